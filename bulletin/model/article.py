@@ -1,0 +1,136 @@
+"""What ``convert`` gives: the bulletin in one edition, with its neighbours, lists and links worked out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date as Date
+from datetime import datetime
+from typing import Literal
+
+from bulletin.model.content import Config, Edition
+from bulletin.model.item import Attachment, Correction, Kind, Photo
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A name with its place: a union, author, tag, section, issue, page of a list."""
+
+    name: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    level: int
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What a list shows of an article."""
+
+    path: str  # of the item, its identity across editions
+    url: str  # of this edition
+    title: str
+    kind: Kind
+    date: datetime | None
+    has_time: bool
+    updated: datetime | None  # last correction or date
+    kicker: str = ""
+    summary: str = ""
+    section: Link | None = None
+    sources: tuple[Link, ...] = ()
+    authors: tuple[Link, ...] = ()
+    region: str = ""
+    cover: Photo | None = None
+    pinned: bool = False
+    is_withdrawn: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """An item in one edition: all its text converted, its body as safe HTML and as plain text."""
+
+    card: Card
+    html: str
+    text: str  # plain, blocks divided by "\n"
+    digest: str
+    headings: tuple[Heading, ...] = ()
+    subtitle: str = ""
+    tags: tuple[Link, ...] = ()
+    addressee: str = ""
+    signature: tuple[str, ...] = ()
+    signed_on: Date | None = None
+    document_number: str = ""
+    contact: tuple[str, ...] = ()
+    phone: tuple[str, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    reprint: str = ""
+    contributor: tuple[str, ...] = ()
+    photographer: tuple[str, ...] = ()
+    editor: tuple[str, ...] = ()
+    gallery: tuple[tuple[Photo, str], ...] = ()  # with its caption
+    corrections: tuple[Correction, ...] = ()
+    withdrawn: str = ""
+    views: str = ""
+    issue: Link | None = None
+    previous: Link | None = None  # inside the issue
+    next: Link | None = None
+    length: int = 0  # Han characters and words
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A section, union, author, tag, year or month with all its cards, newest first."""
+
+    kind: Literal["section", "union", "author", "tag", "year", "month"]
+    id: str
+    url: str  # of its first page
+    path: str  # the same without base and edition, "unions/hz/"
+    name: str
+    cards: tuple[Card, ...]
+    description: str = ""
+    keywords: tuple[str, ...] = ()
+    parent: Link | None = None
+    children: tuple[Link, ...] = ()
+    aliases: tuple[str, ...] = ()
+    region: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class IssueArticle:
+    """An issue in one edition."""
+
+    id: str
+    url: str
+    path: str  # "issues/2026-42/"
+    year: int
+    number: str
+    total: str
+    date: Date
+    masthead: str
+    contents: tuple[tuple[Link, tuple[Card, ...]], ...]  # by section, each with "#anchor" as URL
+    title: str = ""
+    note_html: str = ""
+    publisher: str = ""
+    compiler: str = ""
+    chief_editor: str = ""
+    editor: str = ""
+    distribution: tuple[tuple[str, str], ...] = ()
+    previous: Link | None = None
+    next: Link | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The whole bulletin in one edition, with its neighbours, lists and links worked out."""
+
+    config: Config  # its texts converted
+    edition: Edition
+    articles: tuple[Article, ...]  # news and notices, newest first
+    pages: tuple[Article, ...]  # kind "page"
+    listings: tuple[Listing, ...]
+    issues: tuple[IssueArticle, ...]  # newest first
+    aliases: tuple[tuple[str, str], ...]  # (path below the edition, URL it leads to)
+    now: datetime

@@ -1,0 +1,175 @@
+"""What ``read`` gives: files as they lie on disk, settings as they were written.
+
+Every type of ``bulletin.model`` is frozen, slotted and picklable. Text is NFC. Paths are POSIX paths relative to
+``content/`` (``Page.path``: relative to the output folder). URLs are root-relative and percent-encoded, and include
+the base path of ``Config.url``; ``Config.absolute`` makes them absolute.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+from urllib.parse import urljoin, urlsplit
+
+from bulletin.model.problem import Problem
+
+Script = Literal["Hans", "Hant"]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One front-matter entry as typed. ``value`` is text, a tuple of values, or a tuple of Fields (a mapping)."""
+
+    key: str  # as typed, stripped and NFKC
+    value: str | tuple[str, ...] | tuple[Field, ...] | tuple[tuple[Field, ...], ...]
+    line: int
+    column: int  # of the value
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One text file of ``content/`` as read."""
+
+    path: str
+    fields: tuple[Field, ...]
+    body: str  # LF line ends, no BOM
+    body_line: int  # line of the file on which the body begins
+    encoding: str  # what it was decoded from, "utf-8" normally
+    digest: str  # of the bytes on disk
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A photo or attachment below ``content/``; width and height are 0 unless it is a photo we can show."""
+
+    path: str
+    size: int
+    digest: str  # 32 hex digits of the bytes
+    format: str  # "JPEG", "PNG", "WEBP", "GIF" by content for photos; else the lower-case suffix without the dot
+    width: int = 0  # pixels, orientation applied
+    height: int = 0
+    has_gps: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    id: str  # in URLs
+    name: str
+    description: str = ""
+    keywords: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """The bulletin in one script."""
+
+    tag: str  # BCP 47: zh-Hans, zh-Hant, zh-Hant-TW, zh-Hant-HK
+    path: str  # "" for the first, else "hant/": what stands before every page's path
+    name: str  # 简体, 繁體, 繁體（香港）: for the switch
+    quotes: Literal["curly", "corner"]
+    style: str = "opencc"
+
+    @property
+    def script(self) -> Script:
+        return "Hant" if "Hant" in self.tag else "Hans"
+
+    @property
+    def region(self) -> str:
+        """"TW", "HK" or "" """
+        return self.tag.split("-")[2] if self.tag.count("-") == 2 else ""
+
+    @property
+    def feed_language(self) -> str:
+        return {"Hans": "zh-CN", "HK": "zh-HK"}.get(self.region or self.script, "zh-TW")
+
+
+@dataclass(frozen=True, slots=True)
+class IssueRules:
+    """How weekly issues are collected and numbered."""
+
+    name: str = ""  # masthead; the site's title when empty
+    closes: int = 7  # ISO weekday on which a week's issue closes: 5 = Friday
+    base: tuple[int, int, int] | None = None  # (year, week, total): that week's issue has that running number
+    publisher: str = ""  # 主办
+    compiler: str = ""  # 编印
+    chief_editor: str = ""  # 主编
+    editor: str = ""  # 责任编辑
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """``content/site.yaml``, checked."""
+
+    title: str
+    url: str  # absolute, ends with "/"
+    editions: tuple[Edition, ...]
+    sections: tuple[Section, ...]
+    timezone: str = "Asia/Shanghai"
+    tagline: str = ""
+    description: str = ""
+    keywords: tuple[str, ...] = ()
+    theme: str = "plain"
+    page_size: int = 20
+    feed_size: int = 30
+    issues: IssueRules = field(default_factory=IssueRules)
+    owner: str = ""  # 主办单位
+    builder: str = ""  # 网站建设
+    address: str = ""
+    phone: str = ""
+    email: str = ""
+    copyright_from: int = 0  # first year; 0 = the build's year alone
+    icp: str = ""  # 浙ICP备11032011号-1
+    police: str = ""  # 浙公网安备 33010202000228号
+    site_code: str = ""  # 网站标识码, SiteIDCode
+    image_hosts: tuple[str, ...] = ()  # hosts from which articles may show pictures
+
+    @property
+    def base(self) -> str:
+        """Path of the site's root on its host, "/" or "/bulletin/"."""
+        return urlsplit(self.url).path or "/"
+
+    def absolute(self, url: str) -> str:
+        return urljoin(self.url, url)
+
+
+@dataclass(frozen=True, slots=True)
+class Union:
+    """One union of ``content/unions.yaml``; all its names are one facet."""
+
+    id: str  # in URLs
+    name: str
+    aliases: tuple[str, ...] = ()
+    region: str = ""
+    parent: str = ""  # id
+    names: tuple[tuple[str, str], ...] = ()  # (edition tag, name) where the editor fixed it
+
+
+@dataclass(frozen=True, slots=True)
+class Glossary:
+    """``content/glossary.yaml``: (word as written, ((edition tag, word there), ...)); protected words have no pairs."""
+
+    entries: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """Everything that ``read`` found in ``content/``."""
+
+    config: Config
+    unions: tuple[Union, ...]
+    glossary: Glossary
+    documents: tuple[Document, ...]  # by path
+    files: tuple[File, ...]  # by path
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """A theme with those it extends, nearest first."""
+
+    names: tuple[str, ...]  # ("mine", "plain")
+    templates: tuple[tuple[str, str], ...]  # name -> source; "item.html" is the nearest, "plain/item.html" exact
+    assets: tuple[tuple[str, bytes], ...]  # path below assets/ -> bytes, nearest wins
+    options: tuple[tuple[str, str], ...] = ()  # of theme.yaml, nearest wins

@@ -1,0 +1,49 @@
+"""What ``render`` gives and what ``build`` answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bulletin.model.problem import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A path and how to get its bytes; ``key`` says everything that the bytes depend on.
+
+    Exactly one recipe is given: ``template`` with ``context``; ``data``; ``source`` (copied); ``source`` with
+    ``resize`` (width, format: a photo made smaller and rid of its metadata).
+    """
+
+    path: str
+    key: str
+    template: str = ""
+    context: object = None
+    data: bytes | None = None
+    source: str = ""  # path below content/
+    resize: tuple[int, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What was built, skipped, left out, and how long each stage took."""
+
+    output: str
+    published: bool
+    editions: tuple[str, ...]
+    items: int
+    issues: int
+    pages: int
+    rendered: int
+    reused: int
+    left_out: tuple[str, ...]
+    waiting: tuple[str, ...]
+    expired: tuple[str, ...]
+    drafts: tuple[str, ...]
+    problems: tuple[Problem, ...]
+    seconds: tuple[tuple[str, float], ...]  # by stage
+    versions: tuple[tuple[str, str], ...]  # bulletin, opencc, dictionaries
+
+    @property
+    def has_faults(self) -> bool:
+        return bool(self.left_out) or any(p.severity == "error" for p in self.problems)

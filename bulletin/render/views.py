@@ -1,0 +1,153 @@
+"""What templates receive: ``chrome`` (the same on every page of an edition) and ``page`` (one of the views below).
+
+A template receives nothing else, no globals and no clock, so that a page's key can say all that its bytes depend on.
+This is the contract that theme authors write against: names are only ever added.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from bulletin.model.article import Article, Card, IssueArticle, Link, Listing
+from bulletin.model.content import Config, Edition
+
+
+@dataclass(frozen=True, slots=True)
+class Alternate:
+    """This page in one edition; ``tag`` is "x-default" for the last."""
+
+    tag: str
+    name: str
+    url: str  # absolute
+    path: str  # root-relative, for the switch
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What ``<head>`` says of a page."""
+
+    title: str  # of the page alone, "" on the home page
+    description: str
+    canonical: str  # absolute; "" where the page has none (404)
+    alternates: tuple[Alternate, ...]
+    robots: str = ""  # "noindex", "noindex, follow"
+    feeds: tuple[tuple[str, str, str], ...] = ()  # (media type, title, URL)
+    metas: tuple[tuple[str, str], ...] = ()  # <meta name content>: the names of 《政府网站发展指引》
+    properties: tuple[tuple[str, str], ...] = ()  # <meta property content>: Open Graph
+    json_ld: str = ""  # one JSON text with < > & U+2028 U+2029 escaped: safe inside <script>
+
+
+@dataclass(frozen=True, slots=True)
+class Chrome:
+    """The edition around every page."""
+
+    config: Config  # in the edition's script
+    edition: Edition
+    editions: tuple[Edition, ...]
+    words: Mapping[str, str]  # interface words of the catalogue
+    home: str  # URL of this edition's home page, ends with "/"
+    sections: tuple[Link, ...]
+    places: Mapping[str, str]  # unions, authors, tags, archive, issues, latest, search, about, feed -> URL
+    assets: Mapping[str, str]  # "style.css" -> "/assets/style.3f2a9c1b.css"
+    options: Mapping[str, str]  # of theme.yaml
+    year: int  # of the build
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pager:
+    """Pages of a list. Page 1 is the oldest: a full page never changes again; ``index`` shows the newest."""
+
+    number: int  # 0 = the index page
+    count: int
+    newer: Link | None = None
+    older: Link | None = None
+    pages: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class HomeView:
+    head: Head
+    issue: IssueArticle | None  # the latest
+    pinned: tuple[Card, ...]
+    lead: Card | None  # the article with a photo that opens the page
+    latest: tuple[Card, ...]
+    sections: tuple[tuple[Link, tuple[Card, ...]], ...]
+    unions: tuple[Link, ...]  # most active first
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleView:
+    """Templates item.html, notice.html, page.html."""
+
+    head: Head
+    article: Article
+    related: tuple[Card, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ListView:
+    """Templates section.html, union.html, author.html, tag.html, year.html, month.html."""
+
+    head: Head
+    listing: Listing
+    cards: tuple[Card, ...]  # those of this page
+    pager: Pager
+    groups: tuple[tuple[Link, int], ...] = ()  # a year's months, with counts
+
+
+@dataclass(frozen=True, slots=True)
+class IndexView:
+    """Templates unions.html, authors.html, tags.html, archive.html: names with counts, grouped."""
+
+    head: Head
+    groups: tuple[tuple[str, tuple[tuple[Link, int], ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IssueView:
+    """Template issue.html."""
+
+    head: Head
+    issue: IssueArticle
+    notes: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class IssuesView:
+    """Template issues.html: all issues by year, newest first."""
+
+    head: Head
+    years: tuple[tuple[int, tuple[IssueArticle, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchView:
+    """Template search.html."""
+
+    head: Head
+    root: str  # URL of the index's folder
+    archives: tuple[tuple[str, tuple[tuple[Link, int], ...]], ...]  # for readers without JavaScript
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeView:
+    """Templates 404.html and redirect.html (``target`` is where to go)."""
+
+    head: Head
+    target: str = ""
+    cards: tuple[Card, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FeedView:
+    """Both feeds of a list, full text."""
+
+    title: str
+    url: str  # absolute, of the page the feed belongs to
+    feed_url: str  # absolute, of the feed itself
+    updated: datetime
+    articles: tuple[Article, ...]

@@ -1,0 +1,65 @@
+"""The one catalogue of words: interface strings and messages in simplified, traditional and English.
+
+Reads ``bulletin/catalogue/*.toml``. Each entry is a table with ``hans``, ``hant`` and ``en``; a message may also have
+``fix`` texts under the same languages: what the user should type instead. ``{name}`` is filled from the values.
+
+    [E103]
+    hans = "日期“{value}”不存在：{reason}。"
+    hant = "日期「{value}」不存在：{reason}。"
+    en = "The date “{value}” does not exist: {reason}."
+    fix.hans = "请改成例如 日期: 2026-09-30"
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any, Literal
+
+from bulletin.model.problem import Problem
+
+Language = Literal["hans", "hant", "en"]
+_SLOT = re.compile(r"\{(\w+)\}")
+
+
+@cache
+def catalogue() -> Mapping[str, Mapping[str, Any]]:
+    """Every entry by its name. Raises ValueError where two files define one name."""
+    entries: dict[str, Mapping[str, Any]] = {}
+    for file in sorted(files("bulletin").joinpath("catalogue").iterdir(), key=lambda f: f.name):
+        if file.name.endswith(".toml"):
+            table = tomllib.loads(file.read_text(encoding="utf-8"))
+            if twice := entries.keys() & table.keys():
+                raise ValueError(f"{file.name}: defined twice: {sorted(twice)}")
+            entries |= table
+    return entries
+
+
+@cache
+def interface(language: Language) -> Mapping[str, str]:
+    """The words of the pages: all entries whose name is in lower case."""
+    return {name: entry[language] for name, entry in catalogue().items() if name[0].islower()}
+
+
+def phrase(name: str, language: Language, values: Mapping[str, str]) -> str:
+    """One entry filled in, followed by its fix after an arrow where it has one."""
+    entry = catalogue()[name]
+    text = _fill(entry[language], values)
+    fix = entry.get("fix", {}).get(language, "")
+    return f"{text} → {_fill(fix, values)}" if fix else text
+
+
+def message(problem: Problem, language: Language) -> str:
+    """``path:line:column [code] what is wrong → what to type instead``."""
+    place = problem.path
+    if problem.line:
+        place += f":{problem.line}" + (f":{problem.column}" if problem.column else "")
+    return f"{place} [{problem.code}] {phrase(problem.code, language, dict(problem.values))}"
+
+
+def _fill(text: str, values: Mapping[str, str]) -> str:
+    """Unlike str.format: a value may hold braces, and a slot without a value stays visible."""
+    return _SLOT.sub(lambda m: values.get(m[1], m[0]), text)
