@@ -1,0 +1,167 @@
+"""Remembered steps: (step, digest of the input) -> the value that the step gave last time, in one SQLite file.
+
+Deleting the file only costs time. A damaged, older or foreign file is dropped as a whole, never trusted: each row
+carries a checksum, and nothing but the types of ``bulletin.model`` and plain data is ever unpickled from it.
+"""
+
+from __future__ import annotations
+
+import io
+import pickle
+import sqlite3
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from hashlib import blake2b
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self, TypeVar
+
+Input = TypeVar("Input")
+Output = TypeVar("Output")
+
+_FORMAT = 1
+_BATCH = 500  # keys in one SELECT: below SQLite's oldest limit of 999 parameters
+_PLAIN = {
+    ("datetime", "datetime"), ("datetime", "date"), ("datetime", "timezone"), ("datetime", "timedelta"),
+    ("copyreg", "_reconstructor"), ("copyreg", "__newobj__"), ("builtins", "object"),
+}  # fmt: skip
+
+
+class CacheDamage(Exception):
+    """A row that is not what was written."""
+
+
+class Cache:
+    """Use as a context manager. ``path`` None: nothing is remembered. ``engine`` names the code and libraries that
+    made the values: a file of another engine is dropped. ``warn`` is told in one word why a file was dropped."""
+
+    def __init__(self, path: Path | None, engine: str, warn: Callable[[str], None]) -> None:
+        self._path = path
+        self._engine = f"{_FORMAT} {engine}"
+        self._warn = warn
+        self._rows: sqlite3.Connection | None = None
+        self._used: set[tuple[str, str]] = set()
+
+    def __enter__(self) -> Self:
+        if self._path is not None:
+            try:
+                self._rows = self._open(self._path)
+            except (sqlite3.DatabaseError, OSError):
+                self._drop("unusable")
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
+        if self._rows is None:
+            return
+        try:
+            if kind is None:
+                self._forget_unused(self._rows)
+            self._rows.commit()
+        except sqlite3.DatabaseError:
+            self._drop("unwritable")
+        finally:
+            if self._rows is not None:
+                self._rows.close()
+
+    def remember(
+        self,
+        step: str,
+        inputs: Sequence[Input],
+        key: Callable[[Input], str],
+        compute: Callable[[list[Input]], Sequence[Output]],
+    ) -> list[Output]:
+        """One output for each input, in order. ``compute`` gets the inputs not seen before, in one list."""
+        keys = [key(one) for one in inputs]
+        found = self._load(step, keys)
+        missing = {k: one for k, one in zip(keys, inputs, strict=True) if k not in found}
+        if missing:
+            fresh = dict(zip(missing, compute(list(missing.values())), strict=True))
+            self._store(step, fresh)
+            found |= fresh
+        self._used.update((step, k) for k in keys)
+        return [found[k] for k in keys]
+
+    def _open(self, path: Path) -> sqlite3.Connection:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        rows = sqlite3.connect(path, isolation_level="DEFERRED", check_same_thread=False)
+        rows.execute("PRAGMA journal_mode=MEMORY")
+        rows.execute("PRAGMA synchronous=OFF")  # a torn file is found by its checksums and dropped
+        rows.execute("CREATE TABLE IF NOT EXISTS about (engine TEXT)")
+        rows.execute("CREATE TABLE IF NOT EXISTS memo (step TEXT, key TEXT, value BLOB, PRIMARY KEY (step, key))")
+        engine = rows.execute("SELECT engine FROM about").fetchone()
+        if engine != (self._engine,):
+            if engine is not None:
+                self._warn("another version")
+            rows.execute("DELETE FROM memo")
+            rows.execute("DELETE FROM about")
+            rows.execute("INSERT INTO about VALUES (?)", (self._engine,))
+        return rows
+
+    def _load(self, step: str, keys: Iterable[str]) -> dict[str, Any]:
+        if self._rows is None:
+            return {}
+        wanted = list(dict.fromkeys(keys))
+        found: dict[str, Any] = {}
+        try:
+            for start in range(0, len(wanted), _BATCH):
+                some = wanted[start : start + _BATCH]
+                marks = ",".join("?" * len(some))
+                query = f"SELECT key, value FROM memo WHERE step = ? AND key IN ({marks})"
+                for k, blob in self._rows.execute(query, (step, *some)):
+                    found[k] = _unpack(step, k, blob)
+        except (sqlite3.DatabaseError, CacheDamage):
+            self._drop("damaged")
+            return {}
+        return found
+
+    def _store(self, step: str, values: dict[str, Any]) -> None:
+        if self._rows is None:
+            return
+        rows = ((step, k, _pack(step, k, value)) for k, value in values.items())
+        try:
+            self._rows.executemany("INSERT OR REPLACE INTO memo VALUES (?, ?, ?)", rows)
+        except sqlite3.DatabaseError:
+            self._drop("unwritable")
+
+    def _forget_unused(self, rows: sqlite3.Connection) -> None:
+        rows.execute("CREATE TEMP TABLE used (step TEXT, key TEXT, PRIMARY KEY (step, key))")
+        rows.executemany("INSERT INTO used VALUES (?, ?)", self._used)
+        kept = "SELECT 1 FROM used WHERE used.step = memo.step AND used.key = memo.key"
+        rows.execute(f"DELETE FROM memo WHERE NOT EXISTS ({kept})")
+
+    def _drop(self, why: str) -> None:
+        """Forget everything; go on with an empty file, or with none where even that fails."""
+        self._warn(why)
+        if self._rows is not None:
+            with suppress(sqlite3.Error):
+                self._rows.close()
+        self._rows = None
+        if self._path is not None:
+            with suppress(sqlite3.Error, OSError):
+                self._path.unlink(missing_ok=True)
+                self._rows = self._open(self._path)
+
+
+def _pack(step: str, key: str, value: object) -> bytes:
+    data = pickle.dumps(value, protocol=5)
+    return _checksum(step, key, data) + data
+
+
+def _unpack(step: str, key: str, blob: object) -> Any:
+    if not isinstance(blob, bytes) or blob[:16] != _checksum(step, key, blob[16:]):
+        raise CacheDamage(key)
+    try:
+        return _ModelUnpickler(io.BytesIO(blob[16:])).load()
+    except Exception as error:  # a pickle may raise anything at all
+        raise CacheDamage(key) from error
+
+
+def _checksum(step: str, key: str, data: bytes) -> bytes:
+    return blake2b(data, digest_size=16, key=f"{step} {key}".encode()[:64]).digest()
+
+
+class _ModelUnpickler(pickle.Unpickler):
+    def find_class(self, module: str, name: str) -> Any:
+        if module.startswith("bulletin.") or (module, name) in _PLAIN:
+            return super().find_class(module, name)
+        raise CacheDamage(f"{module}.{name}")

@@ -1,0 +1,117 @@
+"""Pure functions over many values -> their results in order, through one ``concurrent.futures.Executor``.
+
+In this process, in a pool of processes, or on a cluster (``dask://HOST:PORT``): the same results from each of them.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from typing import Protocol, TypeVar
+
+from bulletin.errors import BulletinError
+
+Input = TypeVar("Input")
+Output = TypeVar("Output")
+_PAYS_FROM = 64  # values: starting a pool costs about as much as this many items
+
+
+class Progress(Protocol):
+    """Told how far a stage is: ``done`` of ``total`` values."""
+
+    def __call__(self, stage: str, done: int, total: int) -> None: ...
+
+
+class Workers:
+    """Maps functions that can be pickled over values that can be pickled. Made by ``open_workers``."""
+
+    def __init__(self, make: Callable[[], Executor] | None, jobs: int, progress: Progress) -> None:
+        self._make = make
+        self._jobs = jobs
+        self._progress = progress
+        self._executor: Executor | None = None
+
+    def run(
+        self, stage: str, function: Callable[[Sequence[Input]], list[Output]], values: Sequence[Input]
+    ) -> list[Output]:
+        """``function`` takes a chunk of values and gives a result for each; the results are joined in order."""
+        return list(self.stream(stage, function, values))
+
+    def stream(
+        self, stage: str, function: Callable[[Sequence[Input]], list[Output]], values: Sequence[Input]
+    ) -> Iterator[Output]:
+        """Like ``run``, chunk by chunk, so that not all results need be held at once."""
+        done = 0
+        for results in self._chunks(function, values):
+            yield from results
+            done += len(results)
+            self._progress(stage, done, len(values))
+
+    def _chunks(
+        self, function: Callable[[Sequence[Input]], list[Output]], values: Sequence[Input]
+    ) -> Iterator[list[Output]]:
+        if self._make is None or len(values) < _PAYS_FROM:
+            for start in range(0, len(values), _PAYS_FROM):
+                yield function(values[start : start + _PAYS_FROM])
+            return
+        if self._executor is None:
+            self._executor = self._make()
+        size = max(16, min(250, -(-len(values) // (self._jobs * 4))))
+        chunks = [values[start : start + size] for start in range(0, len(values), size)]
+        try:
+            yield from self._executor.map(function, chunks)
+        except BrokenProcessPool as error:
+            raise BulletinError("E910") from error
+
+    def close(self) -> None:
+        if self._executor is not None:
+            self._executor.shutdown(cancel_futures=True)
+            self._executor = None
+
+
+@contextmanager
+def open_workers(jobs: int, url: str, progress: Progress) -> Iterator[Workers]:
+    """``jobs`` 0: one for each core. ``url`` "" for this machine, or ``dask://HOST:PORT`` (extra ``[dask]``)."""
+    jobs = jobs or usable_cores()
+    if url:
+        workers = Workers(lambda: _cluster(url), jobs, progress)
+    else:
+        workers = Workers((lambda: _pool(jobs)) if jobs > 1 else None, jobs, progress)
+    try:
+        yield workers
+    finally:
+        workers.close()
+
+
+def usable_cores() -> int:
+    """Those this process may run on: fewer than the machine has, in a container."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _pool(jobs: int) -> Executor:
+    """A fork server where there is one: it is started once, and safe where the preview server has threads."""
+    if sys.platform.startswith("linux"):
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload(["bulletin.pipeline"])
+        return ProcessPoolExecutor(jobs, mp_context=context)
+    return ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn"))
+
+
+def _cluster(url: str) -> Executor:
+    scheme, _, address = url.partition("://")
+    if scheme != "dask" or not address:
+        raise BulletinError("E911", url=url)
+    try:
+        from distributed import Client  # an optional extra, the one reason for an import inside a function
+    except ImportError as error:
+        raise BulletinError("E912", url=url) from error
+    try:
+        executor: Executor = Client(f"tcp://{address}", timeout=10).get_executor()
+    except OSError as error:
+        raise BulletinError("E913", url=url, reason=str(error)) from error
+    return executor

@@ -1,0 +1,43 @@
+"""What a published tree holds, as a file inside it: path -> key, size, time and digest of what we wrote."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+NAME = ".bulletin.json"
+_FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One file that we made. ``mtime`` in nanoseconds: a file changed behind our back is made again."""
+
+    key: str
+    size: int
+    mtime: int
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    items: int = 0  # articles in this tree, for the guard against sudden shrinking
+    files: Mapping[str, Entry] = field(default_factory=dict)
+
+
+def load(tree: Path) -> Manifest | None:
+    """None: the folder is not ours, or its manifest can't be trusted."""
+    try:
+        data = json.loads((tree / NAME).read_bytes())
+        if data["format"] != _FORMAT:
+            return None
+        return Manifest(int(data["items"]), {path: Entry(*entry) for path, entry in data["files"].items()})
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def save(tree: Path, manifest: Manifest) -> None:
+    files = {path: (entry.key, entry.size, entry.mtime) for path, entry in sorted(manifest.files.items())}
+    text = json.dumps({"format": _FORMAT, "items": manifest.items, "files": files}, ensure_ascii=False)
+    (tree / NAME).write_text(text, encoding="utf-8")

@@ -1,0 +1,148 @@
+"""Pages and their bytes -> a release that appears at once, or not at all.
+
+    public/                      what the web server serves; .bulletin.json in it says what is ours
+    .public.releases/lock        one build at a time
+    .public.releases/next/       the release being built: unchanged files are hard links, no bytes are copied
+    .public.releases/<number>/   earlier releases, the newest with the highest number
+
+Only files that the manifest names are ever replaced or deleted; whatever else lies in the output is carried over.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from bulletin.errors import WriteError
+from bulletin.model.page import Page
+from bulletin.write import manifest
+from bulletin.write.exchange import exchange, recover, settle
+from bulletin.write.lock import locked
+from bulletin.write.manifest import Entry, Manifest
+
+_KEPT = 3
+
+
+class Release:
+    """One build's output. Ask ``stale`` which pages need bytes, hand each to ``add``, then ``publish``."""
+
+    def __init__(self, output: Path) -> None:
+        self.output = Path(os.path.realpath(output))
+        self._folder = self.output.with_name(f".{self.output.name}.releases")
+        self._stage = self._folder / "next"
+        self._marker = self._folder / "exchange"
+        self._before = manifest.load(self.output)
+        self._files: dict[str, Entry] = {}
+        self._made: set[str] = set()  # folders that exist in the stage
+        self.reused = 0
+
+    @property
+    def items_before(self) -> int:
+        return self._before.items if self._before else 0
+
+    def stale(self, pages: Sequence[Page]) -> list[Page]:
+        """Those whose file is not there yet or was made from something else."""
+        known = self._before.files if self._before else {}
+        return [page for page in pages if not self._is_current(known.get(page.path), page)]
+
+    def _is_current(self, entry: Entry | None, page: Page) -> bool:
+        if entry is None or entry.key != page.key:
+            return False
+        try:
+            state = os.lstat(self.output / page.path)
+        except (OSError, ValueError):
+            return False
+        return (state.st_size, state.st_mtime_ns) == (entry.size, entry.mtime)
+
+    def is_same(self, pages: Sequence[Page], stale: Sequence[Page]) -> bool:
+        """Nothing to do: what is published is what would be published."""
+        return not stale and self._before is not None and self._before.files.keys() == {p.path for p in pages}
+
+    def reuse(self, pages: Iterable[Page]) -> None:
+        known = self._before.files if self._before else {}
+        for page in pages:
+            self._link(self.output / page.path, self._room_for(page.path))
+            self._files[page.path] = known[page.path]
+            self.reused += 1
+
+    def add(self, page: Page, data: bytes) -> None:
+        target = self._room_for(page.path)
+        with open(target, "xb") as file:
+            file.write(data)
+        self._files[page.path] = Entry(page.key, len(data), os.stat(target).st_mtime_ns)
+
+    def publish(self, items: int) -> None:
+        """``items``: how many articles the release holds. Afterwards the output is the new release, whole."""
+        manifest.save(self._stage, Manifest(items, self._files))
+        self._carry_over(self.output, "")
+        settle(self._stage)
+        exchange(self._stage, self.output, self._marker)
+        if self._stage.exists():
+            self._stage.rename(self._folder / str(1 + max(self._numbers(), default=0)))
+        for number in self._numbers()[:-_KEPT]:
+            shutil.rmtree(self._folder / str(number), ignore_errors=True)
+
+    def _numbers(self) -> list[int]:
+        return sorted(int(entry.name) for entry in os.scandir(self._folder) if entry.name.isdecimal())
+
+    def _room_for(self, path: str) -> Path:
+        """Where the file goes, its folder made. Paths come from our own renderers; one that leaves is a fault."""
+        if path.startswith("/") or ".." in path.split("/"):
+            raise WriteError("E802", path=path)
+        folder, _, name = path.rpartition("/")
+        if folder not in self._made:
+            (self._stage / folder).mkdir(parents=True, exist_ok=True)
+            self._made.add(folder)
+        return self._stage / folder / name
+
+    def _carry_over(self, folder: Path, below: str) -> None:
+        """Links files that we did not make into the new release; one that stands in a page's way stops the build."""
+        if not folder.is_dir():
+            return
+        ours = self._before.files if self._before else {}
+        with os.scandir(folder) as entries:
+            for entry in sorted(entries, key=lambda e: e.name):
+                path = below + entry.name
+                if entry.is_dir(follow_symlinks=False):
+                    self._carry_over(Path(entry.path), path + "/")
+                elif path not in ours and path != manifest.NAME:
+                    target = self._room_for(path)
+                    if os.path.lexists(target):
+                        raise WriteError("E803", path=path)
+                    self._link(Path(entry.path), target)
+
+    @staticmethod
+    def _link(source: Path, target: Path) -> None:
+        try:
+            os.link(source, target, follow_symlinks=False)
+        except OSError:  # a file system without hard links
+            shutil.copy2(source, target, follow_symlinks=False)
+
+    def _clear(self) -> None:
+        if self._stage.exists():
+            shutil.rmtree(self._stage)
+
+    def _open(self) -> None:
+        recover(self.output, self._marker)
+        self._before = manifest.load(self.output)
+        self._clear()
+        self._stage.mkdir()
+
+
+@contextmanager
+def open_release(output: Path) -> Iterator[Release]:
+    """Holds the lock; what was staged and not published is removed. Raises WriteError with what to do."""
+    release = Release(output)
+    try:
+        release._folder.mkdir(parents=True, exist_ok=True)
+        with locked(release._folder / "lock"):
+            release._open()
+            try:
+                yield release
+            finally:
+                release._clear()
+    except OSError as error:
+        raise WriteError("E804", path=str(error.filename or output), reason=error.strerror or str(error)) from error
