@@ -9,9 +9,12 @@ from __future__ import annotations
 import io
 import pickle
 import sqlite3
+import sys
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
+from functools import cache
 from hashlib import blake2b
+from importlib.metadata import version
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
@@ -20,11 +23,26 @@ Input = TypeVar("Input")
 Output = TypeVar("Output")
 
 _FORMAT = 1
+_LIBRARIES = ("chardet", "jinja2", "markdown", "nh3", "opencc", "pillow", "pyyaml")
 _BATCH = 500  # keys in one SELECT: below SQLite's oldest limit of 999 parameters
 _PLAIN = {
     ("datetime", "datetime"), ("datetime", "date"), ("datetime", "timezone"), ("datetime", "timedelta"),
     ("copyreg", "_reconstructor"), ("copyreg", "__newobj__"), ("builtins", "object"),
 }  # fmt: skip
+
+
+@cache
+def engine_digest() -> str:
+    """Names the code and the libraries that make values and pages: a change of either makes everything anew."""
+    package = Path(__file__).parent
+    digest = blake2b(sys.version.encode(), digest_size=16)
+    for name in _LIBRARIES:
+        digest.update(f"{name} {version(name)}".encode())
+    for path in sorted(package.rglob("*")):
+        if path.suffix in {".py", ".toml", ".txt", ".json", ".tsv"}:
+            digest.update(path.relative_to(package).as_posix().encode())
+            digest.update(path.read_bytes())
+    return digest.hexdigest()
 
 
 class CacheDamage(Exception):

@@ -22,6 +22,7 @@ class Page:
     data: bytes | None = None
     source: str = ""  # path below content/
     resize: tuple[int, str] | None = None
+    edition: str = ""  # Edition.path of the edition whose ``Chrome`` the template receives
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ class Report:
     problems: tuple[Problem, ...]
     seconds: tuple[tuple[str, float], ...]  # by stage
     versions: tuple[tuple[str, str], ...]  # bulletin, opencc, dictionaries
+    base: str = "/"  # path of the site's root on its host
 
     @property
     def has_faults(self) -> bool:

@@ -1,0 +1,79 @@
+"""Words of the command line -> a namespace: the contract that others' scripts rely on."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from bulletin import __version__
+from bulletin.words import Language, phrase
+
+Say = Callable[[str], str]
+
+
+def parse(arguments: Sequence[str] | None, language: Language) -> argparse.Namespace:
+    """Exits with 2 and a usage line where the words can't be understood."""
+
+    def say(name: str) -> str:
+        return phrase(f"Help_{name}", language, {})
+
+    parser = argparse.ArgumentParser(prog="bulletin", description=say("bulletin"))
+    parser.add_argument("--version", action="version", version=f"bulletin {__version__}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    def command(name: str) -> argparse.ArgumentParser:
+        one = commands.add_parser(name, help=say(name), description=say(name))
+        one.add_argument("--lang", choices=("zh-Hans", "zh-Hant", "en"), help=say("lang"))
+        return one
+
+    _build(command("build"), say)
+    _serve(command("serve"), say)
+    _check(command("check"), say)
+    _new(command("new"), say)
+    init = command("init")
+    init.add_argument("folder", metavar="DIR", type=Path)
+    return parser.parse_args(arguments)
+
+
+def _site(parser: argparse.ArgumentParser, say: Say) -> None:
+    parser.add_argument("site", metavar="SITE", nargs="?", type=Path, default=Path(), help=say("site"))
+
+
+def _flags(parser: argparse.ArgumentParser, say: Say, *names: str) -> None:
+    for name in names:
+        parser.add_argument(f"--{name}", action="store_true", help=say(name.replace("-", "_")))
+
+
+def _build(parser: argparse.ArgumentParser, say: Say) -> None:
+    _site(parser, say)
+    parser.add_argument("--output", metavar="DIR", type=Path, help=say("output"))
+    parser.add_argument("--now", metavar="ISO", help=say("now"))
+    parser.add_argument("--jobs", metavar="N", type=_count, default=0, help=say("jobs"))
+    parser.add_argument("--executor", metavar="URL", default="", help=say("executor"))
+    _flags(parser, say, "strict", "drafts", "no-cache", "allow-shrink", "profile", "json", "quiet")
+
+
+def _serve(parser: argparse.ArgumentParser, say: Say) -> None:
+    _site(parser, say)
+    parser.add_argument("--host", metavar="H", default="127.0.0.1", help=say("host"))
+    parser.add_argument("--port", metavar="P", type=int, default=8000, help=say("port"))
+    _flags(parser, say, "poll", "drafts")
+
+
+def _check(parser: argparse.ArgumentParser, say: Say) -> None:
+    _site(parser, say)
+    _flags(parser, say, "strict", "json")
+
+
+def _new(parser: argparse.ArgumentParser, say: Say) -> None:
+    parser.add_argument("title", metavar="TITLE", help=say("title"))
+    parser.add_argument("--site", metavar="SITE", type=Path, default=Path(), help=say("site"))
+    parser.add_argument("--section", metavar="S", default="", help=say("section"))
+    parser.add_argument("--issue", metavar="N", default="", help=say("issue"))
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(f"{text!r}: a number from 0")
+    return int(text)

@@ -1,0 +1,196 @@
+"""The whole build, top to bottom: content/ -> Bulletin -> a Site for each edition -> Pages -> a release on disk.
+
+    load()   settings, documents and files  ->  Content  ->  Checked  ->  Bulletin
+    build()  load  ->  Articles  ->  Sites  ->  Pages  ->  bytes of those that are not there yet  ->  Report
+
+Nothing else joins the rooms. Each step over many values is remembered by what it was given (``cache``) and shared out
+(``parallel``); there is no other state, so a build after a change can't differ from a build from nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+from bulletin import __version__
+from bulletin.cache import Cache, engine_digest
+from bulletin.check.bulletin import check_bulletin
+from bulletin.check.item import Checked, check_document
+from bulletin.convert.article import Context, Converted, convert_item
+from bulletin.convert.script.converter import versions as script_versions
+from bulletin.convert.site import assemble
+from bulletin.errors import StrictError, WriteError
+from bulletin.model.article import Site
+from bulletin.model.content import Content, File, Theme
+from bulletin.model.digest import digest_of
+from bulletin.model.item import Bulletin, Item
+from bulletin.model.page import Page, Report
+from bulletin.model.problem import Problem
+from bulletin.parallel import Progress, Workers, open_workers
+from bulletin.read.document import parse_document
+from bulletin.read.files import measure
+from bulletin.read.folder import Found, read_bytes, scan
+from bulletin.read.settings import Settings, read_settings
+from bulletin.read.theme import read_theme
+from bulletin.render.chrome import make_chrome
+from bulletin.render.pages import collisions, shared_pages, site_pages
+from bulletin.render.produce import Producer
+from bulletin.render.templates import Templates, templates_for
+from bulletin.stopwatch import Stopwatch
+from bulletin.words import interface
+from bulletin.write.release import Release, open_release
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to build. ``now`` is the only clock: what is published, waits or has expired follows from it."""
+
+    site: Path  # the folder that holds content/
+    now: datetime
+    output: Path | None = None  # default: SITE/public
+    is_strict: bool = False
+    has_drafts: bool = False
+    may_shrink: bool = False
+    has_cache: bool = True
+    jobs: int = 0  # worker processes; 0 = one for each core
+    executor: str = ""
+
+
+def load(options: Options, cache: Cache, workers: Workers, watch: Stopwatch) -> Bulletin:
+    """Everything up to the checked bulletin: no edition, no page, nothing written."""
+    with watch("read"):
+        settings = read_settings(options.site)
+        folder = scan(options.site)
+        measured = cache.remember(
+            "file", folder.files, lambda f: f.stamp, partial(workers.run, "read", partial(_measure, options.site))
+        )
+    with watch("check"):
+        checked = cache.remember(
+            "document",
+            folder.documents,
+            lambda document: digest_of(settings.digest, document),
+            partial(workers.run, "check", partial(_check, settings)),
+        )
+        content = _content(settings, folder.problems, measured)
+        return check_bulletin(content, tuple(checked), options.now, options.has_drafts)
+
+
+def build(options: Options, progress: Progress, warn: Callable[[str], None]) -> Report:
+    """Publishes the site and says what was done. Raises BulletinError, and then nothing has changed on disk."""
+    watch = Stopwatch()
+    output = options.output or options.site / "public"
+    store = options.site / ".bulletin" / "cache.sqlite" if options.has_cache else None
+    with (
+        open_release(output) as release,
+        Cache(store, engine_digest(), warn) as cache,
+        open_workers(options.jobs, options.executor, progress) as workers,
+    ):
+        bulletin = load(options, cache, workers, watch)
+        with watch("convert"):
+            config = bulletin.config
+            context = Context(config, bulletin.unions, bulletin.glossary)
+            converted = cache.remember(
+                "article",
+                bulletin.items,
+                partial(digest_of, digest_of(context)),
+                partial(workers.run, "convert", partial(_convert, context)),
+            )
+        with watch("assemble"):
+            sites = tuple(
+                assemble(bulletin, edition, tuple(one.articles[number] for one in converted))
+                for number, edition in enumerate(config.editions)
+            )
+        with watch("pages"):
+            theme = read_theme(options.site, config.theme)
+            editions = tuple(_templates(theme, site) for site in sites)
+            pages = _pages(bulletin, sites, theme, editions)
+            problems = _problems(bulletin, converted, pages)
+        _guard(options, bulletin, problems, release)
+        with watch("render"):
+            stale = release.stale(pages)
+            is_same = release.is_same(pages, stale)
+            if not is_same:
+                producer = Producer(theme, tuple(templates.chrome for templates in editions))
+                fresh = workers.stream("render", partial(_produce, options.site, producer), stale)
+                for page, data in zip(stale, fresh, strict=True):
+                    release.add(page, data)
+        with watch("write"):
+            if not is_same:
+                release.reuse(pages)
+                release.publish(len(bulletin.items))
+    return _report(release, bulletin, problems, pages, stale, watch)
+
+
+# --- run in worker processes, a chunk at a time -----------------------------------------------------------------------
+
+
+def _measure(site: Path, files: Sequence[Found]) -> list[tuple[File | None, tuple[Problem, ...]]]:
+    return [measure(file.path, read_bytes(site, file.path)) for file in files]
+
+
+def _check(settings: Settings, documents: Sequence[tuple[str, bytes]]) -> list[Checked]:
+    return [
+        check_document(parse_document(path, data), settings.config, settings.unions) for path, data in documents
+    ]
+
+
+def _convert(context: Context, items: Sequence[Item]) -> list[Converted]:
+    return [convert_item(item, context) for item in items]
+
+
+def _produce(site: Path, producer: Producer, pages: Sequence[Page]) -> list[bytes]:
+    return [producer.bytes_of(page, read_bytes(site, page.source) if page.source else None) for page in pages]
+
+
+# --- steps of build() that need more than a line ----------------------------------------------------------------------
+
+
+def _templates(theme: Theme, site: Site) -> Templates:
+    words = interface("hant" if site.edition.script == "Hant" else "hans")
+    return templates_for(theme, make_chrome(site, theme, words, __version__))
+
+
+def _pages(
+    bulletin: Bulletin, sites: tuple[Site, ...], theme: Theme, editions: tuple[Templates, ...]
+) -> tuple[Page, ...]:
+    """All pages; the code that makes their bytes belongs to what the bytes depend on."""
+    pages = [page for site, templates in zip(sites, editions, strict=True) for page in site_pages(site, templates)]
+    engine = engine_digest()
+    return tuple(replace(page, key=digest_of(engine, page.key)) for page in (*pages, *shared_pages(bulletin, sites, theme)))
+
+
+def _guard(options: Options, bulletin: Bulletin, problems: tuple[Problem, ...], release: Release) -> None:
+    """What must never be published: a site with a fault under --strict, an empty one, one that suddenly shrank."""
+    if options.is_strict and any(problem.severity == "error" for problem in problems):
+        raise StrictError("E901", problems)
+    now, before = len(bulletin.items), release.items_before
+    if not now:
+        raise WriteError("E806", problems)
+    if now * 3 < before * 2 and not options.may_shrink:
+        raise WriteError("E805", problems, now=str(now), before=str(before))
+
+
+def _report(
+    release: Release, bulletin: Bulletin, problems: tuple[Problem, ...], pages: Sequence[Page], rendered: int, watch: Stopwatch
+) -> Report:
+    return Report(
+        output=str(release.output),
+        published=True,
+        editions=tuple(edition.tag for edition in bulletin.config.editions),
+        items=len(bulletin.items),
+        issues=len(bulletin.issues),
+        pages=len(pages),
+        rendered=rendered,
+        reused=len(pages) - rendered,
+        left_out=bulletin.left_out,
+        waiting=bulletin.waiting,
+        expired=bulletin.expired,
+        drafts=bulletin.drafts,
+        problems=problems,
+        seconds=watch.seconds,
+        versions=(("bulletin", __version__), *script_versions()),
+        base=bulletin.config.base,
+    )

@@ -1,0 +1,68 @@
+"""A title -> a new item in content/; a folder -> a new site that builds. Asks nothing, overwrites nothing."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from importlib.resources import files
+from pathlib import Path
+
+from bulletin.errors import BulletinError
+
+_UNSAFE = re.compile(r'[\\/:*?"<>|#%\x00-\x1f]+')
+
+
+def new_item(site: Path, title: str, section: str, issue: str, now: datetime) -> Path:
+    """Writes content/<year>/<week>/<title>.md, ready to be filled in, and answers its path. Raises BulletinError E904
+    where there is no content/ (run ``init`` first), and E905 for a title of nothing."""
+    content = site / "content"
+    if not content.is_dir():
+        raise BulletinError("E904", path=str(content))
+    name = _UNSAFE.sub(" ", title).strip(" .")[:60].strip()
+    if not name:
+        raise BulletinError("E905", title=title)
+    week = now.isocalendar()
+    folder = content / f"{week.year}" / f"{week.week:02d}"
+    lines = [
+        "---",
+        f"标题: {' '.join(title.split())}",
+        f"日期: {now:%Y-%m-%d}",
+        *([f"栏目: {' '.join(section.split())}"] if section else []),
+        *([f"期: {' '.join(issue.split())}"] if issue else []),
+        "草稿: 是",
+        "---",
+        "",
+        "",
+    ]
+    return _write_new(folder, name, "\n".join(lines))
+
+
+def new_site(folder: Path, now: datetime) -> Path:
+    """Writes a small site that builds and answers its folder. Raises BulletinError E906 where one is there already."""
+    if (folder / "content").exists():
+        raise BulletinError("E906", path=str(folder / "content"))
+    week = now.isocalendar()
+    values = {"{date}": f"{now:%Y-%m-%d}", "{year}": str(week.year), "{week}": f"{week.week:02d}"}
+    for source in sorted(files("bulletin").joinpath("starter").iterdir(), key=lambda file: file.name):
+        text = source.read_text(encoding="utf-8")
+        for slot, value in values.items():
+            text = text.replace(slot, value)
+        below = f"{week.year}/{week.week:02d}/" if source.name.startswith("item-") else ""
+        target = folder / "content" / below / source.name.removeprefix("item-")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, encoding="utf-8", newline="\n")
+    return folder
+
+
+def _write_new(folder: Path, name: str, text: str) -> Path:
+    """Never over an existing file: 推进会.md, 推进会-2.md, 推进会-3.md …"""
+    folder.mkdir(parents=True, exist_ok=True)
+    number = 1
+    while True:
+        path = folder / (f"{name}.md" if number == 1 else f"{name}-{number}.md")
+        try:
+            with open(path, "x", encoding="utf-8", newline="\n") as file:
+                file.write(text)
+            return path
+        except FileExistsError:
+            number += 1

@@ -1,0 +1,137 @@
+"""The published folder -> pages over HTTP on this machine, built again whenever content or themes change."""
+
+from __future__ import annotations
+
+import mimetypes
+import os
+import threading
+from collections.abc import Callable
+from functools import partial
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from bulletin.errors import BulletinError
+from bulletin.serve.watch import watch
+
+_TYPES = {
+    ".html": "text/html; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".json": "application/json; charset=utf-8",
+    ".xml": "application/xml; charset=utf-8",
+    ".txt": "text/plain; charset=utf-8",
+    ".webp": "image/webp",
+    ".bin": "application/octet-stream",
+}
+_LOCAL_NAMES = {"localhost", "127.0.0.1", "[::1]"}
+
+
+def preview(
+    site: Path,
+    host: str,
+    port: int,
+    is_polling: bool,
+    rebuild: Callable[[], tuple[Path, str]],
+    ready: Callable[[str], None],
+) -> None:
+    """``rebuild`` builds and answers the folder to serve and the base path of its URLs; ``ready`` is told the address.
+    Returns on Ctrl+C. Raises BulletinError E903 where the port is taken."""
+    folder, base = rebuild()
+    try:
+        server = ThreadingHTTPServer((host, port), partial(_Handler, folder, base, host))
+    except OSError as error:
+        raise BulletinError("E903", host=host, port=str(port), reason=error.strerror or str(error)) from error
+    server.daemon_threads = True
+    stop = threading.Event()
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        ready(f"http://{host}:{server.server_address[1]}{base}")
+        watch([site / "content", site / "themes"], is_polling, lambda: void(rebuild()), stop)
+    except KeyboardInterrupt:
+        pass
+    finally:
+        stop.set()
+        server.shutdown()
+        server.server_close()
+
+
+def void(_: object) -> None:
+    """Drops an answer that is not needed."""
+
+
+class _Handler(BaseHTTPRequestHandler):
+    """GET and HEAD of files below one folder; no listing, no dot file, no link out, no other host's name."""
+
+    timeout = 30
+    protocol_version = "HTTP/1.1"
+    server_version = "Bulletin"
+    sys_version = ""
+
+    def __init__(self, folder: Path, base: str, host: str, *arguments: object) -> None:
+        self._folder = folder
+        self._base = base
+        self._host = host
+        super().__init__(*arguments)  # type: ignore[arg-type]  # socketserver hands them over as it made them
+
+    def do_GET(self) -> None:
+        self._answer(has_body=True)
+
+    def do_HEAD(self) -> None:
+        self._answer(has_body=False)
+
+    def _answer(self, *, has_body: bool) -> None:
+        if not self._is_for_us():
+            self._send(HTTPStatus.MISDIRECTED_REQUEST, "text/plain; charset=utf-8", b"unknown host", has_body)
+            return
+        path = urlsplit(self.path).path
+        if not path.startswith(self._base):
+            self._redirect(self._base)
+            return
+        found = self._find(unquote(path[len(self._base) :]))
+        if found is None:
+            missing = self._find("404.html")
+            data = missing.read_bytes() if missing else b"404"
+            self._send(HTTPStatus.NOT_FOUND, _TYPES[".html"], data, has_body)
+        elif found.name == "index.html" and not path.endswith("/"):
+            self._redirect(path + "/")
+        else:
+            kind = _TYPES.get(found.suffix) or mimetypes.guess_type(found.name)[0] or _TYPES[".bin"]
+            self._send(HTTPStatus.OK, kind, found.read_bytes(), has_body)
+
+    def _is_for_us(self) -> bool:
+        """A page elsewhere that rebinds its name to this machine sends its own name as Host (CVE-2021-40978)."""
+        name = self.headers.get("Host", "").rpartition(":")[0] or self.headers.get("Host", "")
+        return name in _LOCAL_NAMES or name == self._host or self._host in {"0.0.0.0", "::"}
+
+    def _find(self, path: str) -> Path | None:
+        parts = [part for part in path.split("/") if part]
+        if any(part.startswith(".") or "\\" in part or "\0" in part for part in parts):
+            return None
+        place = Path(os.path.realpath(self._folder.joinpath(*parts)))
+        if place.is_dir():
+            place = Path(os.path.realpath(place / "index.html"))
+        inside = place.is_relative_to(os.path.realpath(self._folder))
+        return place if inside and place.is_file() else None
+
+    def _redirect(self, to: str) -> None:
+        self.send_response(HTTPStatus.FOUND)
+        self.send_header("Location", "/" + to.lstrip("/"))
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def _send(self, status: HTTPStatus, kind: str, data: bytes, has_body: bool) -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(data)))
+        self.send_header("X-Content-Type-Options", "nosniff")
+        self.send_header("Cache-Control", "no-store")
+        self.send_header("Referrer-Policy", "no-referrer")
+        self.end_headers()
+        if has_body:
+            self.wfile.write(data)
+
+    def log_message(self, format: str, *arguments: object) -> None:
+        """Silent: only the command line prints."""

@@ -1,0 +1,27 @@
+"""How long each stage of a build took: the one place where time is measured."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+
+class Stopwatch:
+    """``with watch("convert"): ...`` adds to that stage; ``seconds`` lists the stages in the order they began."""
+
+    def __init__(self) -> None:
+        self._seconds: dict[str, float] = {}
+
+    @contextmanager
+    def __call__(self, stage: str) -> Iterator[None]:
+        begin = time.perf_counter()
+        self._seconds.setdefault(stage, 0.0)
+        try:
+            yield
+        finally:
+            self._seconds[stage] += time.perf_counter() - begin
+
+    @property
+    def seconds(self) -> tuple[tuple[str, float], ...]:
+        return tuple(self._seconds.items())
