@@ -1,0 +1,45 @@
+"""Path of a page below its edition -> its URL in each edition, and back."""
+
+from __future__ import annotations
+
+from urllib.parse import unquote
+
+from bulletin.model.content import Config, Edition
+from bulletin.model.slug import quote_path
+from bulletin.render.views import Alternate
+
+X_DEFAULT = "x-default"
+
+
+def quoted(path: str) -> str:
+    """A path as URLs have it, whether it came percent-encoded or not: no name of ours holds a per cent sign."""
+    return quote_path(unquote(path))
+
+
+def local(config: Config, edition: Edition, path: str) -> str:
+    """Root-relative URL of a path below the edition."""
+    return config.base + edition.path + quoted(path)
+
+
+def absolute(config: Config, edition: Edition, path: str) -> str:
+    return config.url + edition.path + quoted(path)
+
+
+def below(config: Config, edition: Edition, url: str) -> str:
+    """Path below the edition, percent-encoded, of a root-relative or absolute URL of the edition."""
+    return url.removeprefix(config.url.removesuffix(config.base)).removeprefix(config.base + edition.path)
+
+
+def alternates(
+    config: Config, current: Edition, path: str, in_editions: tuple[str, ...] | None = None
+) -> tuple[Alternate, ...]:
+    """The page in each edition that has it, and x-default = the first of them, absolute as hreflang demands."""
+    editions = [e for e in config.editions if in_editions is None or e.tag in in_editions]
+    found = [
+        Alternate(e.tag, e.name, absolute(config, e, path), local(config, e, path), e.tag == current.tag)
+        for e in editions
+    ]
+    if found:
+        first = found[0]
+        found.append(Alternate(X_DEFAULT, first.name, first.url, first.path, False))
+    return tuple(found)

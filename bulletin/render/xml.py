@@ -1,0 +1,49 @@
+"""Text -> text that XML, HTML and JSON can carry, and XML elements made of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+DECLARATION = '<?xml version="1.0" encoding="utf-8"?>\n'
+
+# XML 1.0 section 2.2 (Char) forbids C0 but for tab, LF and CR, surrogates, U+FFFE and U+FFFF; DEL, C1 and the other
+# noncharacters are allowed there, but an HTML parser reports each of them, so that no format gets any.
+_ILLEGAL = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
+    + "".join(chr(plane << 16 | last) for plane in range(1, 17) for last in (0xFFFE, 0xFFFF))
+    + "]"
+)
+_ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"})
+# An XML parser turns tab and LF in an attribute into spaces unless they are written as references (section 3.3.3).
+_ATTRIBUTE_ESCAPES = _ESCAPES | str.maketrans({'"': "&quot;", "\t": "&#9;", "\n": "&#10;"})
+
+
+def clean(text: str) -> str:
+    """``text`` without characters that XML 1.0 forbids or HTML calls a parse error."""
+    return _ILLEGAL.sub("", text)
+
+
+def escape(text: str) -> str:
+    """``text`` as the content of an element; also right in HTML."""
+    return clean(text).translate(_ESCAPES)
+
+
+def escape_attribute(text: str) -> str:
+    """``text`` between double quotes; also right in HTML."""
+    return clean(text).translate(_ATTRIBUTE_ESCAPES)
+
+
+def element(name: str, content: str | Iterable[str] = "", **attributes: str) -> str:
+    """One element on its own line(s). Text content is escaped, an iterable is elements made before.
+
+    ``xml__lang`` stands for ``xml:lang``; attributes with an empty value are left out.
+    """
+    shown = "".join(f' {_name(key)}="{escape_attribute(value)}"' for key, value in attributes.items() if value)
+    if not isinstance(content, str):
+        return f"<{name}{shown}>\n{''.join(content)}</{name}>\n"
+    return f"<{name}{shown}>{escape(content)}</{name}>\n" if content else f"<{name}{shown}/>\n"
+
+
+def _name(key: str) -> str:
+    return key.rstrip("_").replace("__", ":")
