@@ -1,0 +1,118 @@
+"""What is remembered comes back as it was; whatever can't be trusted is dropped, and the step is done again."""
+
+from __future__ import annotations
+
+import pickle
+import sqlite3
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from bulletin.cache import Cache, engine_digest
+from bulletin.model.article import Link
+
+Spoil = Callable[[Path], object]
+
+
+def ask(path: Path | None, values: list[int], engine: str = "1", step: str = "s") -> tuple[list[Link], list[int], list[str]]:
+    """What came back, what had to be computed, what was warned of."""
+    computed: list[int] = []
+    warnings: list[str] = []
+
+    def compute(missing: list[int]) -> list[Link]:
+        computed.extend(missing)
+        return [Link(f"名{value}", f"/{value}/") for value in missing]
+
+    with Cache(path, engine, warnings.append) as cache:
+        return cache.remember(step, values, str, compute), computed, warnings
+
+
+def links(*values: int) -> list[Link]:
+    return [Link(f"名{value}", f"/{value}/") for value in values]
+
+
+def test_second_time_nothing_is_computed(tmp_path: Path) -> None:
+    path = tmp_path / "deep" / "cache.sqlite"
+    assert ask(path, [1, 2, 3]) == (links(1, 2, 3), [1, 2, 3], [])
+    assert ask(path, [3, 1, 2]) == (links(3, 1, 2), [], [])
+    assert ask(path, [4, 1]) == (links(4, 1), [4], [])
+
+
+def test_equal_inputs_are_computed_once(tmp_path: Path) -> None:
+    assert ask(tmp_path / "c", [7, 7, 8, 7]) == (links(7, 7, 8, 7), [7, 8], [])
+
+
+def test_steps_do_not_share(tmp_path: Path) -> None:
+    ask(tmp_path / "c", [1], step="a")
+    assert ask(tmp_path / "c", [1], step="b")[1] == [1]
+
+
+def test_what_is_not_used_is_forgotten(tmp_path: Path) -> None:
+    ask(tmp_path / "c", [1, 2])
+    ask(tmp_path / "c", [1])
+    assert ask(tmp_path / "c", [1, 2])[1] == [2]
+
+
+def test_without_a_path_nothing_is_remembered() -> None:
+    assert ask(None, [1])[1] == ask(None, [1])[1] == [1]
+
+
+def test_another_engine_starts_anew(tmp_path: Path) -> None:
+    ask(tmp_path / "c", [1])
+    assert ask(tmp_path / "c", [1], engine="2") == (links(1), [1], ["another version"])
+
+
+def flip(path: Path) -> None:
+    data = bytearray(path.read_bytes())
+    place = data.index("名1".encode())
+    data[place] ^= 1
+    path.write_bytes(data)
+
+
+def forge(path: Path) -> None:
+    """A row with a right checksum whose pickle names a function outside the model."""
+    from bulletin.cache import _checksum
+
+    data = pickle.dumps(print)
+    with sqlite3.connect(path) as rows:
+        rows.execute("UPDATE memo SET value = ? WHERE key = '1'", (_checksum("s", "1", data) + data,))
+    rows.close()
+
+
+SPOILS: list[tuple[str, Spoil]] = [
+    ("truncated", lambda path: path.write_bytes(path.read_bytes()[:5000])),
+    ("flipped", flip),
+    ("emptied", lambda path: path.write_bytes(b"")),
+    ("text", lambda path: path.write_text("no database at all " * 100)),
+    ("forged", forge),
+]
+
+
+@pytest.mark.parametrize("spoil", [spoil for _, spoil in SPOILS], ids=[name for name, _ in SPOILS])
+def test_damage_only_costs_time(tmp_path: Path, spoil: Spoil) -> None:
+    path = tmp_path / "c"
+    ask(path, [1, 2])
+    spoil(path)
+    assert ask(path, [1, 2])[0] == links(1, 2)
+    assert ask(path, [1, 2])[1:] == ([], [])
+
+
+def test_a_folder_in_its_place_only_costs_time(tmp_path: Path) -> None:
+    (tmp_path / "c").mkdir()
+    result, computed, warnings = ask(tmp_path / "c", [1])
+    assert (result, computed) == (links(1), [1])
+    assert warnings
+
+
+def test_dates_and_plain_values_survive(tmp_path: Path) -> None:
+    value = (datetime(2026, 9, 30, tzinfo=UTC), b"x", None, 1.5, ("a",))
+    for _ in range(2):
+        with Cache(tmp_path / "c", "1", lambda _: None) as cache:
+            assert cache.remember("s", [0], str, lambda _: [value]) == [value]
+
+
+def test_engine_is_the_same_within_one_installation() -> None:
+    assert engine_digest() == engine_digest()
+    assert len(engine_digest()) == 32

@@ -1,0 +1,135 @@
+"""The house rules of docs/architecture.md, read off the syntax trees: who imports whom, how long, how named."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PACKAGE = ROOT / "bulletin"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+STAGES = {"read", "check", "convert", "render", "write"}
+BASE = {"errors", "words", "cache", "parallel", "stopwatch"}
+MAY_IMPORT = {
+    "model": {"model"},
+    **{base: {"model", "errors"} for base in BASE},
+    **{stage: {stage, "model", "errors"} for stage in STAGES},
+    "scaffold": {"errors"},
+    "pipeline": STAGES | BASE | {"model"},
+    "serve": {"serve", "pipeline", "errors"},
+    "cli": {"cli", "pipeline", "serve", "scaffold", "model"} | BASE,
+    "__main__": {"cli"},
+    "__init__": set(),
+}
+HOMES = {
+    "jinja2": ("render/",),
+    "markupsafe": ("render/",),
+    "markdown": ("convert/markup/",),
+    "nh3": ("convert/markup/",),
+    "opencc": ("convert/script/",),
+    "yaml": ("read/",),
+    "chardet": ("read/",),
+    "watchdog": ("serve/watch.py",),
+    "PIL": ("read/files.py", "render/photos.py"),
+    "sqlite3": ("cache.py",),
+    "distributed": ("parallel.py",),
+}
+
+
+def name_of(path: Path) -> str:
+    return path.relative_to(PACKAGE).as_posix()
+
+
+def room_of(path: Path) -> str:
+    return name_of(path).split("/")[0].removesuffix(".py")
+
+
+def imports_of(tree: ast.AST) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, "absolute imports only"
+            yield node.module or ""
+            if node.module == "bulletin":
+                yield from (f"bulletin.{alias.name}" for alias in node.names if alias.name != "__version__")
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_imports_only_what_its_room_may(path: Path) -> None:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    ours = {module.split(".")[1] for module in imports_of(tree) if module.startswith("bulletin.")}
+    assert ours <= MAY_IMPORT[room_of(path)], f"{name_of(path)} reaches into {ours - MAY_IMPORT[room_of(path)]}"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_libraries_stay_at_home(path: Path) -> None:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    for module in imports_of(tree):
+        homes = HOMES.get(module.split(".")[0])
+        assert homes is None or name_of(path).startswith(homes), f"{module} in {name_of(path)}"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_shape(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    tree = ast.parse(text)
+    limit = 200 if path.name == "pipeline.py" else 300
+    assert text.count("\n") <= limit, f"{name_of(path)} is longer than {limit} lines"
+    assert path.stem not in {"utils", "util", "helpers", "common", "manager", "misc"}
+    assert "TYPE_CHECKING" not in text
+    if path.name == "__init__.py":
+        assert not text or path.parent == PACKAGE, "a room's __init__.py is empty"
+    else:
+        assert ast.get_docstring(tree), f"{name_of(path)} does not say what flows in and out"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_imports_stand_at_the_top(path: Path) -> None:
+    """Inside a function only for an optional extra (parallel) and for a quick --help (cli/main)."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    inner = [
+        node.lineno
+        for function in ast.walk(tree)
+        if isinstance(function, (ast.FunctionDef, ast.AsyncFunctionDef))
+        for node in ast.walk(function)
+        if isinstance(node, (ast.Import, ast.ImportFrom))
+    ]
+    assert not inner or name_of(path) in {"parallel.py", "cli/main.py"}, f"{name_of(path)}: {inner}"
+
+
+def test_functions_are_mostly_short() -> None:
+    lengths = [
+        (node.end_lineno or 0) - node.lineno + 1
+        for path in MODULES
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef)
+    ]
+    long = sum(length > 30 for length in lengths)
+    assert long <= len(lengths) * 0.05, f"{long} of {len(lengths)} functions are longer than 30 lines"
+
+
+def test_every_model_type_is_frozen_and_slotted() -> None:
+    for path in (PACKAGE / "model").glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ClassDef):
+                marks = "".join(ast.unparse(mark) for mark in node.decorator_list)
+                assert "frozen=True" in marks and "slots=True" in marks, f"{path.name}: {node.name}"
+
+
+def test_only_the_command_line_prints_asks_or_exits() -> None:
+    for path in MODULES:
+        if room_of(path) in {"cli", "__main__"}:
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call):
+                called = ast.unparse(node.func)
+                assert called not in {"print", "input", "exit", "sys.exit", "os._exit"}, f"{name_of(path)}:{node.lineno}"
+
+
+def test_top_level_holds_what_it_must() -> None:
+    for name in ("pyproject.toml", "bulletin", "content", "themes", "tests", "build.py", "README.md"):
+        assert (ROOT / name).exists(), name

@@ -1,0 +1,182 @@
+"""A release appears whole or not at all; what we did not make stays; what did not change is not written again."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bulletin.errors import WriteError
+from bulletin.model.digest import digest_of
+from bulletin.model.page import Page
+from bulletin.write import exchange, manifest
+from bulletin.write.release import open_release
+
+Tree = dict[str, bytes]
+
+
+def publish(output: Path, tree: Tree) -> int:
+    """How many files had to be written."""
+    pages = [Page(path, digest_of(data), data=data) for path, data in tree.items()]
+    with open_release(output) as release:
+        stale = release.stale(pages)
+        if release.is_same(pages, stale):
+            return 0
+        for page in stale:
+            release.add(page, page.data or b"")
+        release.reuse([page for page in pages if page not in stale])
+        release.publish(len(tree))
+        return len(stale)
+
+
+def tree_of(folder: Path) -> Tree:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path.name != manifest.NAME
+    }
+
+
+def beside(output: Path) -> set[str]:
+    return {entry.name for entry in (output.parent / f".{output.name}.releases").iterdir()}
+
+
+def test_publishes_and_changes_only_what_changed(tmp_path: Path) -> None:
+    output = tmp_path / "public"
+    assert publish(output, {"a.html": b"1", "b/c.html": b"2"}) == 2
+    kept = os.stat(output / "a.html").st_ino
+    assert publish(output, {"a.html": b"1", "b/c.html": b"3", "d.html": b"4"}) == 2
+    assert tree_of(output) == {"a.html": b"1", "b/c.html": b"3", "d.html": b"4"}
+    assert os.stat(output / "a.html").st_ino == kept, "an unchanged file is a link, not a copy"
+
+
+def test_nothing_changed_touches_nothing(tmp_path: Path) -> None:
+    output = tmp_path / "public"
+    publish(output, {"a": b"1"})
+    before = os.stat(output).st_ino
+    assert publish(output, {"a": b"1"}) == 0
+    assert os.stat(output).st_ino == before
+
+
+def test_what_is_gone_is_deleted_and_what_is_foreign_stays(tmp_path: Path) -> None:
+    output = tmp_path / "public"
+    publish(output, {"a": b"1", "x/b": b"2"})
+    (output / "CNAME").write_text("example.org")
+    (output / "x" / "theirs.txt").write_text("theirs")
+    publish(output, {"a": b"1"})
+    assert tree_of(output) == {"a": b"1", "CNAME": b"example.org", "x/theirs.txt": b"theirs"}
+
+
+def test_a_foreign_file_is_never_overwritten(tmp_path: Path) -> None:
+    output = tmp_path / "public"
+    output.mkdir()
+    (output / "index.html").write_text("theirs")
+    with pytest.raises(WriteError) as caught:
+        publish(output, {"index.html": b"ours"})
+    assert caught.value.code == "E803"
+    assert tree_of(output) == {"index.html": b"theirs"}
+    assert beside(output) == {"lock"}
+
+
+def test_a_file_changed_behind_our_back_is_made_again(tmp_path: Path) -> None:
+    output = tmp_path / "public"
+    publish(output, {"a": b"1", "b": b"2"})
+    (output / "a").unlink()
+    (output / "a").write_bytes(b"tampered")
+    assert publish(output, {"a": b"1", "b": b"2"}) == 1
+    assert tree_of(output) == {"a": b"1", "b": b"2"}
+
+
+def test_a_fault_midway_leaves_the_old_site(tmp_path: Path) -> None:
+    output = tmp_path / "public"
+    publish(output, {"a": b"old"})
+    with pytest.raises(RuntimeError), open_release(output) as release:
+        release.add(Page("a", "k"), b"new")
+        raise RuntimeError
+    assert tree_of(output) == {"a": b"old"}
+    assert beside(output) == {"lock"}
+
+
+def test_two_builds_at_once(tmp_path: Path) -> None:
+    with (
+        open_release(tmp_path / "public"),
+        pytest.raises(WriteError) as caught,
+        open_release(tmp_path / "public"),
+    ):
+        raise AssertionError("the second build must not begin")
+    assert caught.value.code == "E801"
+
+
+@pytest.mark.parametrize("path", ["../evil", "a/../../evil", "/etc/evil"])
+def test_no_page_leaves_the_output(tmp_path: Path, path: str) -> None:
+    with open_release(tmp_path / "public") as release, pytest.raises(WriteError) as caught:
+        release.add(Page(path, "k"), b"")
+    assert caught.value.code == "E802"
+
+
+def test_three_releases_are_kept(tmp_path: Path) -> None:
+    output = tmp_path / "public"
+    for number in range(6):
+        publish(output, {"a": str(number).encode()})
+    assert beside(output) == {"lock", "3", "4", "5"}
+    assert tree_of(tmp_path / ".public.releases" / "5") == {"a": b"4"}
+
+
+def test_an_output_that_is_a_link_is_followed(tmp_path: Path) -> None:
+    (tmp_path / "real").mkdir()
+    (tmp_path / "public").symlink_to(tmp_path / "real")
+    publish(tmp_path / "public", {"a": b"1"})
+    assert (tmp_path / "public").is_symlink()
+    assert tree_of(tmp_path / "real") == {"a": b"1"}
+
+
+def test_a_damaged_manifest_touches_nothing_foreign(tmp_path: Path) -> None:
+    """Without it we can't tell what is ours: nothing is overwritten, and the message says which file."""
+    output = tmp_path / "public"
+    publish(output, {"a": b"1"})
+    (output / manifest.NAME).write_text("{")
+    with pytest.raises(WriteError) as caught:
+        publish(output, {"a": b"2"})
+    assert caught.value.code == "E803"
+    assert tree_of(output) == {"a": b"1"}
+
+
+@pytest.mark.parametrize("killed_after", ["aside", "placed"])
+def test_an_exchange_in_steps_survives_a_kill(tmp_path: Path, killed_after: str) -> None:
+    place, fresh, marker = tmp_path / "public", tmp_path / "next", tmp_path / "exchange"
+    place.mkdir(), (place / "a").write_text("old"), fresh.mkdir(), (fresh / "a").write_text("new")
+    marker.write_text(str(tmp_path / "next.old"))
+    place.rename(tmp_path / "next.old")
+    if killed_after == "placed":
+        fresh.rename(place)
+    exchange.recover(place, marker)
+    assert (place / "a").read_text() == ("old" if killed_after == "aside" else "new")
+    assert not marker.exists()
+
+
+def test_an_exchange_in_steps_where_the_system_has_no_better(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(exchange, "_exchange_at_once", lambda *_: False)
+    output = tmp_path / "public"
+    for number in range(3):
+        publish(output, {"a": str(number).encode()})
+        assert tree_of(output) == {"a": str(number).encode()}
+    assert beside(output) == {"lock", "1", "2"}
+
+
+PATHS = st.sampled_from(["a", "b", "c/d", "c/e", "c/f/g", "h/i"])
+TREES = st.dictionaries(PATHS, st.binary(max_size=4), max_size=6)
+
+
+@given(st.lists(TREES, min_size=1, max_size=5))
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_sequence_of_releases_equals_a_clean_one(tmp_path: Path, trees: list[Tree]) -> None:
+    output = tmp_path / "public"
+    for folder in (output, tmp_path / ".public.releases"):
+        shutil.rmtree(folder, ignore_errors=True)
+    for tree in trees:
+        publish(output, tree)
+        assert tree_of(output) == tree
