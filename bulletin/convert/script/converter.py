@@ -1,0 +1,212 @@
+"""``Converter``: text, names and HTML of one script -> the script, words, names and quotation marks of an edition."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import accumulate, pairwise
+
+from bulletin.convert.script.engine import RULES_VERSION, Step, steps
+from bulletin.convert.script.engine import versions as dictionary_versions
+from bulletin.convert.script.fragment import BLOCK_END, take_apart
+from bulletin.convert.script.lexicon import Lexicon, Span, fill, glossary_forms
+from bulletin.convert.script.names import convert_person, is_person, replace_runs, runs
+from bulletin.convert.script.quotes import to_corner, to_curly
+from bulletin.model.content import Edition, Glossary, Script
+
+
+def versions() -> tuple[tuple[str, str], ...]:
+    """Everything outside of a text that its conversion depends on, as (name, version), for keys and for the report."""
+    return (*dictionary_versions(), ("conversion-rules", RULES_VERSION))
+
+
+class Converter:
+    """Converts what is written in ``source`` for ``edition``. Make it once, use it for everything: it never changes.
+
+    What fixes a word, strongest first: ``glossary``; ``names`` (of people and bodies: as written -> form in the
+    edition); OpenCC's phrases; OpenCC's characters; then the variants of the edition's region. A word that is fixed
+    neither joins its neighbours into other words nor is cut by them.
+
+    Guarantees, for every input:
+
+    - no exception, and the same result in every process and in any order of calls;
+    - a text in the edition's own script comes back as it was, unless the glossary or the quotation marks say otherwise;
+    - the text of ``html(x)`` is ``text`` of the text of ``x``, block by block, however tags cut its words: 头<b>发</b>
+      gives 頭<b>髮</b>. Ruby annotations are texts of their own;
+    - ``html`` changes text and the attributes alt, title, aria-label and content; never other attributes, tags,
+      comments, or what stands in code, pre, kbd, an element with ``data-no-convert`` or one whose ``lang`` names
+      another language or states a script;
+    - quotation marks change in pairs only, “ ‘ ’ ” to 「 『 』 」 for an edition with corner marks, and back from a
+      traditional source for one with curly marks; apostrophes stay.
+    """
+
+    __slots__ = ("_fixed", "_glossary", "_names", "_steps", "edition", "source")
+
+    def __init__(
+        self,
+        source: Script,
+        edition: Edition,
+        glossary: Glossary | None = None,
+        names: Mapping[str, str] | None = None,
+    ) -> None:
+        self.source: Script = source
+        self.edition = edition
+        self._steps: tuple[Step, ...] = steps(source, edition)
+        self._glossary = Lexicon(self._changing(glossary_forms(glossary or Glossary(), source, edition)))
+        self._fixed = Lexicon(self._changing(names or {}))
+        self._names: tuple[tuple[str, str], ...] = ()  # of one item, longest first
+
+    def protecting(self, names: Mapping[str, str]) -> Converter:
+        """The same converter with further names, those of one item; cheap."""
+        names = self._changing(names)
+        if not names:
+            return self
+        other = object.__new__(Converter)
+        other.source, other.edition, other._steps = self.source, self.edition, self._steps
+        other._glossary, other._fixed = self._glossary, self._fixed
+        together = dict(self._names) | {name: form for name, form in names.items() if name}
+        other._names = tuple(sorted(together.items(), key=lambda pair: (-len(pair[0]), pair[0])))
+        return other
+
+    @property
+    def is_identity(self) -> bool:
+        """Whether every text without a fixed word and without quotation marks stays as it is."""
+        return not self._steps
+
+    def text(self, text: str) -> str:
+        """Plain text, its blocks divided by line ends."""
+        return "".join(self._pieces(text, (len(text),), "\n")) if text else ""
+
+    def texts(self, texts: Sequence[str]) -> list[str]:
+        """Several plain texts, each for itself, in one go."""
+        if not any(texts):
+            return list(texts)
+        mixed = [part for text in texts for part in (text, BLOCK_END)]
+        pieces = self._pieces("".join(mixed), tuple(accumulate(map(len, mixed))), BLOCK_END)
+        return pieces[::2]
+
+    def html(self, html: str) -> str:
+        """Well-formed HTML, for instance of a Markdown renderer."""
+        if not html or (not self._steps and not self._touches(html)):
+            return html
+        fragment = take_apart(html)
+        return fragment.with_pieces(self._pieces(fragment.text, fragment.cuts, BLOCK_END))
+
+    def name(self, value: str) -> str:
+        """A field of names, 于占海 or 王某、李某 8888: people's go character by character, those of bodies as phrases."""
+        return replace_runs(value, self._name)
+
+    def organisation(self, value: str) -> str:
+        """The name of a union, company or office: 余杭区总工会 -> 餘杭區總工會, by phrases and free of any context."""
+        return self.text(value)
+
+    def names_in(self, values: Iterable[str]) -> dict[str, str]:
+        """Every name in these fields -> its form in the edition: what ``protecting`` takes for the item's text."""
+        return {run: self._name(run) for value in values for run in runs(value) if len(run) > 1}
+
+    def _name(self, run: str) -> str:
+        fixed = self._glossary.forms.get(run) or self._fixed.forms.get(run)
+        if fixed is not None:
+            return fixed
+        if not self._steps or not is_person(run):
+            return self.text(run)
+        if self.source == "Hant":
+            return self._step("\n".join(run)).replace("\n", "")
+        return convert_person(run, self._step)
+
+    def _changing(self, forms: Mapping[str, str]) -> Mapping[str, str]:
+        """Where nothing is converted, a word that stays as it is needs no protection."""
+        return forms if self._steps else {word: form for word, form in forms.items() if word != form}
+
+    def _touches(self, text: str) -> bool:
+        """Whether anything but OpenCC may change this text; "maybe" where tags could hide it."""
+        return bool(self._glossary or self._fixed or self._names) or self._quotes(text, BLOCK_END) != text
+
+    def _pieces(self, text: str, cuts: Sequence[int], block_end: str) -> list[str]:
+        """``text`` converted as a whole, then cut at the places that ``cuts`` (ascending, the last its end) became."""
+        spans = self._spans(text)
+        free = self._quotes(fill(text, spans) if spans else text, block_end)
+        base = self._step(free)
+        if len(base) != len(text):
+            return self._realigned(free, cuts, spans)
+        if any(len(span.form) != span.end - span.start for span in spans):
+            return _cut_around(base, cuts, spans)
+        if spans:
+            base = _refill(base, spans)
+        return [base[start:end] for start, end in pairwise((0, *cuts))]
+
+    def _spans(self, text: str) -> list[Span]:
+        """Places whose form is fixed, from left to right. Glossary first; then the item's names; then the site's."""
+        spans = self._glossary.spans(text) if self._glossary else []
+        found = len(spans)
+        for name, form in self._names:
+            if name in text:
+                free = fill(text, sorted(spans, key=lambda span: span.start)) if spans else text
+                spans += Lexicon({name: form}).spans(free)
+        if self._fixed:
+            free = fill(text, sorted(spans, key=lambda span: span.start)) if spans else text
+            spans += self._fixed.spans(free)
+        return sorted(spans, key=lambda span: span.start) if len(spans) > found else spans
+
+    def _quotes(self, text: str, block_end: str) -> str:
+        if self.edition.quotes == "corner":
+            return to_corner(text, block_end)
+        return to_curly(text, block_end) if self.source == "Hant" else text
+
+    def _step(self, text: str) -> str:
+        for step in self._steps:
+            text = step(text)
+        return text
+
+    def _realigned(self, text: str, cuts: Sequence[int], spans: Sequence[Span]) -> list[str]:
+        """Where a dictionary changed the length: a cut is where the text before it ends when converted alone.
+
+        ``text`` has its spans blanked out and its quotation marks in order.
+        """
+        forms = {span.start: span.form for span in spans}
+        edges = sorted({0, len(text), *forms, *(span.end for span in spans)})
+        whole = ""
+        ends: dict[int, int] = {0: 0}
+        for start, end in pairwise(edges):
+            form = forms.get(start)
+            converted = self._step(text[start:end]) if form is None else form
+            for cut in cuts:
+                if start < cut < end:
+                    before = len(self._step(text[start:cut])) if form is None else cut - start
+                    ends[cut] = len(whole) + min(before, len(converted))
+            whole += converted
+            ends[end] = len(whole)
+        stops = list(accumulate((ends[cut] for cut in cuts), max))
+        return [whole[start:stop] for start, stop in pairwise((0, *stops))]
+
+
+def _refill(base: str, spans: Sequence[Span]) -> str:
+    parts: list[str] = []
+    end = 0
+    for span in spans:
+        parts += (base[end : span.start], span.form)
+        end = span.end
+    return "".join(parts) + base[end:]
+
+
+def _cut_around(base: str, cuts: Sequence[int], spans: Sequence[Span]) -> list[str]:
+    """As ``_refill``, cut: a form goes character by character to the pieces of its word, what is over to the last."""
+    pieces: list[str] = []
+    start = index = 0
+    for cut in cuts:
+        parts: list[str] = []
+        while start < cut:
+            span = spans[index] if index < len(spans) else None
+            if span is None or cut <= span.start:
+                parts.append(base[start:cut])
+                start = cut
+            elif start < span.start:
+                parts.append(base[start : span.start])
+                start = span.start
+            else:
+                end = min(cut, span.end)
+                stop = len(span.form) if end == span.end else end - span.start
+                parts.append(span.form[start - span.start : stop])
+                start = end
+                index += end == span.end
+        pieces.append("".join(parts))
+    return pieces

@@ -1,0 +1,90 @@
+"""Words whose form is fixed, and where they stand in a text. Words and text in, spans out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bulletin.model.content import Edition, Glossary, Script
+
+# Stands for a character that must neither be converted nor join its neighbours into a word.
+FILLER = "\x1f"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """``text[start:end]`` is to be replaced by ``form``."""
+
+    start: int
+    end: int
+    form: str
+
+
+class Lexicon:
+    """Words with their fixed forms. Where two begin at one place, the longer wins; where they overlap, the first."""
+
+    __slots__ = ("_by_head", "_heads", "forms")
+
+    def __init__(self, forms: Mapping[str, str]) -> None:
+        self.forms = {word: form for word, form in forms.items() if word}
+        self._by_head: dict[str, tuple[str, ...]] = {}
+        for word in sorted(self.forms, key=len, reverse=True):
+            self._by_head[word[0]] = (*self._by_head.get(word[0], ()), word)
+        # A search for the heads alone runs at C speed; one alternation of all words would try each at every place.
+        self._heads = re.compile("[" + "".join(map(re.escape, self._by_head)) + "]") if self._by_head else None
+
+    def __bool__(self) -> bool:
+        return bool(self.forms)
+
+    def spans(self, text: str) -> list[Span]:
+        """All places of all words, from left to right, none overlapping."""
+        found: list[Span] = []
+        if self._heads is None:
+            return found
+        end = 0
+        for match in self._heads.finditer(text):
+            start = match.start()
+            if start < end:
+                continue
+            for word in self._by_head[match[0]]:
+                if text.startswith(word, start):
+                    end = start + len(word)
+                    found.append(Span(start, end, self.forms[word]))
+                    break
+        return found
+
+
+def fill(text: str, spans: list[Span]) -> str:
+    """``text`` with every span blanked out, as long as before."""
+    parts: list[str] = []
+    end = 0
+    for span in spans:
+        parts += (text[end : span.start], FILLER * (span.end - span.start))
+        end = span.end
+    return "".join(parts) + text[end:]
+
+
+def fallback(pairs: Mapping[str, str], tag: str) -> str | None:
+    """The text for ``tag`` or the nearest more general tag: zh-Hant-HK, then zh-Hant; None where there is none."""
+    while tag and tag not in pairs:
+        tag = tag.rpartition("-")[0]
+    return pairs.get(tag) if tag else None
+
+
+def glossary_forms(glossary: Glossary, source: Script, edition: Edition) -> dict[str, str]:
+    """Word as written in ``source`` -> its form in ``edition``; a word without a form there is left to OpenCC.
+
+    An entry fixes the way back as well: with 博客 as 部落格 in zh-Hant-TW, a traditional 部落格 is 博客 in zh-Hans.
+    """
+    forms: dict[str, str] = {}
+    for word, pairs in glossary.entries:
+        fixed = dict(pairs)
+        form = fallback(fixed, edition.tag) if fixed else word
+        if form is not None:
+            forms[word] = form
+        if source == "Hant" and edition.script == "Hans":
+            for tag, written in pairs:
+                if tag.startswith("zh-Hant"):
+                    forms.setdefault(written, word if form is None else form)
+    return forms

@@ -1,0 +1,62 @@
+"""Quotation marks of an edition, “ ‘ ’ ” or 「 『 』 」, where they come in pairs. Text in, as long a text out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+_CURLY = re.compile("[“”‘’]")
+_CORNER = re.compile("[「」『』]")
+_TO_CORNER = {"“": "「", "”": "」", "‘": "『", "’": "』"}
+_TO_CURLY = {corner: curly for curly, corner in _TO_CORNER.items()}
+_OPENING = {"”": "“", "’": "‘", "」": "「", "』": "『"}
+_HAN = re.compile("[〇㐀-䶿一-鿿豈-﫿\U00020000-\U000323af]")
+
+
+def to_corner(text: str, block_end: str) -> str:
+    """“甲‘乙’” -> 「甲『乙』」 in each block that holds Chinese; apostrophes and marks without a partner stay."""
+    return _replace(text, block_end, _CURLY, _TO_CORNER) if _CURLY.search(text) else text
+
+
+def to_curly(text: str, block_end: str) -> str:
+    """The way back: 「甲『乙』」 -> “甲‘乙’”."""
+    return _replace(text, block_end, _CORNER, _TO_CURLY) if _CORNER.search(text) else text
+
+
+def _replace(text: str, block_end: str, marks: re.Pattern[str], new: Mapping[str, str]) -> str:
+    return block_end.join(
+        _block(block, marks, new) if marks.search(block) and _HAN.search(block) else block
+        for block in text.split(block_end)
+    )
+
+
+def _block(block: str, marks: re.Pattern[str], new: Mapping[str, str]) -> str:
+    characters = list(block)
+    for position in _paired(block, marks):
+        characters[position] = new[characters[position]]
+    return "".join(characters)
+
+
+def _paired(block: str, marks: re.Pattern[str]) -> list[int]:
+    """Positions of the marks that have a partner. A closing mark closes what was opened last of its own kind."""
+    open_marks: list[tuple[str, int]] = []
+    found: list[int] = []
+    for match in marks.finditer(block):
+        mark, position = match[0], match.start()
+        opening = _OPENING.get(mark)
+        if opening is None:
+            open_marks.append((mark, position))
+        elif not (mark == "’" and _is_apostrophe(block, position)):
+            depth = next((d for d in range(len(open_marks) - 1, -1, -1) if open_marks[d][0] == opening), None)
+            if depth is not None:
+                found += (open_marks[depth][1], position)
+                del open_marks[depth:]
+    return found
+
+
+def _is_apostrophe(block: str, position: int) -> bool:
+    """don’t, ’90s, rock ’n’ roll: between two Latin letters, or at the head of a Latin word or number."""
+    before, after = block[max(position - 1, 0) : position], block[position + 1 : position + 2]
+    if not (after.isascii() and after.isalnum()):
+        return False
+    return not before or before.isspace() or (before.isascii() and before.isalpha() and after.isalpha())
