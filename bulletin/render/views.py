@@ -50,22 +50,24 @@ class Chrome:
     words: Mapping[str, str]  # interface words of the catalogue
     home: str  # URL of this edition's home page, ends with "/"
     sections: tuple[Link, ...]
-    places: Mapping[str, str]  # unions, authors, tags, archive, issues, latest, search, about, feed -> URL
+    places: Mapping[str, str]  # search, feed, json_feed -> URL; also, where the bulletin has such a page:
+    # unions, authors, tags, archive, issues, latest, about
     assets: Mapping[str, str]  # "style.css" -> "/assets/style.3f2a9c1b.css"
     options: Mapping[str, str]  # of theme.yaml
     year: int  # of the build
     version: str
+    pages: tuple[Link, ...] = ()  # the plain pages (kind 页面), in the order of their paths
 
 
 @dataclass(frozen=True, slots=True)
 class Pager:
-    """Pages of a list. Page 1 is the oldest: a full page never changes again; ``index`` shows the newest."""
+    """Pages of a list. Page 1 is the oldest: a full page never changes again; the index shows the newest."""
 
     number: int  # 0 = the index page
-    count: int
+    count: int  # all pages on the index; on a numbered page, which must stay as it is, only up to the next newer one
     newer: Link | None = None
     older: Link | None = None
-    pages: tuple[Link, ...] = ()
+    pages: tuple[Link, ...] = ()  # this one, its nearest neighbours and page 1, newest first, named by number
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +95,11 @@ class ListView:
     """Templates section.html, union.html, author.html, tag.html, year.html, month.html."""
 
     head: Head
-    listing: Listing
+    listing: Listing  # its ``cards`` are left empty: no page shows them all
     cards: tuple[Card, ...]  # those of this page
     pager: Pager
-    groups: tuple[tuple[Link, int], ...] = ()  # a year's months, with counts
+    groups: tuple[tuple[Link, int], ...] = ()  # a year's months, with counts, on its index page
+    total: int = 0  # cards on all pages, said on the index page
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,3 +154,4 @@ class FeedView:
     feed_url: str  # absolute, of the feed itself
     updated: datetime
     articles: tuple[Article, ...]
+    description: str = ""

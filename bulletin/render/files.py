@@ -1,0 +1,109 @@
+"""Attachments of the bulletin and assets of the theme -> pages; asset names carry a digest of what they show."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from hashlib import blake2b
+from posixpath import dirname, join, normpath, relpath, splitext
+from urllib.parse import quote, unquote, urlsplit
+
+from bulletin.model.content import File, Theme
+from bulletin.model.digest import digest_of
+from bulletin.model.item import Bulletin
+from bulletin.model.page import Page
+from bulletin.render.paths import is_contained
+
+_REFERENCE = re.compile(
+    rb"""/\*.*?\*/                                             # a comment, left alone
+      | \burl\(\s* (?: "([^"\n]*)" | '([^'\n]*)' | ([^\s"'()]+) ) \s*\)
+      | @import\s+ (?: "([^"\n]*)" | '([^'\n]*)' )""",
+    re.VERBOSE | re.DOTALL | re.IGNORECASE,
+)
+
+
+def attachment_pages(bulletin: Bulletin) -> Iterator[Page]:
+    """Each published file once, copied as it is. Two of the same name and content are one."""
+    seen: set[str] = set()
+    for file in bulletin.files:
+        path = attachment_path(file)
+        if path not in seen and is_contained(path):
+            seen.add(path)
+            yield Page(path, digest_of("file", file.digest), source=file.path)
+
+
+def attachment_path(file: File) -> str:
+    return f"files/{file.digest}/{file.path.rsplit('/', 1)[-1]}"
+
+
+def asset_pages(theme: Theme) -> Iterator[Page]:
+    names = asset_names(theme)
+    for name, data in theme.assets:
+        shown = _with_names(name, data, names) if name.endswith(".css") else data
+        yield Page(names[name], digest_of("asset", shown), data=shown)
+
+
+def asset_names(theme: Theme) -> Mapping[str, str]:
+    """Path below the theme's assets/ -> path below the output folder, "assets/style.3f2a9c1b.css".
+
+    The digest is of the asset and of all that it shows through url(): a changed picture gives its style sheet another
+    name too, so that both may be cached for good.
+    """
+    assets = dict(theme.assets)
+    shown = {name: tuple(_shown(name, data, assets)) for name, data in assets.items() if name.endswith(".css")}
+    digests = {name: blake2b(data, digest_size=16).hexdigest() for name, data in assets.items()}
+    named: dict[str, str] = {}
+    for name in assets:
+        stem, suffix = splitext(name)
+        digest = digest_of(tuple((one, digests[one]) for one in sorted(_reached(name, shown))))
+        named[name] = f"assets/{stem}.{digest[:8]}{suffix}"
+    return named
+
+
+def _reached(name: str, shown: Mapping[str, tuple[str, ...]]) -> set[str]:
+    found: set[str] = set()
+    todo = [name]
+    while todo:
+        one = todo.pop()
+        if one not in found:
+            found.add(one)
+            todo.extend(shown.get(one, ()))
+    return found
+
+
+def _shown(name: str, data: bytes, assets: Mapping[str, bytes]) -> Iterator[str]:
+    for match in _REFERENCE.finditer(data):
+        target = _target(name, _typed(match))
+        if target in assets:
+            yield target
+
+
+def _with_names(name: str, data: bytes, names: Mapping[str, str]) -> bytes:
+    """The style sheet with the published name of every asset that it names; all else stays as written."""
+
+    def rename(match: re.Match[bytes]) -> bytes:
+        typed = _typed(match)
+        target = _target(name, typed)
+        if target not in names:
+            return match[0]
+        url = quote(relpath(names[target], dirname(names[name])))
+        parts = urlsplit(typed.decode())
+        tail = (f"?{parts.query}" if parts.query else "") + (f"#{parts.fragment}" if parts.fragment else "")
+        return match[0].replace(typed, (url + tail).encode())
+
+    return _REFERENCE.sub(rename, data)
+
+
+def _typed(match: re.Match[bytes]) -> bytes:
+    return next((group for group in match.groups() if group), b"")
+
+
+def _target(name: str, typed: bytes) -> str:
+    """The asset that ``typed`` means inside the asset ``name``; "" for a URL of another kind."""
+    try:
+        parts = urlsplit(typed.decode())
+    except ValueError:  # not UTF-8, or brackets that look like a bad IPv6 host
+        return ""
+    if parts.scheme or parts.netloc or not parts.path or parts.path.startswith("/"):
+        return ""
+    return normpath(join(dirname(name), unquote(parts.path)))

@@ -1,0 +1,91 @@
+"""Site -> the pages of every list (section, union, author, tag, year, month), numbered so that old pages stay.
+
+Page 1 holds the oldest cards. A full page keeps its number and its cards for good; the index shows the newest: those
+that do not fill a page yet, and the last full page with them, so that it never looks empty. With a page size of 5:
+
+    12 cards, newest first:   12 11 | 10 9 8 7 6 | 5 4 3 2 1
+                              ----- index ------   page/1/
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from bulletin.model.article import Card, Link, Listing, Site
+from bulletin.model.page import Page
+from bulletin.render.head import listing_head
+from bulletin.render.paths import file_path
+from bulletin.render.templates import Templates
+from bulletin.render.views import ListView, Pager
+
+_NEAR = 4  # numbered pages named on each page beside itself
+
+
+def list_pages(site: Site, templates: Templates) -> Iterator[Page]:
+    counts = {listing.url: len(listing.cards) for listing in site.listings}
+    for listing in site.listings:
+        yield from _pages_of(listing, site, templates, _months(listing, counts))
+
+
+def _pages_of(
+    listing: Listing, site: Site, templates: Templates, groups: tuple[tuple[Link, int], ...]
+) -> Iterator[Page]:
+    bare = replace(listing, cards=())  # or every page would change with every new card
+    for number, cards in paginate(listing.cards, site.config.page_size):
+        pager = make_pager(listing.url, number, page_count(len(listing.cards), site.config.page_size))
+        view = ListView(
+            head=listing_head(site, bare, number),
+            listing=bare,
+            cards=cards,
+            pager=pager,
+            groups=() if number else groups,
+            total=0 if number else len(listing.cards),
+        )
+        path = listing.path + (f"page/{number}/" if number else "")
+        yield templates.page(file_path(path), f"{listing.kind}.html", view)
+
+
+def paginate(cards: tuple[Card, ...], size: int) -> Iterator[tuple[int, tuple[Card, ...]]]:
+    """``cards`` newest first -> (number, cards of the page): 0, the index, then numbered pages, newest first."""
+    last = page_count(len(cards), size)
+    cut = len(cards) - (last - 1) * size
+    yield 0, cards[:cut]
+    for number in range(last - 1, 0, -1):
+        end = len(cards) - (number - 1) * size
+        yield number, cards[end - size : end]
+
+
+def page_count(cards: int, size: int) -> int:
+    """Pages that so many cards make, the index among them."""
+    return max(1, cards // size)
+
+
+def make_pager(url: str, number: int, count: int) -> Pager:
+    """The neighbours of page ``number`` of the list at ``url``; 0 is the index, which stands for page ``count``.
+
+    A numbered page says nothing that a later card could change, but for the newest one's way to the index.
+    """
+    here = number or count
+
+    def link(n: int) -> Link:
+        return Link(str(n), url if n == count else f"{url}page/{n}/")
+
+    oldest = max(1, here - _NEAR)
+    newest = min(count, here + 1)
+    pages = [link(n) for n in range(newest, oldest - 1, -1)]
+    if oldest > 1:
+        pages.append(link(1))
+    return Pager(
+        number=number,
+        count=newest,
+        newer=link(here + 1) if here < count else None,
+        older=link(here - 1) if here > 1 else None,
+        pages=tuple(pages),
+    )
+
+
+def _months(listing: Listing, counts: dict[str, int]) -> tuple[tuple[Link, int], ...]:
+    if listing.kind != "year":
+        return ()
+    return tuple((month, counts.get(month.url, 0)) for month in listing.children)

@@ -1,0 +1,54 @@
+"""URLs of the model -> paths below the output folder, and whether a path stays below it."""
+
+from __future__ import annotations
+
+from unicodedata import normalize
+from urllib.parse import unquote
+
+from bulletin.model.article import Site
+
+_FORBIDDEN = frozenset('\\\0:*?"<>|#')  # on some system no part of a file's name, or of a URL's path
+_LONGEST = 240  # bytes in one part: every file system stops at 255
+
+
+def below_edition(site: Site, url: str) -> str:
+    """A root-relative URL of this edition -> its path below the edition, still percent-encoded: "2026/11/abc/"."""
+    return url.removeprefix(site.config.base + site.edition.path)
+
+
+def below_base(site: Site, url: str) -> str:
+    """A root-relative URL -> the path below the output folder of the file that answers it."""
+    return file_path(url.removeprefix(site.config.base))
+
+
+def file_path(path: str) -> str:
+    """A percent-encoded path -> that of its file: "2026/11/abc/" -> "2026/11/abc/index.html"."""
+    plain = normalize("NFC", unquote(path))
+    return f"{plain}index.html" if not plain or plain.endswith("/") else plain
+
+
+def alias_path(path: str) -> str | None:
+    """An old address as an author typed it -> the file that answers it now; None where no file can: "a.asp?id=3".
+
+    A name without a suffix becomes a folder, because a server would hand it out as a download.
+    """
+    plain = normalize("NFC", unquote(path)).removeprefix("/")
+    name = plain.rsplit("/", 1)[-1]
+    if name and "." not in name:
+        plain += "/"
+    found = file_path(plain) if plain else ""
+    return found if is_contained(found) else None
+
+
+def is_contained(path: str) -> bool:
+    """Whether a decoded path names a file below the folder it is joined to, on every system."""
+    return all(_is_name(part) for part in path.split("/"))
+
+
+def _is_name(part: str) -> bool:
+    return (
+        part.strip(". ") != ""
+        and not _FORBIDDEN.intersection(part)
+        and all(" " <= c != "\x7f" and not "\ud800" <= c <= "\udfff" for c in part)
+        and len(part.encode()) <= _LONGEST
+    )

@@ -1,0 +1,105 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from time import process_time
+
+import pytest
+from factory_render import HANT, TAGS, make_article, make_config, make_site
+from theme_render import make_templates, text_of
+
+from bulletin.model.article import Article, Link
+from bulletin.model.item import Kind
+from bulletin.render.articles import RELATED, article_pages, related_cards
+from bulletin.render.views import ArticleView
+
+
+def withdrawn(number: int) -> object:
+    return lambda article: (
+        replace(article, card=replace(article.card, is_withdrawn=True), withdrawn="本文已撤回。")
+        if article.card.path == f"2026/第{number}条.md"
+        else article
+    )
+
+
+def test_every_article_has_its_page_in_its_edition() -> None:
+    site = make_site(6, edition=HANT)
+    pages = list(article_pages(site, make_templates(site)))
+    assert [page.path for page in pages[:2]] == ["hant/2026/09/item-5/index.html", "hant/2026/09/item-4/index.html"]
+    assert pages[-1].path == "hant/about/index.html"
+    assert '<html lang="zh-Hant">' in text_of(pages[0], site)
+
+
+@pytest.mark.parametrize(
+    ("kind", "template"), [("news", "item.html"), ("notice", "notice.html"), ("page", "page.html")]
+)
+def test_template_of_kind(kind: Kind, template: str) -> None:
+    site = make_site(1, change=lambda article: replace(article, card=replace(article.card, kind=kind)))
+    assert next(article_pages(site, make_templates(site))).template == template
+
+
+def test_a_chinese_address_is_a_chinese_file_name() -> None:
+    url = "/2026/09/%E5%B7%A5%E4%BC%9A/"
+    site = make_site(1, change=lambda article: replace(article, card=replace(article.card, url=url)))
+    assert next(article_pages(site, make_templates(site))).path == "2026/09/工会/index.html"
+
+
+def test_a_withdrawn_article_keeps_its_address_and_loses_the_rest() -> None:
+    site = make_site(9, change=withdrawn(4))  # type: ignore[arg-type]  # a lambda's type is not said
+    pages = {page.path: page for page in article_pages(site, make_templates(site))}
+    page = pages["2026/09/item-4/index.html"]
+    assert isinstance(page.context, ArticleView)
+    article = page.context.article
+    assert (article.html, article.text, article.card.cover) == ("", "", None)
+    assert (article.attachments, article.gallery) == ((), ())
+    text = text_of(page, site)
+    assert "本文已撤回。" in text
+    assert "正文" not in text
+    assert [p for p, other in pages.items() if p != page.path and "item-4/" in text_of(other, site)] == []
+
+
+def related(*articles: Article) -> dict[str, list[str]]:
+    return {path: [card.path for card in cards] for path, cards in related_cards(articles).items()}
+
+
+def lone(number: int, *tags: str, source: str = "") -> Article:
+    """Shares nothing with any other but what is said."""
+    article = make_article(number, make_config(), HANT)
+    sources = (Link(source, f"/unions/{source}/"),) if source else ()
+    card = replace(article.card, path=f"{number}", section=None, sources=sources)
+    return replace(article, card=card, tags=tuple(Link(tag, f"/tags/{tag}/") for tag in tags))
+
+
+def test_related() -> None:
+    found = related(
+        lone(9, "a", "b"), lone(8, "a"), lone(7), lone(6, "a", "b"), lone(5, "b", source="hz"), lone(4, source="hz")
+    )
+    assert found == {
+        "9": ["6", "8", "5"],  # both tags first, then the nearer one of those that share one
+        "8": ["9", "6"],
+        "7": [],
+        "6": ["9", "5", "8"],
+        "5": ["6", "9", "4"],  # a shared source says less than a shared tag
+        "4": ["5"],
+    }
+
+
+def test_a_rare_tag_says_more_than_a_common_one() -> None:
+    many = [lone(n, "common") for n in range(100, 120)]
+    found = related(*many[:10], lone(50, "common", "rare"), *many[10:], lone(1, "rare"))
+    assert found["50"][0] == "1"
+
+
+def test_related_is_bounded_and_never_itself() -> None:
+    for path, paths in related(*(lone(n, "x") for n in range(40))).items():
+        assert len(paths) == RELATED
+        assert path not in paths
+
+
+def test_related_grows_with_the_articles_not_with_their_square() -> None:
+    def seconds(count: int) -> float:
+        articles = tuple(lone(n, *(tag for tag, _ in TAGS), source="hz") for n in range(count))
+        start = process_time()
+        related_cards(articles)
+        return process_time() - start
+
+    assert seconds(4000) < 40 * max(seconds(400), 0.005)
