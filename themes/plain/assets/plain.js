@@ -1,0 +1,90 @@
+// Three comforts; reading needs none of them. Dark scheme and 长者模式 are kept in this browser alone (localStorage),
+// and set before the first paint because this file is loaded in <head> without "defer". Today's date needs the clock
+// of the reader, which a static page has not.
+(function () {
+  "use strict";
+  var root = document.documentElement;
+  var system = window.matchMedia("(prefers-color-scheme: dark)");
+
+  function recall(name) {
+    try {
+      return window.localStorage.getItem("bulletin." + name);
+    } catch (error) {
+      return null; // storage is switched off: the choice lasts for this page
+    }
+  }
+
+  function keep(name, value) {
+    try {
+      if (value === null) window.localStorage.removeItem("bulletin." + name);
+      else window.localStorage.setItem("bulletin." + name, value);
+    } catch (error) {
+      // as above
+    }
+  }
+
+  function isDark() {
+    return root.dataset.scheme ? root.dataset.scheme === "dark" : system.matches;
+  }
+
+  var scheme = recall("scheme");
+  if (scheme === "dark" || scheme === "light") root.dataset.scheme = scheme;
+  if (recall("elder") === "yes") root.dataset.elder = "yes";
+
+  var switches = {
+    dark: {
+      isOn: isDark,
+      toggle: function () {
+        var wanted = isDark() ? "light" : "dark";
+        if ((wanted === "dark") === system.matches) delete root.dataset.scheme; // follow the system again
+        else root.dataset.scheme = wanted;
+        keep("scheme", root.dataset.scheme || null);
+      },
+    },
+    elder: {
+      isOn: function () {
+        return root.dataset.elder === "yes";
+      },
+      toggle: function () {
+        if (root.dataset.elder) delete root.dataset.elder;
+        else root.dataset.elder = "yes";
+        keep("elder", root.dataset.elder || null);
+      },
+    },
+  };
+
+  function show() {
+    document.querySelectorAll("[data-switch]").forEach(function (button) {
+      button.setAttribute("aria-pressed", String(switches[button.dataset.switch].isOn()));
+    });
+  }
+
+  function today(place) {
+    var now = new Date();
+    var zone = { timeZone: place.dataset.timezone };
+    var language = root.lang || "zh";
+    try {
+      var solar = new Intl.DateTimeFormat(language, Object.assign({ dateStyle: "full" }, zone)).format(now);
+      var lunar = new Intl.DateTimeFormat(language + "-u-ca-chinese", Object.assign({ dateStyle: "long" }, zone));
+      place.textContent = place.dataset.before + solar + " " + lunar.format(now).replace(/^\d+/, "");
+      place.hidden = false;
+    } catch (error) {
+      place.hidden = true; // a browser without this calendar or time zone
+    }
+  }
+
+  document.addEventListener("DOMContentLoaded", function () {
+    document.querySelectorAll("[data-switch]").forEach(function (button) {
+      button.addEventListener("click", function () {
+        switches[button.dataset.switch].toggle();
+        show();
+      });
+    });
+    document.querySelectorAll("[data-today]").forEach(today);
+    document.querySelectorAll("[data-tools]").forEach(function (tools) {
+      tools.hidden = false;
+    });
+    show();
+  });
+  if (system.addEventListener) system.addEventListener("change", show);
+})();
