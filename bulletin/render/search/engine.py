@@ -1,0 +1,155 @@
+"""A question and the files of an index -> the numbers of the articles, best first.
+
+The browser's engine (themes/plain/assets/search-engine.js) is the same algorithm in whole numbers, line by line; the
+tests hold the two together.
+
+    phrase   its covering terms (every second pair of Han units, each word) must stand at the right distances
+    score    for each phrase 1000 in a title (+100 at its beginning) and 40 for each of the first ten places;
+             200 less twice the distance between the first two phrases; up to 100 for being new
+"""
+
+from __future__ import annotations
+
+import json
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
+from typing import Any
+
+from bulletin.render.search.question import Question
+from bulletin.render.search.shards import articles, decode, file_name
+from bulletin.render.search.terms import TITLE_END, is_han, units
+
+Places = dict[int, list[int]]  # article -> positions at which a phrase begins, ascending
+
+
+class Engine:
+    """``read`` gives a file of the index by its name below the index's folder."""
+
+    def __init__(self, read: Callable[[str], bytes]) -> None:
+        self._read = read
+        self._shards: dict[str, dict[str, bytes]] = {}
+
+    @cached_property
+    def root(self) -> dict[str, Any]:
+        return dict(json.loads(self._read("root.json")))
+
+    @cached_property
+    def facets(self) -> dict[str, Any]:
+        return dict(json.loads(self._read("facets.json")))
+
+    def search(self, question: Question) -> list[int]:
+        """Numbers of the articles, best first; nothing asked, nothing found."""
+        if question.is_empty:
+            return []
+        found = [self.phrase(one) for one in question.phrases]
+        hits = set(found[0]).intersection(*found[1:]) if found else set(range(self.root["count"]))
+        for kind, value in question.filters:
+            hits &= self._members(kind, value)
+        for one in question.without:
+            hits -= self.phrase(one).keys()
+        return sorted(hits, key=lambda number: (-self._score(number, found), -number))
+
+    def path(self, number: int) -> str:
+        """Of an article, below an edition's root."""
+        size = self.root["chunk"]
+        return str(json.loads(self._read(f"articles/{number // size}.json"))[number % size])
+
+    def phrase(self, words: Sequence[str]) -> Places:
+        """Where these units stand one after the other."""
+        found: Places | None = None
+        for offset, places in self._parts(words):
+            if found is None:
+                found = {number: [at - offset for at in positions] for number, positions in places.items()}
+            else:
+                found = _meet(found, places, offset)
+            if not found:
+                return {}
+        return found or {}
+
+    def _parts(self, words: Sequence[str]) -> Iterator[tuple[int, Places]]:
+        """The fewest terms that cover the phrase, each with its distance from the beginning."""
+        at = 0
+        while at < len(words):
+            if not is_han(words[at]):
+                yield at, self._term(words[at])
+                at += 1
+            elif at + 1 < len(words) and is_han(words[at + 1]):
+                yield at, self._term(words[at] + words[at + 1])
+                at += 2
+            elif at > 0 and is_han(words[at - 1]):  # an odd end: the pair that overlaps
+                yield at - 1, self._term(words[at - 1] + words[at])
+                at += 1
+            else:
+                yield at, self._beginning(words[at])
+                at += 1
+
+    def _term(self, term: str) -> Places:
+        shard = self._shard(bisect_right(self.root["firsts"], term) - 1)
+        return dict(articles(shard[term])) if term in shard else {}
+
+    def _beginning(self, character: str) -> Places:
+        """All terms that begin with one Han character."""
+        firsts = self.root["firsts"]
+        found: Places = {}
+        begin = max(bisect_left(firsts, character) - 1, 0)
+        for number in range(begin, bisect_right(firsts, character + "\U0010ffff")):
+            for term, postings in self._shard(number).items():
+                if term.startswith(character):
+                    for article, positions in articles(postings):
+                        found.setdefault(article, []).extend(positions)
+        return {number: sorted(positions) for number, positions in found.items()}
+
+    def _shard(self, number: int) -> dict[str, bytes]:
+        if not 0 <= number < len(self.root["firsts"]):
+            return {}
+        name = file_name(self.root["firsts"][number])
+        if name not in self._shards:
+            self._shards[name] = decode(self._read(f"shards/{name}.bin"))
+        return self._shards[name]
+
+    def _members(self, kind: str, value: str) -> set[int]:
+        """Articles of every facet one of whose names is the value; else of those whose names hold it."""
+        named = [("".join(units(name)), members) for _, names, members in self.facets[kind] for name in names]
+        chosen = [members for name, members in named if name == value]
+        chosen = chosen or [members for name, members in named if value and value in name]
+        return {number for members in chosen for number in _sums(members)}
+
+    def _score(self, number: int, found: Sequence[Places]) -> int:
+        score: int = 100 * (number + 1) // self.root["count"]
+        for places in found:
+            positions = places[number]
+            if positions[0] < TITLE_END:
+                score += 1100 if positions[0] == 0 else 1000
+            score += 40 * min(len(positions), 10)
+        if len(found) > 1:
+            score += max(0, 200 - 2 * _nearest(found[0][number], found[1][number]))
+        return score
+
+
+def _meet(found: Places, places: Places, offset: int) -> Places:
+    out: Places = {}
+    for number in found.keys() & places.keys():
+        there = set(places[number])
+        if both := [at for at in found[number] if at + offset in there]:
+            out[number] = both
+    return out
+
+
+def _nearest(some: list[int], others: list[int]) -> int:
+    """The smallest distance between a place of the one and a place of the other; both ascending."""
+    best, i, j = abs(some[0] - others[0]), 0, 0
+    while i < len(some) and j < len(others):
+        best = min(best, abs(some[i] - others[j]))
+        if some[i] < others[j]:
+            i += 1
+        else:
+            j += 1
+    return best
+
+
+def _sums(differences: Sequence[int]) -> Iterator[int]:
+    total = 0
+    for one in differences:
+        total += one
+        yield total

@@ -1,0 +1,43 @@
+"""Text in any script, width and case -> the one form that search compares.
+
+``fold`` works code point by code point, so that a browser can do the same and still know where in the original each
+folded character stands: NFKC, lower case, then the classes of ``fold.txt`` (工會 and 工会 fold alike, and so does any
+conversion between the editions).
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cache
+from importlib.resources import files
+
+
+def fold(text: str) -> str:
+    """May be longer than ``text``: ㎡ folds to m2."""
+    return text.translate(_folded())
+
+
+@cache
+def table() -> tuple[str, str]:
+    """Characters, and what each of them folds to: two strings of the same length."""
+    lines = files("bulletin.render.search").joinpath("fold.txt").read_text(encoding="utf-8").splitlines()
+    source, target = (line for line in lines if not line.startswith("#"))
+    return source, target
+
+
+@cache
+def _folded() -> _Folded:
+    return _Folded(dict(zip(*table(), strict=True)))
+
+
+class _Folded(dict[int, str]):
+    """What str.translate asks for each code point, worked out once."""
+
+    def __init__(self, classes: dict[str, str]) -> None:
+        super().__init__()
+        self._classes = classes
+
+    def __missing__(self, code: int) -> str:
+        plain = unicodedata.normalize("NFKC", chr(code)).lower()
+        self[code] = folded = "".join(self._classes.get(one, one) for one in plain)
+        return folded

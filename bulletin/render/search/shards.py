@@ -1,0 +1,164 @@
+"""Terms with their postings <-> shards: files of about 8 KB, each a range of sorted terms.
+
+    shard    = count, then for each term: characters shared with the term before, rest of it (length, UTF-8),
+               length of its postings; then the postings, one after the other. All numbers are varints.
+    postings = for each article: difference to the article before, how often, differences of its positions
+
+A shard ends where its size is reached *and* a digest of the term says so: so one changed article moves no border but
+those beside its own terms, and the other files stay as they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from zlib import crc32
+
+from bulletin.render.search.terms import Entry, put
+
+_LEAST, _MOST = 4096, 16384  # bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Shard:
+    first: str  # its first term, which also names the file
+    data: bytes
+
+    @property
+    def name(self) -> str:
+        return file_name(self.first)
+
+
+def file_name(term: str) -> str:
+    """From the root alone, with nothing looked up: the term's first bytes, in hex, and a digest where it is longer."""
+    data = term.encode()
+    return data.hex() if len(data) <= 24 else f"{data[:24].hex()}-{crc32(data):08x}"
+
+
+def merge(entries: Iterable[Entry]) -> dict[str, bytearray]:
+    """Postings by term; the articles are numbered in the order given."""
+    postings: dict[str, bytearray] = {}
+    last: dict[str, int] = {}
+    for number, entry in enumerate(entries):
+        if not entry.terms:
+            continue
+        begin = 0
+        lengths = memoryview(entry.lengths).cast("H") if _LITTLE else _lengths(entry.lengths)
+        places = entry.places
+        for term, length in zip(entry.terms.split("\n"), lengths, strict=True):
+            posting = postings.get(term)
+            if posting is None:
+                posting = postings[term] = bytearray()
+                delta = number
+            else:
+                delta = number - last[term]
+            last[term] = number
+            if delta < 0x80:
+                posting.append(delta)
+            else:
+                put(posting, delta)
+            posting += places[begin : begin + length]
+            begin += length
+    return postings
+
+
+def shards(postings: dict[str, bytearray]) -> Iterator[Shard]:
+    group: list[str] = []
+    size = 0
+    for term in sorted(postings):
+        group.append(term)
+        size += len(postings[term]) + len(term.encode())
+        if size >= _MOST or (size >= _LEAST and crc32(term.encode()) & 7 == 0):
+            yield Shard(group[0], _encode(group, postings))
+            group, size = [], 0
+    if group:
+        yield Shard(group[0], _encode(group, postings))
+
+
+def decode(data: bytes) -> dict[str, bytes]:
+    """Term -> its postings."""
+    reader = Reader(data)
+    before = ""
+    sizes: list[tuple[str, int]] = []
+    for _ in range(reader.number()):
+        shared = reader.number()
+        before = before[:shared] + reader.text(reader.number())
+        sizes.append((before, reader.number()))
+    return {term: reader.take(size) for term, size in sizes}
+
+
+def articles(postings: bytes) -> Iterator[tuple[int, list[int]]]:
+    """(number of the article, positions) from the lowest number up."""
+    reader = Reader(postings)
+    number = 0
+    while not reader.is_done:
+        number += reader.number()
+        position = 0
+        positions = []
+        for _ in range(reader.number()):
+            position += reader.number()
+            positions.append(position)
+        yield number, positions
+
+
+class Reader:
+    """Varints and texts from the start of ``data`` on."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        self._at = 0
+
+    @property
+    def is_done(self) -> bool:
+        return self._at >= len(self._data)
+
+    def number(self) -> int:
+        result = shift = 0
+        while True:
+            byte = self._data[self._at]
+            self._at += 1
+            result |= (byte & 0x7F) << shift
+            if byte < 0x80:
+                return result
+            shift += 7
+
+    def take(self, size: int) -> bytes:
+        self._at += size
+        return self._data[self._at - size : self._at]
+
+    def text(self, size: int) -> str:
+        return self.take(size).decode()
+
+
+def _encode(group: list[str], postings: dict[str, bytearray]) -> bytes:
+    out = bytearray()
+    put(out, len(group))
+    before = ""
+    for term in group:
+        shared = _shared(before, term)
+        rest = term[shared:].encode()
+        put(out, shared)
+        put(out, len(rest))
+        out += rest
+        put(out, len(postings[term]))
+        before = term
+    for term in group:
+        out += postings[term]
+    return bytes(out)
+
+
+def _shared(a: str, b: str) -> int:
+    """Characters that both begin with; counted in code points, as the browser must (not in UTF-16 units)."""
+    count = 0
+    for one, other in zip(a, b, strict=False):
+        if one != other:
+            break
+        count += 1
+    return count
+
+
+_LITTLE = memoryview(b"\1\0").cast("H")[0] == 1
+
+
+def _lengths(data: bytes) -> list[int]:
+    return [int.from_bytes(data[at : at + 2], "little") for at in range(0, len(data), 2)]
