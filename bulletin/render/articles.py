@@ -7,10 +7,9 @@ from dataclasses import replace
 
 from bulletin.model.article import Article, Card, Site
 from bulletin.model.page import Page
-from bulletin.render.head import article_head
 from bulletin.render.paths import below_edition, file_path
 from bulletin.render.templates import Templates
-from bulletin.render.views import ArticleView
+from bulletin.render.views import LATER, ArticleView
 
 RELATED = 5
 _NEIGHBOURS = 6  # looked at before and after an article in each list it is in: keeps the work linear
@@ -22,7 +21,7 @@ def article_pages(site: Site, templates: Templates) -> Iterator[Page]:
     related = related_cards(site.articles)
     for article in (*site.articles, *site.pages):
         shown = without_content(article) if article.card.is_withdrawn else article
-        view = ArticleView(article_head(site, shown), shown, related.get(article.card.path, ()))
+        view = ArticleView(LATER, shown, related.get(article.card.path, ()))
         path = file_path(below_edition(site, article.card.url))
         yield templates.page(path, _TEMPLATES[article.card.kind], view)
 

@@ -6,15 +6,15 @@ from collections.abc import Iterator
 
 from bulletin.model.article import IssueArticle, Site
 from bulletin.model.page import Page
-from bulletin.render.head import issue_head, page_head
+from bulletin.render.head import page_head
 from bulletin.render.paths import file_path
 from bulletin.render.templates import Templates
-from bulletin.render.views import IssuesView, IssueView
+from bulletin.render.views import LATER, IssuesView, IssueView
 
 
 def issue_pages(site: Site, templates: Templates) -> Iterator[Page]:
     for issue in site.issues:
-        yield templates.page(file_path(issue.path), "issue.html", IssueView(issue_head(site, issue), issue))
+        yield templates.page(file_path(issue.path), "issue.html", IssueView(LATER, issue))
     if site.issues:
         head = page_head(site, "issues/", title=templates.chrome.words["list_issues"])
         yield templates.page("issues/index.html", "issues.html", IssuesView(head, by_year(site.issues)))

@@ -14,10 +14,9 @@ from dataclasses import replace
 
 from bulletin.model.article import Card, Link, Listing, Site
 from bulletin.model.page import Page
-from bulletin.render.head import listing_head
 from bulletin.render.paths import file_path
 from bulletin.render.templates import Templates
-from bulletin.render.views import ListView, Pager
+from bulletin.render.views import LATER, ListView, Pager
 
 _NEAR = 4  # numbered pages named on each page beside itself
 
@@ -35,7 +34,7 @@ def _pages_of(
     for number, cards in paginate(listing.cards, site.config.page_size):
         pager = make_pager(listing.url, number, page_count(len(listing.cards), site.config.page_size))
         view = ListView(
-            head=listing_head(site, bare, number),
+            head=LATER,
             listing=bare,
             cards=cards,
             pager=pager,

@@ -25,17 +25,12 @@ from bulletin.render.indexes import index_pages
 from bulletin.render.issues import issue_pages
 from bulletin.render.lists import list_pages
 from bulletin.render.notices import notice_pages
-from bulletin.render.opensearch import opensearch_page
+from bulletin.render.opensearch import opensearch_pages
 from bulletin.render.paths import is_contained
 from bulletin.render.photos import photo_pages
 from bulletin.render.sitemap import sitemap_pages
 from bulletin.render.templates import Templates
 from bulletin.render.views import ArticleView
-
-
-def opensearch_pages(site: Site, templates: Templates) -> Iterator[Page]:
-    yield opensearch_page(site, templates)
-
 
 RENDERERS: tuple[Callable[[Site, Templates], Iterator[Page]], ...] = (
     home_pages,

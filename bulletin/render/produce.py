@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 
 from bulletin.errors import ThemeError
+from bulletin.model.article import Site
 from bulletin.model.content import Theme
 from bulletin.model.page import Page
+from bulletin.render.head import article_head, issue_head, listing_head
 from bulletin.render.machine import MACHINE
 from bulletin.render.photos import resize
 from bulletin.render.templates import bare, environment_for, render
-from bulletin.render.views import Chrome
+from bulletin.render.views import LATER, ArticleView, Chrome, IssueView, ListView
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,18 +28,38 @@ class Producer:
 
     def bytes_of(self, page: Page, source: bytes | None = None) -> bytes:
         """``source`` are the bytes of ``page.source``. Raises ThemeError, PhotoError."""
-        if page.template in MACHINE:
-            return MACHINE[page.template](self._chrome(page), page.context)
         if page.template:
-            return render(environment_for(self.theme), page, self._chrome(page)).encode()
+            return self._text_of(page, self._chrome(page))
         if page.data is not None:
             return page.data
         if source is None:
             raise ValueError(f"{page.path}: the bytes of {page.source!r} are needed")
         return resize(source, *page.resize, path=page.source) if page.resize else source
 
+    def _text_of(self, page: Page, chrome: Chrome) -> bytes:
+        if page.template in MACHINE:
+            return MACHINE[page.template](chrome, page.context)
+        view = with_head(page.context, chrome)
+        return render(environment_for(self.theme), page, view, chrome).encode()
+
     def _chrome(self, page: Page) -> Chrome:
         for chrome in self.chromes:
             if chrome.edition.path == page.edition:
                 return chrome
         raise ThemeError("E514", page=page.path)
+
+
+def with_head(view: object, chrome: Chrome) -> object:
+    """``view`` with the head that its renderer left for LATER."""
+    if isinstance(view, ArticleView) and view.head == LATER:
+        return replace(view, head=article_head(_site(chrome), view.article))
+    if isinstance(view, ListView) and view.head == LATER:
+        return replace(view, head=listing_head(_site(chrome), view.listing, view.pager.number))
+    if isinstance(view, IssueView) and view.head == LATER:
+        return replace(view, head=issue_head(_site(chrome), view.issue))
+    return view
+
+
+def _site(chrome: Chrome) -> Site:
+    """All of its site that such a head can tell of: nothing else is part of the page's key."""
+    return Site(chrome.config, chrome.edition, (), (), (), (), (), datetime(chrome.year, 1, 1, tzinfo=UTC))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from types import TracebackType
 
@@ -14,6 +14,7 @@ from bulletin.model.content import Theme
 from bulletin.model.digest import digest_of
 from bulletin.model.page import Page
 from bulletin.render.filters import FILTERS
+from bulletin.render.keys import Keys
 from bulletin.render.views import Chrome
 
 
@@ -23,16 +24,17 @@ class Templates:
 
     chrome: Chrome
     families: Mapping[str, str]  # template -> digest of it, of all it extends and includes, and of the chrome
+    keys: Keys = field(default_factory=Keys)
 
     def page(self, path: str, template: str, view: object) -> Page:
-        """``path`` is below the edition; ``view`` is what the template sees as ``page``.
+        """``path`` is below the edition; ``view`` is what the template sees as ``page``, with or without its head.
 
         Raises ThemeError where no theme has ``template``.
         """
         if template not in self.families:
             raise ThemeError("E504", template=template)
         edition = self.chrome.edition.path
-        key = digest_of(self.families[template], view)
+        key = self.keys.of(self.families[template], view)
         return Page(edition + path, key, template=template, context=view, edition=edition)
 
 
@@ -74,10 +76,13 @@ def environment_for(theme: Theme) -> Environment:
     return environment
 
 
-def render(environment: Environment, page: Page, chrome: Chrome) -> str:
-    """Raises ThemeError, with the template and the line where it failed and the page it was to make."""
+def render(environment: Environment, page: Page, view: object, chrome: Chrome) -> str:
+    """``view`` is ``page.context`` with its head.
+
+    Raises ThemeError, with the template and the line where it failed and the page it was to make.
+    """
     try:
-        return environment.get_template(page.template).render(chrome=chrome, page=page.context)
+        return environment.get_template(page.template).render(chrome=chrome, page=view)
     except TemplateSyntaxError as error:
         raise ThemeError("E501", template=str(error.name), line=str(error.lineno), reason=str(error.message)) from error
     except Exception as error:  # a template can call anything its view offers, and anything can go wrong there

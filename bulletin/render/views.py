@@ -40,6 +40,11 @@ class Head:
     json_ld: str = ""  # one JSON text with < > & U+2028 U+2029 escaped: safe inside <script>
 
 
+# In place of the head of an article, a list or an issue until its page is rendered: it follows from the rest of the
+# view and from the chrome, and a page that is not rendered again needs none.
+LATER = Head("", "", "", ())
+
+
 @dataclass(frozen=True, slots=True)
 class Chrome:
     """The edition around every page."""
