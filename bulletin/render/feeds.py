@@ -30,7 +30,8 @@ def feed_pages(site: Site, templates: Templates) -> Iterator[Page]:
         for name, template in FORMATS:
             view = _view(site, path, name, title, description, articles)
             key = digest_of(template, shared, view.title, description, view.url, view.feed_url, view.updated, digests)
-            yield Page(chrome.edition.path + unquote(path) + name, key, template=template, context=view)
+            where = chrome.edition.path + unquote(path) + name
+            yield Page(where, key, template=template, context=view, edition=chrome.edition.path)
 
 
 def _digest(article: Article, known: dict[str, str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bulletin.model.article import Site
@@ -30,8 +31,8 @@ class OpenSearchView:
     address: str  # absolute URL of the description itself
 
 
-def opensearch_page(site: Site, templates: Templates) -> Page:
-    """Linked from ``<head>`` with rel="search" and ``MEDIA_TYPE``."""
+def opensearch_pages(site: Site, templates: Templates) -> Iterator[Page]:
+    """One. Linked from ``<head>`` with rel="search" and ``MEDIA_TYPE``."""
     config, edition = site.config, site.edition
     view = OpenSearchView(
         name=config.title,
@@ -42,7 +43,7 @@ def opensearch_page(site: Site, templates: Templates) -> Page:
         address=absolute(config, edition, OPENSEARCH),
     )
     key = digest_of("@opensearch", _VERSION, view)
-    return Page(edition.path + OPENSEARCH, key, template="@opensearch", context=view)
+    yield Page(edition.path + OPENSEARCH, key, template="@opensearch", context=view, edition=edition.path)
 
 
 def opensearch_bytes(_: Chrome, view: object) -> bytes:
