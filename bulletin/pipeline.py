@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from bulletin import __version__
 from bulletin.cache import Cache, engine_digest
@@ -22,8 +23,8 @@ from bulletin.check.item import Checked, check_document
 from bulletin.convert.article import Context, Converted, convert_item
 from bulletin.convert.script.converter import versions as script_versions
 from bulletin.convert.site import assemble
-from bulletin.errors import StrictError, WriteError
-from bulletin.model.article import Site
+from bulletin.errors import StrictError
+from bulletin.model.article import Article, Site
 from bulletin.model.content import Content, File, Theme
 from bulletin.model.digest import digest_of
 from bulletin.model.item import Bulletin, Item
@@ -36,12 +37,14 @@ from bulletin.read.folder import Found, read_bytes, scan
 from bulletin.read.settings import Settings, read_settings
 from bulletin.read.theme import read_theme
 from bulletin.render.chrome import make_chrome
-from bulletin.render.pages import collisions, shared_pages, site_pages
+from bulletin.render.pages import collisions, distinct, shared_pages, site_pages
 from bulletin.render.produce import Producer
+from bulletin.render.search.index import search_entry, search_pages
+from bulletin.render.search.terms import Entry
 from bulletin.render.templates import Templates, templates_for
 from bulletin.stopwatch import Stopwatch
 from bulletin.words import interface
-from bulletin.write.release import Release, open_release
+from bulletin.write.release import open_release
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +52,14 @@ class Options:
     """How to build. ``now`` is the only clock: what is published, waits or has expired follows from it."""
 
     site: Path  # the folder that holds content/
-    now: datetime
+    now: datetime  # without a zone: in the site's own
     output: Path | None = None  # default: SITE/public
     is_strict: bool = False
     has_drafts: bool = False
     may_shrink: bool = False
     has_cache: bool = True
     jobs: int = 0  # worker processes; 0 = one for each core
-    executor: str = ""
+    executor: str = ""  # dask://HOST:PORT
 
 
 def load(options: Options, cache: Cache, workers: Workers, watch: Stopwatch) -> Bulletin:
@@ -65,37 +68,43 @@ def load(options: Options, cache: Cache, workers: Workers, watch: Stopwatch) -> 
         settings = read_settings(options.site)
         folder = scan(options.site)
         measured = cache.remember(
-            "file", folder.files, lambda f: f.stamp, partial(workers.run, "read", partial(_measure, options.site))
+            "file",
+            folder.files,
+            lambda file: file.stamp,
+            partial(workers.run, "read", partial(_measure, options.site)),
         )
     with watch("check"):
         checked = cache.remember(
             "document",
             folder.documents,
-            lambda document: digest_of(settings.digest, document),
+            partial(digest_of, settings.digest),
             partial(workers.run, "check", partial(_check, settings)),
         )
-        content = _content(settings, folder.problems, measured)
-        return check_bulletin(content, tuple(checked), options.now, options.has_drafts)
+        files = tuple(file for file, _ in measured if file is not None)
+        problems = (*settings.problems, *folder.problems, *(problem for _, found in measured for problem in found))
+        content = Content(settings.config, settings.unions, settings.glossary, (), files, problems)
+        zone = ZoneInfo(settings.config.timezone)
+        now = options.now.astimezone(zone) if options.now.tzinfo else options.now.replace(tzinfo=zone)
+        return check_bulletin(content, tuple(checked), now, options.has_drafts)
 
 
 def build(options: Options, progress: Progress, warn: Callable[[str], None]) -> Report:
     """Publishes the site and says what was done. Raises BulletinError, and then nothing has changed on disk."""
     watch = Stopwatch()
-    output = options.output or options.site / "public"
     store = options.site / ".bulletin" / "cache.sqlite" if options.has_cache else None
     with (
-        open_release(output) as release,
+        open_release(options.output or options.site / "public") as release,
         Cache(store, engine_digest(), warn) as cache,
         open_workers(options.jobs, options.executor, progress) as workers,
     ):
         bulletin = load(options, cache, workers, watch)
+        config = bulletin.config
         with watch("convert"):
-            config = bulletin.config
             context = Context(config, bulletin.unions, bulletin.glossary)
             converted = cache.remember(
                 "article",
                 bulletin.items,
-                partial(digest_of, digest_of(context)),
+                partial(digest_of, context.digest),
                 partial(workers.run, "convert", partial(_convert, context)),
             )
         with watch("assemble"):
@@ -103,25 +112,34 @@ def build(options: Options, progress: Progress, warn: Callable[[str], None]) -> 
                 assemble(bulletin, edition, tuple(one.articles[number] for one in converted))
                 for number, edition in enumerate(config.editions)
             )
+        with watch("search"):
+            entries = cache.remember(
+                "search",
+                [one.articles for one in converted if one.articles[0].card.kind != "page"],
+                lambda articles: digest_of([article.digest for article in articles]),
+                partial(workers.run, "search", _index),
+            )
         with watch("pages"):
             theme = read_theme(options.site, config.theme)
             editions = tuple(_templates(theme, site) for site in sites)
-            pages = _pages(bulletin, sites, theme, editions)
-            problems = _problems(bulletin, converted, pages)
-        _guard(options, bulletin, problems, release)
-        with watch("render"):
-            stale = release.stale(pages)
-            is_same = release.is_same(pages, stale)
-            if not is_same:
-                producer = Producer(theme, tuple(templates.chrome for templates in editions))
-                fresh = workers.stream("render", partial(_produce, options.site, producer), stale)
-                for page, data in zip(stale, fresh, strict=True):
+            planned = [page for site, edition in zip(sites, editions, strict=True) for page in site_pages(site, edition)]
+            planned += [*shared_pages(bulletin, sites, theme), *search_pages(sites, entries)]
+            pages = [replace(page, key=digest_of(engine_digest(), page.key)) for page in distinct(planned)]
+            problems = _problems(bulletin, converted, planned)
+        if options.is_strict and (bulletin.left_out or any(problem.severity == "error" for problem in problems)):
+            raise StrictError("E901", problems)
+        release.guard(len(bulletin.items), options.may_shrink)
+        stale = release.stale(pages)
+        if not release.is_same(pages, stale):
+            with watch("render"):
+                producer = Producer(theme, tuple(edition.chrome for edition in editions))
+                made = workers.stream("render", partial(_produce, options.site, producer), stale)
+                for page, data in zip(stale, made, strict=True):
                     release.add(page, data)
-        with watch("write"):
-            if not is_same:
+            with watch("write"):
                 release.reuse(pages)
                 release.publish(len(bulletin.items))
-    return _report(release, bulletin, problems, pages, stale, watch)
+    return _report(str(release.output), bulletin, problems, len(pages), len(stale), watch)
 
 
 # --- run in worker processes, a chunk at a time -----------------------------------------------------------------------
@@ -132,20 +150,22 @@ def _measure(site: Path, files: Sequence[Found]) -> list[tuple[File | None, tupl
 
 
 def _check(settings: Settings, documents: Sequence[tuple[str, bytes]]) -> list[Checked]:
-    return [
-        check_document(parse_document(path, data), settings.config, settings.unions) for path, data in documents
-    ]
+    return [check_document(parse_document(*document), settings.config, settings.unions) for document in documents]
 
 
 def _convert(context: Context, items: Sequence[Item]) -> list[Converted]:
     return [convert_item(item, context) for item in items]
 
 
+def _index(items: Sequence[tuple[Article, ...]]) -> list[Entry]:
+    return [search_entry(articles) for articles in items]
+
+
 def _produce(site: Path, producer: Producer, pages: Sequence[Page]) -> list[bytes]:
     return [producer.bytes_of(page, read_bytes(site, page.source) if page.source else None) for page in pages]
 
 
-# --- steps of build() that need more than a line ----------------------------------------------------------------------
+# --- steps that need more than a line ---------------------------------------------------------------------------------
 
 
 def _templates(theme: Theme, site: Site) -> Templates:
@@ -153,38 +173,23 @@ def _templates(theme: Theme, site: Site) -> Templates:
     return templates_for(theme, make_chrome(site, theme, words, __version__))
 
 
-def _pages(
-    bulletin: Bulletin, sites: tuple[Site, ...], theme: Theme, editions: tuple[Templates, ...]
-) -> tuple[Page, ...]:
-    """All pages; the code that makes their bytes belongs to what the bytes depend on."""
-    pages = [page for site, templates in zip(sites, editions, strict=True) for page in site_pages(site, templates)]
-    engine = engine_digest()
-    return tuple(replace(page, key=digest_of(engine, page.key)) for page in (*pages, *shared_pages(bulletin, sites, theme)))
-
-
-def _guard(options: Options, bulletin: Bulletin, problems: tuple[Problem, ...], release: Release) -> None:
-    """What must never be published: a site with a fault under --strict, an empty one, one that suddenly shrank."""
-    if options.is_strict and any(problem.severity == "error" for problem in problems):
-        raise StrictError("E901", problems)
-    now, before = len(bulletin.items), release.items_before
-    if not now:
-        raise WriteError("E806", problems)
-    if now * 3 < before * 2 and not options.may_shrink:
-        raise WriteError("E805", problems, now=str(now), before=str(before))
+def _problems(bulletin: Bulletin, converted: Sequence[Converted], planned: Sequence[Page]) -> tuple[Problem, ...]:
+    found = (problem for one in converted for problem in one.problems)
+    return tuple(sorted({*bulletin.problems, *found, *collisions(planned)}))
 
 
 def _report(
-    release: Release, bulletin: Bulletin, problems: tuple[Problem, ...], pages: Sequence[Page], rendered: int, watch: Stopwatch
+    output: str, bulletin: Bulletin, problems: tuple[Problem, ...], pages: int, rendered: int, watch: Stopwatch
 ) -> Report:
     return Report(
-        output=str(release.output),
+        output=output,
         published=True,
         editions=tuple(edition.tag for edition in bulletin.config.editions),
         items=len(bulletin.items),
         issues=len(bulletin.issues),
-        pages=len(pages),
+        pages=pages,
         rendered=rendered,
-        reused=len(pages) - rendered,
+        reused=pages - rendered,
         left_out=bulletin.left_out,
         waiting=bulletin.waiting,
         expired=bulletin.expired,

@@ -37,11 +37,15 @@ class Release:
         self._before = manifest.load(self.output)
         self._files: dict[str, Entry] = {}
         self._made: set[str] = set()  # folders that exist in the stage
-        self.reused = 0
 
-    @property
-    def items_before(self) -> int:
-        return self._before.items if self._before else 0
+    def guard(self, items: int, may_shrink: bool) -> None:
+        """Refuses an empty site, and one that would suddenly lose more than a third of its items (WriteError E805,
+        E806): a share that is not mounted looks just like that."""
+        before = self._before.items if self._before else 0
+        if not items:
+            raise WriteError("E806")
+        if items * 3 < before * 2 and not may_shrink:
+            raise WriteError("E805", now=str(items), before=str(before))
 
     def stale(self, pages: Sequence[Page]) -> list[Page]:
         """Those whose file is not there yet or was made from something else."""
@@ -62,11 +66,13 @@ class Release:
         return not stale and self._before is not None and self._before.files.keys() == {p.path for p in pages}
 
     def reuse(self, pages: Iterable[Page]) -> None:
+        """Links those of ``pages`` that were not added: they are current."""
         known = self._before.files if self._before else {}
         for page in pages:
+            if page.path in self._files:
+                continue
             self._link(self.output / page.path, self._room_for(page.path))
             self._files[page.path] = known[page.path]
-            self.reused += 1
 
     def add(self, page: Page, data: bytes) -> None:
         target = self._room_for(page.path)

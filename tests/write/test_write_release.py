@@ -28,7 +28,7 @@ def publish(output: Path, tree: Tree) -> int:
             return 0
         for page in stale:
             release.add(page, page.data or b"")
-        release.reuse([page for page in pages if page not in stale])
+        release.reuse(pages)
         release.publish(len(tree))
         return len(stale)
 
@@ -109,6 +109,21 @@ def test_two_builds_at_once(tmp_path: Path) -> None:
     ):
         raise AssertionError("the second build must not begin")
     assert caught.value.code == "E801"
+
+
+@pytest.mark.parametrize(
+    ("items", "may_shrink", "code"),
+    [(0, True, "E806"), (6, False, "E805"), (6, True, ""), (7, False, ""), (30, False, "")],
+)
+def test_a_site_that_suddenly_shrinks_is_refused(tmp_path: Path, items: int, may_shrink: bool, code: str) -> None:
+    publish(tmp_path / "public", {str(number): b"" for number in range(10)})
+    with open_release(tmp_path / "public") as release:
+        if code:
+            with pytest.raises(WriteError) as caught:
+                release.guard(items, may_shrink)
+            assert caught.value.code == code
+        else:
+            release.guard(items, may_shrink)
 
 
 @pytest.mark.parametrize("path", ["../evil", "a/../../evil", "/etc/evil"])
