@@ -8,10 +8,12 @@ from itertools import accumulate, pairwise
 from bulletin.convert.script.engine import RULES_VERSION, Step, steps
 from bulletin.convert.script.engine import versions as dictionary_versions
 from bulletin.convert.script.fragment import BLOCK_END, take_apart
-from bulletin.convert.script.lexicon import Lexicon, Span, fill, glossary_forms
+from bulletin.convert.script.lexicon import Lexicon, Span, fill, glossary_forms, places
 from bulletin.convert.script.names import convert_person, is_person, replace_runs, runs
 from bulletin.convert.script.quotes import to_corner, to_curly
 from bulletin.model.content import Edition, Glossary, Script
+
+_LONG_NAME = 5
 
 
 def versions() -> tuple[tuple[str, str], ...]:
@@ -78,7 +80,7 @@ class Converter:
 
     def texts(self, texts: Sequence[str]) -> list[str]:
         """Several plain texts, each for itself, in one go."""
-        if not any(texts):
+        if not any(texts) or (not self._steps and not any(map(self._touches, texts))):
             return list(texts)
         mixed = [part for text in texts for part in (text, BLOCK_END)]
         pieces = self._pieces("".join(mixed), tuple(accumulate(map(len, mixed))), BLOCK_END)
@@ -92,7 +94,7 @@ class Converter:
         return fragment.with_pieces(self._pieces(fragment.text, fragment.cuts, BLOCK_END))
 
     def name(self, value: str) -> str:
-        """A field of names, 于占海 or 王某、李某 8888: people's go character by character, those of bodies as phrases."""
+        """A field of names, 于占海 or 王某、李某 8888: people's character by character, those of bodies as phrases."""
         return replace_runs(value, self._name)
 
     def organisation(self, value: str) -> str:
@@ -100,8 +102,12 @@ class Converter:
         return self.text(value)
 
     def names_in(self, values: Iterable[str]) -> dict[str, str]:
-        """Every name in these fields -> its form in the edition: what ``protecting`` takes for the item's text."""
-        return {run: self._name(run) for value in values for run in runs(value) if len(run) > 1}
+        """Every name in these fields -> its form in the edition: what ``protecting`` takes for the item's text.
+
+        A short name of a body, 办公室, is a word like others and left out.
+        """
+        found = (run for value in values for run in runs(value))
+        return {run: self._name(run) for run in found if is_person(run) or len(run) >= _LONG_NAME}
 
     def _name(self, run: str) -> str:
         fixed = self._glossary.forms.get(run) or self._fixed.forms.get(run)
@@ -124,7 +130,7 @@ class Converter:
     def _pieces(self, text: str, cuts: Sequence[int], block_end: str) -> list[str]:
         """``text`` converted as a whole, then cut at the places that ``cuts`` (ascending, the last its end) became."""
         spans = self._spans(text)
-        free = self._quotes(fill(text, spans) if spans else text, block_end)
+        free = self._quotes(fill(text, spans), block_end)
         base = self._step(free)
         if len(base) != len(text):
             return self._realigned(free, cuts, spans)
@@ -135,17 +141,14 @@ class Converter:
         return [base[start:end] for start, end in pairwise((0, *cuts))]
 
     def _spans(self, text: str) -> list[Span]:
-        """Places whose form is fixed, from left to right. Glossary first; then the item's names; then the site's."""
-        spans = self._glossary.spans(text) if self._glossary else []
-        found = len(spans)
+        """Places whose form is fixed, from left to right. Glossary first; then the site's names; then the item's."""
+        spans = self._glossary.spans(text)
+        if self._fixed:
+            spans = _merged(spans, self._fixed.spans(fill(text, spans)))
         for name, form in self._names:
             if name in text:
-                free = fill(text, sorted(spans, key=lambda span: span.start)) if spans else text
-                spans += Lexicon({name: form}).spans(free)
-        if self._fixed:
-            free = fill(text, sorted(spans, key=lambda span: span.start)) if spans else text
-            spans += self._fixed.spans(free)
-        return sorted(spans, key=lambda span: span.start) if len(spans) > found else spans
+                spans = _merged(spans, places(name, form, fill(text, spans)))
+        return spans
 
     def _quotes(self, text: str, block_end: str) -> str:
         if self.edition.quotes == "corner":
@@ -177,6 +180,10 @@ class Converter:
             ends[end] = len(whole)
         stops = list(accumulate((ends[cut] for cut in cuts), max))
         return [whole[start:stop] for start, stop in pairwise((0, *stops))]
+
+
+def _merged(spans: list[Span], more: list[Span]) -> list[Span]:
+    return sorted([*spans, *more], key=lambda span: span.start) if more else spans
 
 
 def _refill(base: str, spans: Sequence[Span]) -> str:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 from bulletin.model.content import Edition, Glossary, Script
 
 # Stands for a character that must neither be converted nor join its neighbours into a word.
 FILLER = "\x1f"
+
+Value = TypeVar("Value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +58,21 @@ class Lexicon:
         return found
 
 
+def places(word: str, form: str, text: str) -> list[Span]:
+    """All places of one word, from left to right."""
+    found: list[Span] = []
+    start = text.find(word)
+    while start >= 0:
+        end = start + len(word)
+        found.append(Span(start, end, form))
+        start = text.find(word, end)
+    return found
+
+
 def fill(text: str, spans: list[Span]) -> str:
-    """``text`` with every span blanked out, as long as before."""
+    """``text`` with every span (ascending) blanked out, as long as before."""
+    if not spans:
+        return text
     parts: list[str] = []
     end = 0
     for span in spans:
@@ -65,8 +81,8 @@ def fill(text: str, spans: list[Span]) -> str:
     return "".join(parts) + text[end:]
 
 
-def fallback(pairs: Mapping[str, str], tag: str) -> str | None:
-    """The text for ``tag`` or the nearest more general tag: zh-Hant-HK, then zh-Hant; None where there is none."""
+def fallback(pairs: Mapping[str, Value], tag: str) -> Value | None:
+    """The value for ``tag`` or the nearest more general tag: zh-Hant-HK, then zh-Hant; None where there is none."""
     while tag and tag not in pairs:
         tag = tag.rpartition("-")[0]
     return pairs.get(tag) if tag else None

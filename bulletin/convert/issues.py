@@ -1,0 +1,113 @@
+"""Checked issues and the articles of an edition -> the issues of that edition, and each article's place in one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from bulletin.convert.context import EditionNames
+from bulletin.convert.facets import facet_path
+from bulletin.convert.markup.render import render_markup
+from bulletin.convert.script.converter import Converter
+from bulletin.convert.script.direction import detect
+from bulletin.model.article import Card, IssueArticle, Link
+from bulletin.model.content import Config, Script
+from bulletin.model.item import Issue
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an article stands in its issue."""
+
+    issue: Link
+    previous: Link | None
+    next: Link | None
+
+
+def make_issues(
+    issues: tuple[Issue, ...], cards: Mapping[str, Card], names: EditionNames, config: Config
+) -> tuple[IssueArticle, ...]:
+    """Newest first, as given. ``cards`` are by the path of their item, ``config`` is in the edition's script."""
+    made = [_issue(issue, cards, names, config) for issue in issues]
+    links = [Link(issue_name(issue.number), issue.url) for issue in made]
+    return tuple(
+        replace(
+            issue,
+            previous=links[index + 1] if index + 1 < len(links) else None,
+            next=links[index - 1] if index else None,
+        )
+        for index, issue in enumerate(made)
+    )
+
+
+def places(issues: Iterable[IssueArticle]) -> dict[str, Place]:
+    """Path of an item -> its place, in the order in which the issue shows its contents; the newest issue counts."""
+    found: dict[str, Place] = {}
+    for issue in issues:
+        link = Link(issue_name(issue.number), issue.url)
+        cards = [card for _, group in issue.contents for card in group]
+        stops = [None, *(Link(card.title, card.url) for card in cards), None]
+        for index, card in enumerate(cards):
+            found.setdefault(card.path, Place(link, stops[index], stops[index + 2]))
+    return found
+
+
+def issue_name(number: str) -> str:
+    """第42期, but 增刊1: the same characters in both scripts."""
+    return f"第{number}期" if number.isdigit() else number
+
+
+def _issue(issue: Issue, cards: Mapping[str, Card], names: EditionNames, config: Config) -> IssueArticle:
+    said = "\n".join((issue.title, issue.note, issue.publisher, *(name for _, name in issue.distribution)))
+    default: Script = config.editions[0].script
+    converter = names.converters[detect(said, default)]
+    rules = config.issues
+    path = f"issues/{issue.id}/"
+    number, total, title = converter.texts((issue.number, issue.total, issue.title))
+    return IssueArticle(
+        id=issue.id,
+        url=names.root + path,
+        path=path,
+        year=issue.year,
+        number=number,
+        total=total,
+        date=issue.date,
+        masthead=rules.name or config.title,
+        contents=_contents(issue, cards, names),
+        title=title,
+        note_html=_note(issue, converter, config),
+        publisher=converter.name(issue.publisher) or rules.publisher,
+        compiler=converter.name(issue.compiler) or rules.compiler,
+        chief_editor=converter.name(issue.chief_editor) or rules.chief_editor,
+        editor=converter.name(issue.editor) or rules.editor,
+        distribution=tuple((converter.text(kind), converter.name(whom)) for kind, whom in issue.distribution),
+    )
+
+
+def _contents(
+    issue: Issue, cards: Mapping[str, Card], names: EditionNames
+) -> tuple[tuple[Link, tuple[Card, ...]], ...]:
+    """By section, in the order in which the issue first names one; what is in no section last, under no name."""
+    ids = {names.root + facet_path("sections", one): one for one in names.sections}
+    groups: dict[str, list[Card]] = {}
+    for path in dict.fromkeys(issue.items):
+        if card := cards.get(path):
+            groups.setdefault(ids[card.section.url] if card.section else "", []).append(card)
+    ordered = sorted(groups, key=lambda section: section == "")
+    return tuple(
+        (Link(names.sections[one].name if one else "", f"#s-{one}"), tuple(groups[one])) for one in ordered
+    )
+
+
+def _note(issue: Issue, converter: Converter, config: Config) -> str:
+    if not issue.note.strip():
+        return ""
+    markup = render_markup(
+        issue.path or f"issues/{issue.id}.md",
+        issue.note,
+        first_line=1,
+        links={},
+        photos={},
+        image_hosts=config.image_hosts,
+    )
+    return converter.html(markup.html)

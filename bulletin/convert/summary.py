@@ -1,0 +1,56 @@
+"""Plain text of an article -> its length, and a summary cut where a sentence ends."""
+
+from __future__ import annotations
+
+import re
+
+SUMMARY = 120  # Han characters and words
+
+_HAN_RUN = re.compile("[〇㐀-䶿一-鿿豈-﫿\U00020000-\U000323af]+")
+_WORD = re.compile(r"[^\W_]+(?:[.,'’%+-]+[^\W_]+)*")
+_SENTENCE = re.compile(r"[^。！？!?…]*[。！？!?…]+[”’」』）)》〉】\]]*|[^。！？!?…]+$")
+_CLAUSE_END = re.compile("[，；、：,;]")
+_CLOSES = re.compile(r"[。！？!?…；;：:”’」』）)]$")
+_HEADING_LENGTH = 40  # a block as short as this without a closing mark is a heading, a label or a table cell
+
+
+def length_of(text: str) -> int:
+    """Han characters, and words of other scripts or digits: 召开2次QC会 is 5."""
+    rest = _HAN_RUN.split(text)
+    return len(text) - sum(map(len, rest)) + len(_WORD.findall(" ".join(rest)))
+
+
+def summarise(text: str, limit: int = SUMMARY) -> str:
+    """The first sentences of ``text`` (blocks divided by line ends), together at most ``limit`` long.
+
+    Headings, labels and table cells are passed over unless there is nothing else. A first sentence that is too long
+    is cut after a clause and gets an ellipsis.
+    """
+    blocks = [block for line in text.split("\n") if (block := line.strip())]
+    prose = [block for block in blocks if len(block) > _HEADING_LENGTH or _CLOSES.search(block)] or blocks
+    chosen = ""
+    left = limit
+    for block in prose:
+        for sentence in _SENTENCE.findall(block[: limit * 20]):
+            left -= length_of(sentence)
+            if left < 0:
+                return chosen.strip() or _cut(sentence, limit)
+            chosen += sentence
+        if not _CLOSES.search(chosen):
+            chosen += " "
+    return chosen.strip()
+
+
+def _cut(sentence: str, limit: int) -> str:
+    """The longest head of ``sentence`` that ends with a clause, or else any head, that is not longer than ``limit``."""
+    head = sentence.strip()[: limit * 10]
+    low, high = 0, len(head)
+    while low < high:  # the longest head within the limit: the length of a head grows with it
+        middle = (low + high + 1) // 2
+        if length_of(head[:middle]) <= limit:
+            low = middle
+        else:
+            high = middle - 1
+    head = head[:low]
+    ends = [match.start() for match in _CLAUSE_END.finditer(head) if match.start() > len(head) // 3]
+    return (head[: ends[-1]] if ends else head).rstrip() + "……"
