@@ -9,6 +9,7 @@ from bulletin.model.article import Article, IssueArticle, Link, Listing, Site
 from bulletin.model.content import Config
 from bulletin.model.item import Photo
 from bulletin.render.addresses import absolute
+from bulletin.render.syndicate import named
 from bulletin.render.timestamp import rfc3339, stated, updated
 from bulletin.render.xml import clean
 
@@ -66,8 +67,8 @@ def publisher(site: Site) -> Thing:
 def news_article(site: Site, article: Article, url: str, description: str) -> Thing:
     """https://schema.org/NewsArticle; ``url`` is absolute."""
     card, config = article.card, site.config
-    sources = [_named("Organization", link, config) for link in card.sources]
-    people = [_named("Person", link, config) for link in card.authors]
+    sources = [_party("Organization", link, config) for link in named(card.sources)]
+    people = [_party("Person", link, config) for link in named(card.authors)]
     return {
         "@type": "NewsArticle",
         "@id": url,
@@ -96,7 +97,6 @@ def news_article(site: Site, article: Article, url: str, description: str) -> Th
 
 def web_page(site: Site, name: str, url: str, description: str = "", kind: str = "WebPage") -> Thing:
     """A page that is neither news nor an issue; ``kind`` is a type below https://schema.org/WebPage."""
-    home = {"@type": "WebSite", "@id": absolute(site.config, site.edition, "")}
     return {
         "@type": kind,
         "@id": url,
@@ -104,7 +104,7 @@ def web_page(site: Site, name: str, url: str, description: str = "", kind: str =
         "name": name,
         "description": description,
         "inLanguage": site.edition.tag,
-        "isPartOf": home,
+        "isPartOf": {"@id": absolute(site.config, site.edition, "")},
     }
 
 
@@ -142,7 +142,7 @@ def breadcrumbs(config: Config, trail: tuple[Link, ...]) -> Thing:
     """https://schema.org/BreadcrumbList of the steps from the home page to this one."""
     steps = [
         {"@type": "ListItem", "position": place, "name": link.name, "item": config.absolute(link.url)}
-        for place, link in enumerate(trail, 1)
+        for place, link in enumerate(named(trail), 1)
     ]
     return {"@type": "BreadcrumbList", "itemListElement": steps}
 
@@ -179,12 +179,12 @@ def _correction(text: str, day: str, url: str) -> Thing:
     return {"@type": "CorrectionComment", "text": text, "datePublished": day, "parentItem": {"@id": url}}
 
 
-def _named(kind: str, link: Link, config: Config) -> Thing:
+def _party(kind: str, link: Link, config: Config) -> Thing:
     return {"@type": kind, "name": link.name, "url": config.absolute(link.url) if link.url else ""}
 
 
-def _person(name: str) -> Thing:
-    return {"@type": "Person", "name": name}
+def _person(name: str) -> Thing | str:
+    return {"@type": "Person", "name": name} if clean(name) else ""
 
 
 def _pruned(value: Any) -> Any:
