@@ -54,6 +54,14 @@ def read_block(lines: Seq[str], first: int, comments: bool) -> tuple[Mapping, tu
     return mapping, tuple(reader.findings)
 
 
+def read_settings_text(text: str) -> tuple[Node, tuple[Finding, ...]]:
+    """A whole file of settings: a mapping, or a list of them."""
+    lines = [_line(number, line) for number, line in enumerate(text.split("\n"), 1)]
+    reader = _Reader([Line(one.number, 0, 1, "") if one.text in {"---", "..."} else one for one in lines], True)
+    node = reader.top()
+    return node, tuple(reader.findings)
+
+
 def is_key_line(text: str) -> bool:
     """Whether a line can begin front matter."""
     return _key(text.strip(), loose=True) is not None
@@ -86,6 +94,16 @@ class _Reader:
         self.at = 0
         self.findings: list[Finding] = []
 
+    def top(self) -> Node:
+        first = self._next()
+        if first is None or not _DASH.match(first.text):
+            return self.mapping(0, -1, 0)
+        node = self._sequence(first, 0)
+        while line := self._next():
+            self._find("W104", line, text=line.text[:30])
+            self.at += 1
+        return node
+
     def mapping(self, at: int, floor: int, depth: int) -> Mapping:
         """All following lines indented by more than ``floor`` columns."""
         self.at = at
@@ -102,7 +120,7 @@ class _Reader:
             if key in entries:
                 self._find("E105", line, key=key, first=str(entries[key].line))
             else:
-                entries[key] = Entry(key, line.number, line.column, value)
+                entries[key] = Entry(key, line.number, line.column, value, found[0])
         return Mapping(start.number if start else 0, start.column if start else 0, tuple(entries.values()))
 
     def _entry(self, line: Line, key: str, start: int, depth: int) -> Node:

@@ -124,5 +124,5 @@ def _simple_mapping(text: str, line: int, column: int) -> Mapping | None:
             return None
         place = column + 1 + part.start()
         value = Text(line, place + pair.start(2), pair[2])
-        entries[tidy_key(pair[1])] = Entry(tidy_key(pair[1]), line, place + pair.start(1), value)
+        entries[tidy_key(pair[1])] = Entry(tidy_key(pair[1]), line, place + pair.start(1), value, pair[1])
     return Mapping(line, column, tuple(entries.values()))

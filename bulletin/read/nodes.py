@@ -42,6 +42,7 @@ class Entry:
     line: int  # of the key
     column: int
     value: Node
+    typed: str = ""  # the key as typed: a word of the glossary is not to change
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +154,7 @@ def _close(one: _Open) -> Node:
         name = tidy_key(key.text)
         if name in entries:
             raise NodeError(key.line, key.column, "E105", key=name, first=str(entries[name].line))
-        entries[name] = Entry(name, key.line, key.column, value)
+        entries[name] = Entry(name, key.line, key.column, value, key.text)
     return Mapping(one.line, one.column, tuple(entries.values()))
 
 

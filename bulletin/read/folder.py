@@ -1,0 +1,255 @@
+"""A site's content/ on disk -> its documents as bytes and the names of its other files, safely.
+
+Files come from many people by shared disks: links, pipes and devices are never followed or opened, and everything
+that is left out is named.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import time
+import unicodedata
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+
+from bulletin.errors import BulletinError, ConfigError
+from bulletin.model.problem import Problem
+from bulletin.read.names import SETTINGS, is_conflict_copy, is_document, is_litter, name_fault
+
+LARGEST_DOCUMENT = 2_000_000  # bytes
+LARGEST_FILE = 500_000_000
+_DEEPEST = 32  # folders
+_RECENT = 3_000_000_000  # ns: a file changed as lately may change again within one tick of its disk's clock
+_KINDS = ((stat.S_ISFIFO, "FIFO"), (stat.S_ISSOCK, "socket"), (stat.S_ISCHR, "device"), (stat.S_ISBLK, "device"))
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A file that is no document; ``stamp`` changes whenever its bytes may have changed."""
+
+    path: str
+    stamp: str
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    documents: tuple[tuple[str, bytes], ...]  # by path
+    files: tuple[Found, ...]  # by path
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    path: str  # below content/, as on disk
+    status: os.stat_result
+
+
+def scan(site: Path) -> Folder:
+    """Everything in ``site/content`` that may be published. Raises ConfigError (E311, E312) where there is no such
+    folder or no document in it: an unmounted disk must not become an empty site."""
+    root = _root(site)
+    problems: list[Problem] = []
+    entries = _without_clashes(sorted(_walk(root, "", problems), key=lambda entry: entry.path), problems)
+    documents: list[tuple[str, bytes]] = []
+    files: list[Found] = []
+    for entry in entries:
+        path = unicodedata.normalize("NFC", entry.path)
+        is_text = is_document(path)
+        longest = LARGEST_DOCUMENT if is_text else LARGEST_FILE
+        try:
+            if entry.status.st_size > longest:
+                sizes = {"size": _megabytes(entry.status.st_size), "longest": _megabytes(longest)}
+                problems.append(_problem(path, "E214", **sizes))
+            elif is_text:
+                documents.append((path, _read(root, entry.path, longest)))
+            else:
+                files.append(Found(path, _stamp(root, entry)))
+        except OSError as error:
+            problems.append(_problem(path, "E213", reason=error.strerror or str(error)))
+    if not documents:
+        raise ConfigError("E312", tuple(sorted(problems)), folder=str(root))
+    return Folder(tuple(sorted(documents)), tuple(sorted(files, key=lambda f: f.path)), tuple(sorted(problems)))
+
+
+def read_bytes(site: Path, path: str, limit: int = LARGEST_FILE) -> bytes:
+    """The bytes of a file that ``scan`` found. Raises BulletinError (E215) if it is gone, no regular file any more,
+    outside content/ or longer than ``limit`` bytes: it was there a moment ago, so the disk is not to be trusted."""
+    root = _root(site)
+    try:
+        return _read(root, path, limit)
+    except OSError as first:
+        with suppress(OSError):
+            return _read(root, _as_on_disk(root, path), limit)
+        raise BulletinError("E215", path=path, reason=first.strerror or str(first)) from first
+
+
+def _root(site: Path) -> Path:
+    """The real folder: content/ itself may be a link to a shared disk."""
+    content = site / "content"
+    try:
+        root = content.resolve(strict=True)
+    except (OSError, RuntimeError) as error:
+        raise ConfigError("E311", folder=str(content)) from error
+    if not root.is_dir():
+        raise ConfigError("E311", folder=str(content))
+    return root
+
+
+def _walk(root: Path, folder: str, problems: list[Problem]) -> Iterator[_Entry]:
+    """Regular files at any depth, as they lie on disk."""
+    try:
+        with os.scandir(root / folder) as found:
+            entries = sorted(found, key=lambda entry: entry.name)
+    except OSError as error:
+        if not folder:
+            raise ConfigError("E311", folder=str(root)) from error
+        problems.append(_problem(folder, "E213", reason=error.strerror or str(error)))
+        return
+    for entry in entries:
+        if is_litter(entry.name, entry.is_dir(follow_symlinks=False)):
+            continue
+        path = f"{folder}/{entry.name}" if folder else entry.name
+        if fault := name_fault(entry.name):
+            problems.append(_problem(path, *fault))
+            continue
+        try:
+            yield from _inside(root, path, entry, problems)
+        except OSError as error:
+            problems.append(_problem(path, "E213", reason=error.strerror or str(error)))
+
+
+def _inside(root: Path, path: str, entry: os.DirEntry[str], problems: list[Problem]) -> Iterator[_Entry]:
+    status = entry.stat(follow_symlinks=False)
+    if stat.S_ISLNK(status.st_mode):
+        linked = _linked(root, path, problems)
+        if linked is None:
+            return
+        status = linked
+    if stat.S_ISDIR(status.st_mode):
+        if path.count("/") >= _DEEPEST:
+            problems.append(_problem(path, "E216", deepest=str(_DEEPEST)))
+        else:
+            yield from _walk(root, path, problems)
+    elif not stat.S_ISREG(status.st_mode):
+        kind = next((name for test, name in _KINDS if test(status.st_mode)), "?")
+        problems.append(_problem(path, "E212", kind=kind))
+    elif is_conflict_copy(entry.name):
+        problems.append(_problem(path, "W217"))
+    elif path not in SETTINGS:
+        yield _Entry(path, status)
+
+
+def _linked(root: Path, path: str, problems: list[Problem]) -> os.stat_result | None:
+    """What a link leads to, if it is a file inside content/ (or anything else that is then refused by kind)."""
+    try:
+        target = (root / path).resolve(strict=True)
+        status = target.stat()
+    except (OSError, RuntimeError):
+        problems.append(_problem(path, "E211", target=_target(root / path)))
+        return None
+    if not target.is_relative_to(root) or stat.S_ISDIR(status.st_mode):
+        problems.append(_problem(path, "E210", target=_target(root / path)))
+        return None
+    return status
+
+
+def _target(path: Path) -> str:
+    with suppress(OSError):
+        return os.fsencode(os.readlink(path)).decode("utf-8", "backslashreplace")
+    return "?"
+
+
+def _without_clashes(entries: list[_Entry], problems: list[Problem]) -> list[_Entry]:
+    """Of two names that differ in normal form alone the first stays; those that differ in case alone are named."""
+    by_form: dict[str, str] = {}
+    by_case: dict[str, str] = {}
+    kept = []
+    for entry in entries:
+        path = unicodedata.normalize("NFC", entry.path)
+        if path in by_form:
+            problems.append(_problem(path, "E218", other=by_form[path]))
+            continue
+        by_form[path] = path
+        other = by_case.setdefault(path.casefold(), path)
+        if other != path:
+            problems.append(_problem(path, "W219", other=other))
+        kept.append(entry)
+    return kept
+
+
+def _read(root: Path, path: str, limit: int) -> bytes:
+    """Raises OSError. A link as the last part is followed only inside ``root``; one on the way there never."""
+    if (root / path).is_symlink():
+        target = (root / path).resolve(strict=True)
+        if not target.is_relative_to(root):
+            raise PermissionError(0, "link")
+        path = target.relative_to(root).as_posix()
+    file = _open(root, path)
+    try:
+        status = os.fstat(file)
+        if not stat.S_ISREG(status.st_mode):
+            raise PermissionError(0, "not a regular file")
+        if status.st_size > limit:
+            raise OSError(0, f"> {_megabytes(limit)}")
+        with os.fdopen(file, "rb", closefd=False) as stream:
+            data = stream.read(limit + 1)
+        if len(data) > limit:
+            raise OSError(0, f"> {_megabytes(limit)}")
+        return data
+    finally:
+        os.close(file)
+
+
+def _open(root: Path, path: str) -> int:
+    """A descriptor, reached from ``root`` without following a link, without waiting for a pipe's other end."""
+    parts = path.split("/")
+    if not all(parts) or {".", ".."} & set(parts) or ("\\" in path and os.sep == "\\"):
+        raise PermissionError(0, "outside content/")
+    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+    flags |= getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+    if os.open not in os.supports_dir_fd:  # Windows
+        if not (root / path).resolve(strict=True).is_relative_to(root):
+            raise PermissionError(0, "outside content/")
+        return os.open(root / path, flags)
+    folder = os.open(root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        for part in parts[:-1]:
+            inner = os.open(part, flags | os.O_DIRECTORY, dir_fd=folder)
+            os.close(folder)
+            folder = inner
+        return os.open(parts[-1], flags, dir_fd=folder)
+    finally:
+        os.close(folder)
+
+
+def _stamp(root: Path, entry: _Entry) -> str:
+    """Of what the disk says of the file; of its bytes if it changed a moment ago (git's "racy" files)."""
+    status = entry.status
+    changed = max(status.st_mtime_ns, status.st_ctime_ns)
+    facts = f"{entry.path}\0{status.st_size} {status.st_mtime_ns} {status.st_ctime_ns} {status.st_ino}"
+    digest = blake2b(facts.encode("utf-8"), digest_size=16)
+    if changed > time.time_ns() - _RECENT:
+        digest.update(_read(root, entry.path, LARGEST_FILE))
+    return digest.hexdigest()
+
+
+def _as_on_disk(root: Path, path: str) -> str:
+    """The name that the disk keeps for an NFC path: an old Mac or its archive left it decomposed."""
+    folder = root
+    for part in path.split("/"):
+        names = os.listdir(folder)
+        folder /= next((name for name in names if unicodedata.normalize("NFC", name) == part), part)
+    return folder.relative_to(root).as_posix()
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 1_000_000:.1f} MB"
+
+
+def _problem(path: str, code: str, **values: str) -> Problem:
+    shown = os.fsencode(path).decode("utf-8", "backslashreplace")
+    return Problem(unicodedata.normalize("NFC", shown), 0, 0, code, tuple(sorted(values.items())))

@@ -1,0 +1,45 @@
+"""The name of a file in content/ -> whether it is a document, litter, a conflict copy, or can't be a name at all."""
+
+from __future__ import annotations
+
+import re
+
+SETTINGS = frozenset({"site.yaml", "unions.yaml", "glossary.yaml"})  # in content/ itself
+_DOCUMENTS = (".md", ".markdown", ".txt")
+
+_LITTER = re.compile(
+    r"""\.|~\$|.*(?:\.(?:tmp|temp|swp|swo|bak|old|orig|part|partial|crdownload|download|lnk)|~)$
+    |(?:thumbs\.db|ehthumbs\.db|desktop\.ini|icon\r|\$recycle\.bin|system\ volume\ information|@eadir|lost\+found)$""",
+    re.IGNORECASE | re.VERBOSE,
+)
+# Dropbox, Nextcloud, ownCloud, Syncthing, 坚果云, OneDrive for Business and their translations
+_CONFLICT = re.compile(
+    r"""conflicted\ copy|\.sync-conflict-\d{8}-\d{6}|_conflict-\d{8}-\d{6}
+    |(?:[的\s(（_\-]|^)(?:冲突|衝突)(?:副本|文件|版本|複本|檔案)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+
+
+def is_document(name: str) -> bool:
+    return name.lower().endswith(_DOCUMENTS)
+
+
+def is_litter(name: str, is_folder: bool = False) -> bool:
+    """What programs leave behind, hidden files, folders set aside with ``_``: nobody meant to publish them. (A photo
+    may well be called ``_DSC0042.jpg``: cameras do that.)"""
+    return _LITTER.match(name) is not None or (is_folder and name.startswith("_"))
+
+
+def is_conflict_copy(name: str) -> bool:
+    """What a synchronising disk makes when two people edit one file."""
+    return _CONFLICT.search(name) is not None
+
+
+def name_fault(name: str) -> tuple[str] | None:
+    """Code of what makes a name impossible to publish: bytes that are no UTF-8, control or direction characters."""
+    try:
+        name.encode("utf-8")
+    except UnicodeEncodeError:
+        return ("E220",)
+    return ("E221",) if _UNPRINTABLE.search(name) else None

@@ -1,0 +1,100 @@
+"""``unions.yaml`` as Nodes -> Unions, each with its parent, no name twice."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from difflib import get_close_matches
+
+from bulletin.model.content import Union
+from bulletin.read.editions import KNOWN, tag_of
+from bulletin.read.keys import UNION
+from bulletin.read.nodes import Entry, Mapping, Node, Sequence, Text
+from bulletin.read.values import Reader
+
+
+def read_unions(reader: Reader, node: Node) -> tuple[Union, ...]:
+    """Wrong values are problems of ``reader``; with any, the result must not be used."""
+    if isinstance(node, Mapping) and not node.entries:
+        return ()
+    if not isinstance(node, Sequence):
+        reader.find("E302", node, key=reader.path)
+        return ()
+    unions: list[tuple[Union, Node]] = []
+    taken: dict[str, tuple[str, int]] = {}  # name, alias or id -> id and line of its union
+    for item in node.items:
+        union = _read_union(reader, item)
+        if not union.name:
+            reader.find("E323", item, key=reader.path)
+            continue
+        names = dict.fromkeys((union.name, *union.aliases, union.id))
+        if double := next((name for name in names if name.casefold() in taken), ""):
+            reader.find("E316", item, name=double, first=str(taken[double.casefold()][1]))
+            continue
+        taken |= {name.casefold(): (union.id, item.line) for name in names}
+        unions.append((union, item))
+    placed = tuple((_with_parent(reader, union, item, taken), item) for union, item in unions)
+    _find_circles(reader, placed)
+    return tuple(union for union, _ in placed)
+
+
+def _read_union(reader: Reader, node: Node) -> Union:
+    if not isinstance(node, Mapping):
+        name = node.text if isinstance(node, Text) else ""
+        return Union(reader.slug(None, name), name)
+    found = reader.entries(node, UNION)
+    name = reader.text(found.get("name"))
+    return Union(
+        id=reader.slug(found.get("id"), name),
+        name=name,
+        aliases=tuple(alias for alias in reader.texts(found.get("aliases")) if alias != name),
+        region=reader.text(found.get("region")),
+        parent=reader.text(found.get("parent")),
+        names=read_forms(reader, found.get("names")),
+    )
+
+
+def read_forms(reader: Reader, entry: Entry | None) -> tuple[tuple[str, str], ...]:
+    """One text for all traditional editions, or a mapping of tags: ``{zh-Hant: …, zh-Hant-HK: …}``."""
+    if entry is None:
+        return ()
+    if not isinstance(entry.value, Mapping):
+        text = reader.text(entry)
+        return (("zh-Hant", text),) if text else ()
+    forms: dict[str, str] = {}
+    for form in entry.value.entries:
+        tag = tag_of(form.key)
+        if not tag:
+            reader.find("E306", form, value=form.key, known="、".join(edition.tag for edition in KNOWN))
+        elif tag in forms:
+            reader.find("E321", form, tag=tag, path="")
+        elif text := reader.text(form):
+            forms[tag] = text
+    return tuple(forms.items())
+
+
+def _with_parent(reader: Reader, union: Union, node: Node, taken: dict[str, tuple[str, int]]) -> Union:
+    """The parent's id for whatever name the editor gave it."""
+    if not union.parent:
+        return union
+    if union.parent.casefold() not in taken:
+        nearest = get_close_matches(union.parent, list(taken), n=1)
+        reader.find("E318", node, union=union.name, parent=union.parent, nearest=nearest[0] if nearest else "—")
+        return replace(union, parent="")
+    return replace(union, parent=taken[union.parent.casefold()][0])
+
+
+def _find_circles(reader: Reader, unions: tuple[tuple[Union, Node], ...]) -> None:
+    """Each circle once, at the union of it that comes first in the file."""
+    by_id = {union.id: union for union, _ in unions}
+    done: set[str] = set()
+    for union, node in unions:
+        chain: list[Union] = []
+        one: Union | None = union
+        while one is not None and one.id not in done:
+            if one in chain:
+                circle = chain[chain.index(one) :]
+                reader.find("E319", node, chain=" → ".join(name.name for name in (*circle, one)))
+                break
+            chain.append(one)
+            one = by_id.get(one.parent)
+        done |= {passed.id for passed in chain}
