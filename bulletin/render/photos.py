@@ -23,7 +23,7 @@ _SAVE: dict[str, dict[str, int | bool]] = {
     "JPEG": {"quality": 82, "progressive": True, "optimize": True},
     "PNG": {"optimize": True},
 }
-_FAULTS = (OSError, ValueError, SyntaxError, OverflowError, EOFError, IndexError, TypeError, KeyError)
+_HIGHEST = {"WEBP": 16383, "JPEG": 65500, "PNG": 65500}  # pixels that the format holds
 
 
 class PhotoError(BulletinError):
@@ -63,17 +63,18 @@ def resize(data: bytes, width: int, form: str, path: str = "") -> bytes:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # Pillow warns of bombs, odd EXIF and palettes: we judge them ourselves
             with Image.open(BytesIO(data), formats=_READABLE) as opened:
-                return _saved(_small(opened, width), form)
-    except (*_FAULTS, Image.DecompressionBombError) as error:
+                image = _small(opened, width, _HIGHEST[form])
+    except Exception as error:  # on damaged data Pillow raises struct.error, SyntaxError, AttributeError and more
         problem = Problem(path, 0, 0, "E512", (("reason", str(error) or type(error).__name__),))
         raise PhotoError("E513", (problem,), path=path) from error
+    return _saved(image, form)
 
 
-def _small(opened: Image.Image, width: int) -> Image.Image:
+def _small(opened: Image.Image, width: int, highest: int) -> Image.Image:
     turned = opened.getexif().get(0x0112, 1) in {5, 6, 7, 8}  # lying on its side: stored height is shown width
     full = opened.size[::-1] if turned else opened.size
-    wide = min(width, full[0])
-    high = max(1, round(full[1] * wide / full[0]))
+    wide = max(1, min(width, full[0], highest * full[0] // full[1]))  # a long screenshot may get narrower than asked
+    high = min(highest, max(1, round(full[1] * wide / full[0])))
     _refuse_bomb(opened)
     if opened.format == "JPEG":
         aim = (wide * 2, high * 2)
@@ -112,7 +113,7 @@ def _to_srgb(image: Image.Image, profile: object) -> Image.Image:
         try:
             source = ImageCms.ImageCmsProfile(BytesIO(profile))
             changed = ImageCms.profileToProfile(colours, source, ImageCms.createProfile("sRGB"), outputMode="RGB")
-        except (ImageCms.PyCMSError, *_FAULTS):
+        except (ImageCms.PyCMSError, OSError, ValueError):
             changed = None  # damaged, or made for another kind of picture
         if changed:
             if alpha:

@@ -1,0 +1,155 @@
+from __future__ import annotations
+
+import pickle
+from dataclasses import replace
+
+import pytest
+from factory_render import HANT, make_article, make_config, make_site, make_sites
+from theme_render import TEMPLATES, make_producer, make_templates, make_theme, text_of
+
+from bulletin.errors import ThemeError
+from bulletin.model.content import Theme
+from bulletin.render.articles import article_pages
+from bulletin.render.head import article_head, issue_head, listing_head
+from bulletin.render.produce import with_head
+from bulletin.render.templates import Templates, environment_for, templates_for
+from bulletin.render.views import LATER, ArticleView, IssueView, ListView, Pager
+
+SITE = make_site(3)
+
+
+def families(theme: Theme) -> dict[str, str]:
+    return dict(make_templates(SITE, theme).families)
+
+
+def first_page(theme: Theme) -> bytes:
+    page = next(article_pages(SITE, make_templates(SITE, theme)))
+    return make_producer(theme, SITE).bytes_of(page)
+
+
+@pytest.mark.parametrize(
+    ("template", "code", "values"),
+    [
+        ("{% if %}", "E501", {"template": "item.html", "line": "1"}),
+        ("a\n{% for x in %}{% endfor %}", "E501", {"template": "item.html", "line": "2"}),
+        ("{{ 1|no_such_filter }}", "E501", {"template": "item.html", "line": "1"}),
+        ("{% include name %}", "E502", {"template": "item.html"}),
+        ('{% extends "nowhere.html" %}', "E503", {"template": "item.html", "missing": "nowhere.html"}),
+    ],
+)
+def test_broken_theme(template: str, code: str, values: dict[str, str]) -> None:
+    with pytest.raises(ThemeError) as caught:
+        first_page(make_theme(item_html=template))
+    assert caught.value.code == code
+    assert values.items() <= caught.value.values.items()
+
+
+def test_a_missing_template_is_named() -> None:
+    theme = make_theme()
+    theme = replace(theme, templates=tuple(pair for pair in theme.templates if pair[0] != "item.html"))
+    with pytest.raises(ThemeError) as caught:
+        list(article_pages(SITE, make_templates(SITE, theme)))
+    assert (caught.value.code, caught.value.values) == ("E504", {"template": "item.html"})
+
+
+@pytest.mark.parametrize(
+    ("template", "line", "reason"),
+    [
+        ("a\nb\n{{ page.nothing }}", "3", "UndefinedError"),
+        ("{{ 1 // 0 }}", "1", "ZeroDivisionError"),
+        ("{{ page.article.card.date|date_iso(1, 2, 3) }}", "1", "TypeError"),
+        ("\n{% macro m() %}\n{{ m() }}\n{% endmacro %}{{ m() }}", "3", "RecursionError"),
+    ],
+)
+def test_a_template_that_fails_is_named_with_line_and_page(template: str, line: str, reason: str) -> None:
+    theme = make_theme(item_html=template)
+    page = next(article_pages(SITE, make_templates(SITE, theme)))
+    with pytest.raises(ThemeError) as caught:
+        text_of(page, SITE, theme)
+    values = caught.value.values
+    assert (values["template"], values["line"], values["page"]) == ("item.html", line, page.path)
+    assert values["reason"].startswith(reason)
+    assert pickle.loads(pickle.dumps(caught.value)).values == values  # it comes out of a worker process
+
+
+def test_a_fault_in_an_included_template_is_found_there() -> None:
+    theme = make_theme(cards_html="\n{{ nothing }}")
+    page = next(article_pages(SITE, make_templates(SITE, theme)))
+    with pytest.raises(ThemeError) as caught:
+        text_of(page, SITE, theme)
+    assert (caught.value.values["template"], caught.value.values["line"]) == ("cards.html", "2")
+
+
+def test_a_family_is_all_that_a_template_is_made_of() -> None:
+    before = families(make_theme())
+    assert {name for name, key in families(make_theme(cards_html="x")).items() if before[name] != key} == {
+        name for name, source in TEMPLATES.items() if name == "cards.html" or "cards.html" in source
+    }
+    changed = {name for name, key in families(make_theme(base_html="x")).items() if before[name] != key}
+    assert changed == set(TEMPLATES) - {"cards.html"}
+
+
+def test_the_chrome_is_part_of_every_family() -> None:
+    theme = make_theme()
+    chrome = make_templates(SITE, theme).chrome
+    other = templates_for(theme, replace(chrome, year=chrome.year + 1))
+    assert not set(families(theme).values()) & set(other.families.values())
+
+
+def test_templates_loop_that_extend_each_other() -> None:
+    theme = Theme(("t",), (("a.html", '{% extends "b.html" %}'), ("b.html", '{% extends "a.html" %}')), ())
+    assert set(templates_for(theme, make_templates(SITE).chrome).families) == {"a.html", "b.html"}
+
+
+@pytest.mark.parametrize("name", ["self", "lipsum", "cycler", "dict", "joiner", "config", "environment"])
+def test_templates_see_nothing_but_their_context(name: str) -> None:
+    assert name not in environment_for(make_theme()).globals
+
+
+def test_author_text_is_escaped() -> None:
+    site = make_site(1, change=lambda a: replace(a, card=replace(a.card, title="<script>alert(1)</script>")))
+    text = text_of(next(article_pages(site, make_templates(site))), site)
+    assert "<script>" not in text
+    assert "&lt;script&gt;" in text
+
+
+def key_of(templates: Templates, view: object) -> str:
+    return templates.page("x/index.html", "item.html", view).key
+
+
+def test_keys() -> None:
+    """Equal views have equal keys, whoever made them; any change of a view changes the key."""
+    config = make_config()
+    one, two = make_article(4, config, HANT), make_article(4, config, HANT)
+    view = ArticleView(LATER, one, (make_article(1, config, HANT).card,))
+    same = ArticleView(LATER, two, (make_article(1, config, HANT).card,))
+    templates, others = make_templates(SITE), make_templates(SITE)
+    assert key_of(templates, view) == key_of(templates, same) == key_of(others, same)
+    card = one.card
+    different = [
+        replace(view, related=()),
+        replace(view, related=(replace(view.related[0], title="另一个"),)),
+        replace(view, article=replace(one, html=one.html + " ")),
+        replace(view, article=replace(one, card=replace(card, title="另一个"))),
+        replace(view, article=replace(one, card=replace(card, has_time=False))),
+        replace(view, article=replace(one, card=replace(card, sources=card.sources * 2))),
+        replace(view, article=replace(one, card=replace(card, sources=(), authors=card.sources))),
+        replace(view, article=replace(one, subtitle="副题")),
+        replace(view, article=replace(one, signature=("a", "b"))),
+        replace(view, article=replace(one, signature=("a, b",))),
+        replace(view, article=replace(one, contact=("a", "b"))),
+    ]
+    keys = {key_of(templates, one) for one in (view, *different)}
+    assert len(keys) == len(different) + 1
+
+
+def test_heads_are_made_when_the_page_is() -> None:
+    site = make_sites(12)[1]
+    chrome = make_templates(site).chrome
+    article, issue, listing = site.articles[0], site.issues[0], site.listings[0]
+    assert with_head(ArticleView(LATER, article), chrome) == ArticleView(article_head(site, article), article)
+    assert with_head(IssueView(LATER, issue), chrome) == IssueView(issue_head(site, issue), issue)
+    view = ListView(LATER, listing, (), Pager(2, 3))
+    assert with_head(view, chrome) == replace(view, head=listing_head(site, listing, 2))
+    ready = ArticleView(article_head(site, article), article)
+    assert with_head(ready, chrome) is ready
