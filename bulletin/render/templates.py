@@ -32,7 +32,7 @@ class Templates:
         Raises ThemeError where no theme has ``template``.
         """
         if template not in self.families:
-            raise ThemeError("E504", template=template)
+            raise ThemeError("E517", template=template)
         edition = self.chrome.edition.path
         key = self.keys.of(self.families[template], view)
         return Page(edition + path, key, template=template, context=view, edition=edition)

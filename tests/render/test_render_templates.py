@@ -49,7 +49,7 @@ def test_a_missing_template_is_named() -> None:
     theme = replace(theme, templates=tuple(pair for pair in theme.templates if pair[0] != "item.html"))
     with pytest.raises(ThemeError) as caught:
         list(article_pages(SITE, make_templates(SITE, theme)))
-    assert (caught.value.code, caught.value.values) == ("E504", {"template": "item.html"})
+    assert (caught.value.code, caught.value.values) == ("E517", {"template": "item.html"})
 
 
 @pytest.mark.parametrize(
