@@ -41,7 +41,7 @@ def read_theme(site: Path, name: str) -> Theme:
 
     ``item.html`` is the nearest theme's, ``plain/item.html`` exactly that of ``plain``. A theme of the site may
     extend the bundled one of its own name; then ``plain/item.html`` is the bundled one's, which the site's own can
-    extend. Themes are trusted code. Raises ThemeError: E514 missing, E515 circle, E516 theme.yaml unusable, E517 unreadable.
+    extend. Themes are trusted code. Raises ThemeError: E504 missing, E505 circle, E506 theme.yaml unusable, E507 unreadable.
     """
     layers = tuple(_chain(_homes(site), name))
     templates: dict[str, str] = {}
@@ -80,9 +80,9 @@ def _chain(homes: tuple[Path, ...], name: str) -> Iterator[_Layer]:
         folders = [home / wanted for home in homes if _NAME.fullmatch(wanted) and (home / wanted).is_dir()]
         folder = next((one for one in folders if one not in seen), None)
         if folder is None and folders:
-            raise ThemeError("E515", theme=name, chain=" → ".join([*(one.name for one in seen), wanted]))
+            raise ThemeError("E505", theme=name, chain=" → ".join([*(one.name for one in seen), wanted]))
         if folder is None:
-            raise ThemeError("E514", theme=wanted, by=by, places=", ".join(str(home) for home in homes))
+            raise ThemeError("E504", theme=wanted, by=by, places=", ".join(str(home) for home in homes))
         seen.append(folder)
         settings = _settings(folder)
         yield _Layer(wanted, folder, settings)
@@ -94,13 +94,13 @@ def _settings(folder: Path) -> _Settings:
     try:
         data = (folder / "theme.yaml").read_bytes()
     except OSError as error:
-        raise ThemeError("E516", theme=folder.name, line="0", reason=error.strerror or str(error)) from error
+        raise ThemeError("E506", theme=folder.name, line="0", reason=error.strerror or str(error)) from error
     decoded = decode(data)
     node, findings = read_settings_text(decoded.text)
     for finding in (*decoded.codes, *findings):
         if finding.code[0] == "E" or finding.code == "W104":
             reason = " ".join(value for _, value in finding.values) or finding.code
-            raise ThemeError("E516", theme=folder.name, line=str(finding.line), reason=reason)
+            raise ThemeError("E506", theme=folder.name, line=str(finding.line), reason=reason)
     extends = ""
     options: tuple[tuple[str, str], ...] = ()
     for entry in node.entries if isinstance(node, Mapping) else ():
@@ -110,14 +110,14 @@ def _settings(folder: Path) -> _Settings:
         elif key in _OPTIONS and isinstance(entry.value, Mapping):
             options = tuple((option.key, _text(folder, option)) for option in entry.value.entries)
         elif key not in _ABOUT and (key not in _OPTIONS or _text(folder, entry)):
-            raise ThemeError("E516", theme=folder.name, line=str(entry.line), reason=entry.key)
+            raise ThemeError("E506", theme=folder.name, line=str(entry.line), reason=entry.key)
     return _Settings(extends, options)
 
 
 def _text(folder: Path, entry: Entry) -> str:
     if isinstance(entry.value, Text):
         return entry.value.text
-    raise ThemeError("E516", theme=folder.name, line=str(entry.line), reason=entry.key)
+    raise ThemeError("E506", theme=folder.name, line=str(entry.line), reason=entry.key)
 
 
 def _files(folder: Path) -> Iterator[tuple[str, bytes]]:
@@ -128,11 +128,11 @@ def _files(folder: Path) -> Iterator[tuple[str, bytes]]:
             try:
                 yield below.as_posix(), path.read_bytes()
             except OSError as error:
-                raise ThemeError("E517", file=str(path), reason=error.strerror or str(error)) from error
+                raise ThemeError("E507", file=str(path), reason=error.strerror or str(error)) from error
 
 
 def _template(name: str, data: bytes) -> str:
     try:
         return data.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
-        raise ThemeError("E517", file=name, reason=f"UTF-8: {error.reason}") from error
+        raise ThemeError("E507", file=name, reason=f"UTF-8: {error.reason}") from error
