@@ -15,8 +15,7 @@ from bulletin.model.page import Page
 from bulletin.model.problem import Problem
 from bulletin.render.paths import file_path
 
-MOST_PIXELS = 60_000_000  # decoded; a JPEG that is to be shown smaller is decoded smaller and may have more
-MOST_PIXELS_JPEG = 220_000_000  # 200-megapixel telephones exist
+MOST_PIXELS = 100_000_000  # what `read` lets through
 _READABLE = ("JPEG", "PNG", "WEBP", "GIF")
 _SAVE: dict[str, dict[str, int | bool]] = {
     "WEBP": {"quality": 80, "method": 4},
@@ -89,8 +88,7 @@ def _small(opened: Image.Image, width: int, highest: int) -> Image.Image:
 
 
 def _refuse_bomb(opened: Image.Image) -> None:
-    most = MOST_PIXELS_JPEG if opened.format == "JPEG" else MOST_PIXELS
-    if opened.width * opened.height > most:
+    if opened.width * opened.height > MOST_PIXELS:
         raise ValueError(f"{opened.width} × {opened.height} pixels")
 
 
