@@ -45,7 +45,7 @@ def _item(chrome: Chrome, article: Article) -> dict[str, Any]:
         "date_modified": rfc3339(updated(card, config), config),
         "language": chrome.edition.feed_language,
     }
-    return item if is_withdrawn(article) else _filled(item | _details(article, config), "content_html")
+    return item if is_withdrawn(article) else _filled(item | _details(article, config), "title", "content_html")
 
 
 def _details(article: Article, config: Config) -> dict[str, Any]:

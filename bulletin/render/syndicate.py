@@ -27,7 +27,8 @@ WORDS = (
     "feed_colon",
 )
 _BROADEST = 1000  # pixels of a picture in a feed reader's column
-_TAG = re.compile(r"""<(/?)([a-zA-Z][^\s/>]*)((?:[^"'>]|"[^"]*"|'[^']*')*+)>""")
+# Possessive, and no "<" outside quotes (a sanitiser leaves none): the work stays linear in any text.
+_TAG = re.compile(r"""<(/?)([a-zA-Z][^\s/<>]*+)((?:[^"'<>]|"[^"]*"|'[^']*')*+)>""")
 _ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?""")
 _CANDIDATE = re.compile(r"([^\s,]\S*)\s+(\d+)w\s*(?:,|$)")
 _ADDRESSES = frozenset({"href", "src", "cite", "poster"})

@@ -14,14 +14,14 @@ _ILLEGAL = re.compile(
     + "".join(chr(plane << 16 | last) for plane in range(1, 17) for last in (0xFFFE, 0xFFFF))
     + "]"
 )
-_ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"})
+_ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 # An XML parser turns tab and LF in an attribute into spaces unless they are written as references (section 3.3.3).
 _ATTRIBUTE_ESCAPES = _ESCAPES | str.maketrans({'"': "&quot;", "\t": "&#9;", "\n": "&#10;"})
 
 
 def clean(text: str) -> str:
-    """``text`` without characters that XML 1.0 forbids or HTML calls a parse error."""
-    return _ILLEGAL.sub("", text)
+    """``text`` without characters that XML 1.0 forbids or HTML calls a parse error, its line ends LF."""
+    return _ILLEGAL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def escape(text: str) -> str:
