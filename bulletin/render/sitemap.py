@@ -53,7 +53,7 @@ def sitemap_pages(sites: Sequence[Site], most_urls: int = MOST_URLS, most_bytes:
         yield _page(SITEMAP, SitemapView(parts=parts))
         yield from (_page(name, SitemapView(chunk)) for name, chunk in named)
     else:
-        yield _page(SITEMAP, SitemapView(*chunks))
+        yield _page(SITEMAP, SitemapView(chunks[0]))
     address = config.absolute(config.base + SITEMAP)
     yield Page("robots.txt", digest_of("@robots", _VERSION, address), template="@robots", context=address)
 
