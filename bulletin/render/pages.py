@@ -66,22 +66,26 @@ def distinct(pages: Iterable[Page]) -> tuple[Page, ...]:
 
 
 def collisions(pages: Iterable[Page]) -> tuple[Problem, ...]:
-    """What ``distinct`` leaves out, each with the page that it would have overwritten."""
+    """What ``distinct`` leaves out, each with the page that it would have overwritten; once for all editions."""
     problems = []
     for page, other in _judged(pages):
         if other is page:
-            problems.append(Problem(origin(page), 0, 0, "E516", (("path", page.path),)))
+            problems.append(Problem(origin(page), 0, 0, "E516", (("path", _below(page)),)))
         elif other is not None:
-            values = (("path", page.path), ("other", origin(other)))
+            values = (("path", _below(page)), ("other", origin(other)))
             problems.append(Problem(origin(page), 0, 0, "E515", values))
-    return tuple(problems)
+    return tuple(dict.fromkeys(problems))
 
 
 def origin(page: Page) -> str:
-    """The file of ``content/`` that a page comes from, or its own path where it comes from many."""
+    """The file of ``content/`` that a page comes from, or its path below its edition where it comes from many."""
     if isinstance(page.context, ArticleView):
         return page.context.article.card.path
-    return page.source or page.path
+    return page.source or _below(page)
+
+
+def _below(page: Page) -> str:
+    return page.path.removeprefix(page.edition)
 
 
 def _judged(pages: Iterable[Page]) -> Iterator[tuple[Page, Page | None]]:
