@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 from hashlib import blake2b
+from urllib.parse import quote
 
 from bulletin.model.article import Article, Card, Heading, IssueArticle, Link, Listing, Site
 from bulletin.model.content import Config, Edition, File, Glossary, Section
@@ -52,7 +53,7 @@ def make_config(url: str = "https://union.example/", **changes: object) -> Confi
 
 def make_photo(name: str = "照片1.jpg", width: int = 1200, height: int = 800, base: str = "/") -> Photo:
     """A photo in the widths 480 and 960, as WebP and as JPEG."""
-    digest = blake2b(name.encode(), digest_size=16).hexdigest()
+    digest = _digest(name)
 
     def variant(wide: int, suffix: str, form: str) -> Variant:
         return Variant(f"{base}photos/{digest}-{wide}.{suffix}", wide, round(height * wide / width), form)
@@ -97,13 +98,15 @@ def make_article(number: int, config: Config, edition: Edition, kind: Kind = "ne
     card = make_card(number, config, edition, kind)
     root = config.base + edition.path
     tags = {TAGS[number % len(TAGS)], TAGS[(number // 2) % len(TAGS)]}
-    files = (Attachment("报名表.docx", f"{config.base}files/ab12/form.docx", "2026/报名表.docx", "docx", 20480),)
+    path = "2026/报名表.docx"
+    url = f"{config.base}files/{_digest(path)}/{quote('报名表.docx')}"
+    files = (Attachment("报名表.docx", url, path, "docx", 20480),)
     text = f"第{number}条新闻的正文。\n工会组织职工参加活动。"
     return Article(
         card=card,
         html=f'<p>第{number}条新闻的正文。</p>\n<h2 id="h">一、安排</h2>\n<p>工会组织职工参加活动。</p>',
         text=text,
-        digest=blake2b(f"{edition.tag}{number}".encode(), digest_size=16).hexdigest(),
+        digest=_digest(f"{edition.tag}{number}"),
         headings=(Heading(2, "h", "一、安排"),),
         tags=tuple(Link(name, f"{root}tags/{slug}/") for slug, name in sorted(tags)),
         attachments=files if number % 4 == 0 else (),
@@ -116,7 +119,7 @@ def make_page(slug: str, title: str, config: Config, edition: Edition) -> Articl
     """A page such as "about", in no list."""
     url = f"{config.base}{edition.path}{slug}/"
     card = Card(f"{slug}.md", url, title, "page", None, False, None)
-    return Article(card, f"<p>{title}</p>", title, blake2b(url.encode(), digest_size=16).hexdigest())
+    return Article(card, f"<p>{title}</p>", title, _digest(url))
 
 
 def make_site(
@@ -159,8 +162,12 @@ def make_bulletin(sites: tuple[Site, ...]) -> Bulletin:
     site = sites[0]
     items = tuple(_item(article) for article in (*site.articles, *site.pages))
     paths = sorted({a.path for item in items for a in item.attachments if a.path})
-    files = tuple(File(p, 20480, blake2b(p.encode(), digest_size=16).hexdigest(), "docx") for p in paths)
+    files = tuple(File(p, 20480, _digest(p), "docx") for p in paths)
     return Bulletin(site.config, (), Glossary(), items, (), files, (), (), (), (), (), site.now)
+
+
+def _digest(text: str) -> str:
+    return blake2b(text.encode(), digest_size=16).hexdigest()
 
 
 def _item(article: Article) -> Item:

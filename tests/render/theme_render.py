@@ -23,6 +23,9 @@ _ITEM = """{% extends "base.html" %}{% block main %}
 <h1>{{ page.article.card.title }}</h1>
 <time>{{ page.article.card.date|date_iso }}</time>
 {{ page.article.withdrawn }}{{ page.article.html|safe }}
+{% if page.article.card.cover %}<img src="{{ page.article.card.cover.fallback[-1].url }}">{% endif %}
+{% for file in page.article.attachments %}<a href="{{ file.url }}">{{ file.name }}</a>{% endfor %}
+{% for name, url in chrome.assets.items() %}<link href="{{ url }}">{% endfor %}
 {% set cards = page.related %}{% include "cards.html" %}
 {% endblock %}"""
 _LIST = """{% extends "base.html" %}{% block main %}
