@@ -16,7 +16,9 @@ from bulletin.model.article import Link
 Spoil = Callable[[Path], object]
 
 
-def ask(path: Path | None, values: list[int], engine: str = "1", step: str = "s") -> tuple[list[Link], list[int], list[str]]:
+def ask(
+    path: Path | None, values: list[int], engine: str = "1", step: str = "s"
+) -> tuple[list[Link], list[int], list[str]]:
     """What came back, what had to be computed, what was warned of."""
     computed: list[int] = []
     warnings: list[str] = []
