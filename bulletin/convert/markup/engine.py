@@ -1,0 +1,90 @@
+"""Prepared lines -> HTML as Python-Markdown writes it: unsafe until sanitised. The only user of ``markdown``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from markdown import Markdown
+from markdown.blockprocessors import OListProcessor, UListProcessor
+from markdown.extensions.footnotes import FootnoteExtension
+from markdown.inlinepatterns import SubstituteTagInlineProcessor
+
+from bulletin.convert.markup import inlines
+from bulletin.convert.markup.attributes import AttributeProcessor
+from bulletin.convert.markup.blocks import BlockProcessor, PlainTextProcessor
+from bulletin.convert.markup.draft import Prepared
+from bulletin.convert.markup.marks import PIPE
+from bulletin.convert.markup.tables import TableProcessor
+
+
+@dataclass(slots=True)
+class _Engine:
+    markdown: Markdown
+    reference: inlines.ReferenceProcessor
+    attributes: AttributeProcessor
+
+
+def to_html(prepared: Prepared) -> str:
+    """The same for the same lines, whatever was rendered before. May raise RecursionError."""
+    engine = _engine()
+    md = engine.markdown
+    md.reset()
+    engine.reference.references = prepared.references
+    for html in prepared.stash:
+        md.htmlStash.store(html)
+    text = "\n".join(prepared.lines)
+    engine.attributes.needed = "{" in text
+    return md.convert(text).replace(PIPE, "|")
+
+
+class _OrderedListProcessor(OListProcessor):
+    SIBLING_TAGS = ["ol"]  # noqa: RUF012 - the library's declaration; a list of the other kind is another list
+    LAZY_OL = False
+
+
+class _UnorderedListProcessor(UListProcessor):
+    SIBLING_TAGS = ["ul"]  # noqa: RUF012 - as above
+
+
+@cache
+def _engine() -> _Engine:
+    """Building one costs as much as rendering twenty items."""
+    footnotes = FootnoteExtension(BACKLINK_TEXT="↩", BACKLINK_TITLE="返回正文 {}", USE_DEFINITION_ORDER=False)
+    md = Markdown(extensions=[footnotes], output_format="html")
+    md.ESCAPED_CHARS = [*md.ESCAPED_CHARS, "|", "~", ":", "<", "^", '"']
+    _replace_blocks(md)
+    reference = _replace_inlines(md)
+    attributes = AttributeProcessor(md)
+    md.treeprocessors.register(PlainTextProcessor(md), "news-text", 30)
+    md.treeprocessors.register(attributes, "news-attributes", 18)
+    md.treeprocessors.register(BlockProcessor(md), "news-blocks", 12)
+    md.treeprocessors.deregister("prettify", strict=False)
+    return _Engine(md, reference, attributes)
+
+
+def _replace_blocks(md: Markdown) -> None:
+    for name in ("normalize_whitespace", "html_block"):
+        md.preprocessors.deregister(name, strict=False)  # ``lines`` did it
+    for name in ("code", "setextheader", "reference"):
+        md.parser.blockprocessors.deregister(name, strict=False)
+    md.parser.blockprocessors.register(_OrderedListProcessor(md.parser), "olist", 40)
+    md.parser.blockprocessors.register(_UnorderedListProcessor(md.parser), "ulist", 30)
+    md.parser.blockprocessors.register(TableProcessor(md.parser), "news-table", 75)
+
+
+def _replace_inlines(md: Markdown) -> inlines.ReferenceProcessor:
+    patterns = md.inlinePatterns
+    for name in ("reference", "image_reference", "short_reference", "short_image_ref"):
+        patterns.deregister(name, strict=False)
+    reference = inlines.ReferenceProcessor(inlines.REFERENCE, md)
+    patterns.register(inlines.BracedProcessor(inlines.BRACED), "news-braced", 178)
+    patterns.register(inlines.WikiImageProcessor(inlines.WIKI_IMAGE, md), "news-wiki-image", 168)
+    patterns.register(inlines.ImageProcessor(inlines.IMAGE, md), "image_link", 166)
+    patterns.register(inlines.LinkProcessor(inlines.LINK, md), "link", 165)
+    patterns.register(inlines.SpanProcessor(inlines.SPAN), "news-span", 164)
+    patterns.register(reference, "news-reference", 150)
+    patterns.register(SubstituteTagInlineProcessor(inlines.HARD_BREAK, "br"), "news-break", 185)
+    patterns.register(inlines.BareLinkProcessor(inlines.BARE_LINK, md), "news-bare-link", 85)
+    patterns.register(inlines.DeletedProcessor(inlines.DELETED), "news-deleted", 65)
+    return reference

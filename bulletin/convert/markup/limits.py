@@ -1,0 +1,78 @@
+"""A body -> whether it may be parsed: shapes on which Markdown or an HTML parser would take seconds are refused."""
+
+from __future__ import annotations
+
+import re
+
+LONGEST_BODY = 400_000  # characters
+MOST_MARKS = 20_000  # characters with a meaning in Markdown, in the whole body
+MOST_MARKS_IN_BLOCK = 2_000  # between two blank lines; tables count by line
+MOST_CELLS = 40_000  # of all tables
+DEEPEST = 10  # lists, quotes, containers inside one another
+MOST_OPEN_TAGS = 40  # HTML tags that wait for their end at one time
+
+_MARKS = re.compile(r"[\[\]`*_~<{\\&!]")
+_BLANK = re.compile(r"\n[ \t\u3000\xa0]*\n")
+_RULE = re.compile(r"^[ \t]*([-*_=~`])(?:[ \t]*\1)*[ \t]*$", re.MULTILINE)
+_DEEP = re.compile(rf"^[ \t\u3000]*(?:(?:[-*+]|\d{{1,3}}\.)[ \t]+|>[ \t]?){{{DEEPEST + 1}}}.*", re.MULTILINE)
+_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9:-]*)")
+# Ended by the parser itself, or without content: they can't pile up.
+_LIGHT = """
+    p li dt dd tr td th thead tbody tfoot colgroup option br hr img wbr col input meta link source area base rt rp
+"""
+_LIGHT_TAGS = frozenset(_LIGHT.split())
+
+
+class Refused(Exception):
+    """The body has a shape that is not parsed. ``code`` and ``values`` are those of the Problem to report."""
+
+    def __init__(self, code: str, **values: str) -> None:
+        super().__init__(code)
+        self.code = code
+        self.values = values
+
+
+def refuse_shapes(text: str) -> None:
+    """Raise Refused for a body too long, too full of marks, or too deep."""
+    if len(text) > LONGEST_BODY:
+        raise Refused("E601", length=str(len(text)), limit=str(LONGEST_BODY))
+    if len(text) > MOST_MARKS_IN_BLOCK:
+        _refuse_marks(text)
+    if any(not _RULE.match(match[0]) for match in _DEEP.finditer(text)):
+        raise Refused("E602", limit=str(DEEPEST))
+    if "<" in text:
+        _refuse_tags(text)
+
+
+def _refuse_marks(text: str) -> None:
+    count = len(_MARKS.findall(text))
+    if count <= MOST_MARKS_IN_BLOCK:
+        return
+    if count > MOST_MARKS:
+        raise Refused("E603", count=str(count), limit=str(MOST_MARKS))
+    for block in _BLANK.split(text):
+        if len(block) <= MOST_MARKS_IN_BLOCK:
+            continue
+        lines = [line for line in block.split("\n") if not _RULE.match(line)]
+        prose = "\n".join(line for line in lines if not line.lstrip().startswith(("|", "<")))
+        worst = max([len(_MARKS.findall(prose)), *(len(_MARKS.findall(line)) for line in lines)])
+        if worst > MOST_MARKS_IN_BLOCK:
+            raise Refused("E603", count=str(worst), limit=str(MOST_MARKS_IN_BLOCK))
+
+
+def _refuse_tags(text: str) -> None:
+    """An HTML parser repeats every open <b> in each new paragraph, so many open tags multiply the output."""
+    waiting: dict[str, int] = {}
+    total = 0
+    for closing, name in _TAG.findall(text):
+        name = name.lower()
+        if name in _LIGHT_TAGS:
+            continue
+        if not closing:
+            waiting[name] = waiting.get(name, 0) + 1
+            total += 1
+            if total > MOST_OPEN_TAGS:
+                raise Refused("E604", limit=str(MOST_OPEN_TAGS))
+        elif waiting.get(name):
+            waiting[name] -= 1
+            total -= 1

@@ -1,0 +1,40 @@
+"""The characters that the preset is about: what counts as Chinese text, and the marks that carry its Markdown."""
+
+from __future__ import annotations
+
+import re
+
+# Han, radicals, kana, bopomofo, CJK symbols and marks, compatibility forms, full-width forms. Not hangul: Korean
+# puts spaces between words, so a line break there is a space.
+CJK = (
+    "\u2e80-\u303f\u3040-\u30ff\u3100-\u312f\u31a0-\u31ef\u31f0-\u4dbf\u4e00-\u9fff\uf900-\ufaff\ufe30-\ufe4f"
+    "\uff00-\uffef\U0001b000-\U0001b16f\U00020000-\U0003fffd"
+)
+# Marks that Chinese shares with Latin text: they join only beside a character of CJK.
+SHARED = "“”‘’—…·"
+
+IDEOGRAPHIC_SPACES = "\u3000\xa0"
+
+# What the document may not hold: C0 and C1 controls but tab and newline (STX, ETX and EOT are Python-Markdown's and our
+# own placeholders), surrogates, noncharacters, the byte order mark.
+FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufdd0-\ufdef\ufffe\uffff"
+    + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0x10000, 0x110000, 0x10000))
+    + "]"
+)
+
+# Stands for a "|" inside braces of a table's row, so that a cell is not cut there.
+PIPE = "\x04"
+
+_JOIN = re.compile(
+    rf"(?:(?<=[{CJK}])|(?<=[{CJK}][*_~])|(?<=[{CJK}](?:\*\*|~~))|(?<=\}}))\n(?=[*_~]{{0,3}}\{{?[{CJK}{SHARED}])"
+    rf"|(?<=[{SHARED}])\n(?=[*_~]{{0,3}}\{{?[{CJK}])"
+)
+
+
+def join_lines(text: str) -> str:
+    """A line break between two Chinese characters is nothing; before inline code, a link or Latin text it stays.
+
+    Source: yuin/goldmark#582 (an East Asian line break that eats the space before code overshoots); W3C clreq 3.1.
+    """
+    return _JOIN.sub("", text) if "\n" in text else text

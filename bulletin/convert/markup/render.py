@@ -1,0 +1,90 @@
+"""A news item's Markdown -> safe HTML, its headings, its inline attachments, and what its author should look at.
+
+    body --lines--> prepared lines --engine (Python-Markdown)--> HTML --sanitise (nh3)--> safe HTML
+         --anchors, targets, cells, phones--> ids, links, photos, tables, telephone numbers: written by us alone
+
+Rendering happens once, in the author's script; script conversion comes after. ``VERSION`` belongs in the cache's key.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from html import escape
+from importlib.metadata import version
+
+from bulletin.convert.markup import anchors, lines
+from bulletin.convert.markup.cells import set_tables
+from bulletin.convert.markup.engine import to_html
+from bulletin.convert.markup.limits import Refused, refuse_shapes
+from bulletin.convert.markup.marks import FORBIDDEN
+from bulletin.convert.markup.phones import set_phones
+from bulletin.convert.markup.report import Report
+from bulletin.convert.markup.sanitise import SanitiserError, sanitise
+from bulletin.convert.markup.targets import Targets, set_targets
+from bulletin.convert.markup.tokens import join_tokens, split_tokens
+from bulletin.model.article import Heading
+from bulletin.model.item import Attachment, Photo
+from bulletin.model.problem import Problem
+
+VERSION = f"1 markdown-{version('markdown')} nh3-{version('nh3')}"
+
+
+@dataclass(frozen=True, slots=True)
+class Markup:
+    """``html`` is safe. ``headings`` are h2 and h3; ``attachments`` those printed in the body, with "#id" as URL."""
+
+    html: str
+    headings: tuple[Heading, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    first_photo: Photo | None = None
+    attachments: tuple[Attachment, ...] = ()
+
+
+def render_markup(
+    path: str,
+    body: str,
+    *,
+    first_line: int,
+    links: Mapping[str, str],
+    photos: Mapping[str, Photo],
+    image_hosts: tuple[str, ...],
+) -> Markup:
+    """Never raises for any body. ``first_line`` is the line of the file on which the body begins.
+
+    ``links`` and ``photos`` are by target as typed. A link is a root-relative URL ("/files/…"), an absolute one, or a
+    path in the same edition ("2026/09/slug/#x"), which is written with ``targets.EDITION_LINK`` before it.
+    """
+    text = FORBIDDEN.sub("", body.replace("\r\n", "\n").replace("\r", "\n"))
+    report = Report(path, text, first_line)
+    try:
+        refuse_shapes(text)
+        prepared = lines.prepare(text)
+        html = to_html(prepared)
+        clean = sanitise(html)
+    except Refused as refusal:
+        return _as_text(text, report.problem(0, refusal.code, refusal.values))
+    except SanitiserError as error:
+        return _as_text(text, report.problem(0, "E607", {"reason": str(error)}))
+    except RecursionError:
+        return _as_text(text, report.problem(0, "E602", {"limit": "?"}))
+    tokens = split_tokens(clean)
+    found = anchors.set_anchors(tokens)
+    tokens = set_tables(set_phones(tokens))
+    targets = Targets(links, photos, image_hosts)
+    set_targets(tokens, targets)
+    return Markup(
+        html=join_tokens(tokens),
+        headings=tuple(found.headings),
+        problems=report.all(prepared, html, tokens, found, targets),
+        first_photo=targets.first_photo,
+        attachments=tuple(found.attachments),
+    )
+
+
+def _as_text(text: str, problem: Problem) -> Markup:
+    """What can't be rendered is shown as it was typed."""
+    blocks = (block.strip() for block in re.split(r"\n\s*\n", text))
+    html = "\n".join("<p>" + escape(block).replace("\n", "<br>\n") + "</p>" for block in blocks if block)
+    return Markup(html=html, problems=(problem,))

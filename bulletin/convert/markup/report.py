@@ -1,0 +1,79 @@
+"""What rendering noticed -> Problems with the line of the file on which the author finds the cause."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from html import unescape
+
+from bulletin.convert.markup.anchors import Anchors
+from bulletin.convert.markup.draft import Prepared
+from bulletin.convert.markup.sanitise import SCHEMES, TAGS
+from bulletin.convert.markup.targets import Targets
+from bulletin.convert.markup.tokens import Tag, Token
+from bulletin.model.problem import Problem
+
+_COMMENT = re.compile(r"<!--.*?(?:-->|$)", re.DOTALL)
+_TAG_NAME = re.compile(r"<([A-Za-z][A-Za-z0-9:-]*)")
+_ADDRESS = re.compile(r"<(?:a|img)\b[^<>]*? (?:href|src)=\"([^\"]*)\"", re.IGNORECASE)
+_SCHEME = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.-]*):")
+_FOOTNOTE_MARK = re.compile(r"\[\^([^\]\s]{1,60})\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    path: str
+    text: str
+    first_line: int
+
+    def problem(self, line: int, code: str, values: Mapping[str, str]) -> Problem:
+        """``line`` counts from 1 in the body; 0 = the file as a whole."""
+        place = self.first_line + line - 1 if line else 0
+        return Problem(self.path, place, 0, code, tuple(values.items()))
+
+    def all(
+        self, prepared: Prepared, html: str, tokens: list[Token], anchors: Anchors, targets: Targets
+    ) -> tuple[Problem, ...]:
+        """``html`` is not sanitised yet; ``tokens`` are those published."""
+        found = [self.problem(fault.line + 1, fault.code, dict(fault.values)) for fault in prepared.faults]
+        found += [self._at(f"#{name}", "W618", target=f"#{name}") for name in anchors.lost]
+        found += [self._at(url, "W619", target=url) for url in targets.remote_images]
+        if "<" in self.text:
+            found += self._removed_tags(html)
+        if ":" in self.text:
+            found += self._removed_schemes(html)
+        if "[^" in self.text:
+            found += self._footnotes(prepared, tokens)
+        return tuple(sorted(set(found)))
+
+    def _at(self, needle: str, code: str, **values: str) -> Problem:
+        index = self.text.lower().find(needle.lower())
+        return self.problem(self.text.count("\n", 0, index) + 1 if index >= 0 else 0, code, values)
+
+    def _removed_tags(self, html: str) -> list[Problem]:
+        names = {name.lower() for name in _TAG_NAME.findall(_COMMENT.sub("", html))} - TAGS
+        return [self._at(f"<{name}", "W617", tag=name) for name in sorted(names)]
+
+    def _removed_schemes(self, html: str) -> list[Problem]:
+        problems = []
+        for address in _ADDRESS.findall(html):
+            target = unescape(address)
+            scheme = _SCHEME.match(target)
+            if scheme and scheme[1].lower() not in SCHEMES:
+                problems.append(self._at(target, "W616", target=target[:80], scheme=scheme[1]))
+        return problems
+
+    def _footnotes(self, prepared: Prepared, tokens: list[Token]) -> list[Problem]:
+        problems = [
+            self.problem(line + 1, "W615", {"label": label})
+            for label, line in prepared.footnotes.items()
+            if self.text.count(f"[^{label}]") < 2
+        ]
+        in_code = 0
+        for token in tokens:
+            if isinstance(token, Tag):
+                in_code += (-1 if token.is_end else 1) if token.name == "code" else 0
+            elif not in_code and "[^" in token:
+                problems += [self._at(m[0], "W620", label=unescape(m[1])) for m in _FOOTNOTE_MARK.finditer(token)]
+        return problems

@@ -1,0 +1,41 @@
+"""An article's HTML -> its plain text, for search, summaries and counting."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+_TOKEN = re.compile(r'<(/?)([A-Za-z][A-Za-z0-9]*)((?:[^<>"]|"[^"]*")*)>|([^<]+|<)')
+_SPACES = re.compile(r"[^\S\n]+")
+_LINES = re.compile(r" ?\n[ \n]*")
+_BLOCK_TAGS = """
+    p div section h1 h2 h3 h4 h5 h6 ul ol li dl dt dd blockquote pre hr br table caption tr figure figcaption details
+    summary
+"""
+_BLOCKS = frozenset(_BLOCK_TAGS.split())
+_CELLS = frozenset({"td", "th"})
+_DROPPED = frozenset({"rt", "rp"})
+_MARKS = ("footnote-ref", "footnote-back")
+
+
+def plain_text(html: str) -> str:
+    """Blocks divided by "\\n", table cells by a space; ruby annotations and footnote marks left out.
+
+    For HTML of ``render_markup``, also after script conversion.
+    """
+    parts: list[str] = []
+    dropped = ""
+    for slash, name, inside, text in _TOKEN.findall(html):
+        if text:
+            if not dropped:
+                parts.append(text.replace("\n", " "))
+        elif dropped:
+            dropped = "" if slash and name == dropped else dropped
+        elif name in _BLOCKS:
+            parts.append("\n")
+        elif name in _CELLS:
+            parts.append(" ")
+        elif not slash and (name in _DROPPED or (name == "a" and any(mark in inside for mark in _MARKS))):
+            dropped = name
+    joined = _SPACES.sub(" ", unescape("".join(parts)))
+    return _LINES.sub("\n", joined).strip()
