@@ -8,7 +8,7 @@
     {{ file.size|filesize }}             183 KB               {{ count|number }}            12,345
     {{ phone|tel }}                      tel:057187654321     {{ photo.webp|srcset }}       /a-480.webp 480w, …
     {{ title|title_parts }}              ["引题", "主题"]       {{ text|paragraphs }}         ["…", "…"]
-    {{ words.page|fill(number=3) }}      第3页
+    {{ words.page|fill(number=3) }}      第3页                 {{ article|opening_photo }}   a Photo or None
 
 Where there is no date, a date filter gives "".
 """
@@ -22,7 +22,8 @@ from datetime import datetime
 from typing import Any
 from unicodedata import normalize
 
-from bulletin.model.item import Variant
+from bulletin.model.article import Article
+from bulletin.model.item import Photo, Variant
 
 _WEEKDAYS = "一二三四五六日"
 _WIDE = "\u2e80-\u303f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef“”‘’—…\U00020000-\U0003ffff"
@@ -118,6 +119,14 @@ def fill(text: str, **values: object) -> str:
     return _SLOT.sub(lambda m: str(values.get(m[1], m[0])), text)
 
 
+def opening_photo(article: Article) -> Photo | None:
+    """The cover, where neither the body nor the gallery shows it already: every size of a photo carries its digest."""
+    cover = article.card.cover
+    if cover is None or cover.digest in article.html or any(cover.digest == photo.digest for photo, _ in article.gallery):
+        return None
+    return cover
+
+
 FILTERS: Mapping[str, Callable[..., Any]] = {
     function.__name__: function
     for function in (
@@ -136,5 +145,6 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
         srcset,
         paragraphs,
         fill,
+        opening_photo,
     )
 }
