@@ -14,6 +14,7 @@ _PAIR = re.compile(r"\s*([^\s:：][^:：]{0,29}?)\s*[:：]\s*(.*)", re.DOTALL)
 _YAML_PAIR = re.compile(r":(?:\s|$)")
 _NESTED = re.compile(r"[\[\]{}\"']")
 _BRACKETS = frozenset("[{")
+_BEFORE_QUOTE = frozenset("[{,:' \t\n")  # elsewhere a quotation mark is a character; '' inside '…' closes and opens
 
 
 class Brackets:
@@ -21,17 +22,16 @@ class Brackets:
 
     def __init__(self) -> None:
         self._depth = 0
-        self._quote = ""
+        self._quote = ""  # the open one
         self._before = " "
+        self._is_escaped = False
 
     def closing(self, text: str) -> int:
         """Its index in this piece, or -1."""
         for index, char in enumerate(text):
-            before, self._before = self._before, char
             if self._quote:
-                if char == self._quote and before != "\\":
-                    self._quote = ""
-            elif char in "\"'" and before in "[{,: \t\n":
+                self._quoted(char)
+            elif char in "\"'" and self._before in _BEFORE_QUOTE:
                 self._quote = char
             elif char in "[{":
                 self._depth += 1
@@ -39,7 +39,16 @@ class Brackets:
                 self._depth -= 1
                 if not self._depth:
                     return index
+            self._before = char
         return -1
+
+    def _quoted(self, char: str) -> None:
+        if self._is_escaped:
+            self._is_escaped = False
+        elif char == "\\" and self._quote == '"':
+            self._is_escaped = True
+        elif char == self._quote:
+            self._quote = ""
 
 
 def read_text(text: str, line: int, column: int, comments: bool) -> Node:

@@ -24,7 +24,7 @@ def parse_front_matter(path: str, text: str) -> tuple[tuple[Field, ...], str, in
 
     Front matter stands between two lines of ``---``. Where the second is missing it ends at the first empty line, or
     at the first line that is neither ``key: value`` nor part of a value. Without any, a file that begins with a
-    title line (``标题：…``) has it up to the first empty line. Everything else is body.
+    title line (``标题：…``) has it up to the first empty line or line of ``---``. Everything else is body.
     """
     lines = text.split("\n")
     start = next((index for index, line in enumerate(lines) if line.strip()), 0)
@@ -33,7 +33,8 @@ def parse_front_matter(path: str, text: str) -> tuple[tuple[Field, ...], str, in
         end, after, findings = _fenced(lines, begin)
     elif _BARE_TITLE.match(lines[start].strip()):
         begin = start
-        end = after = _blank(lines, begin)
+        end = next((index for index in range(begin, len(lines)) if _ends_bare(lines[index])), len(lines))
+        after = end + (end < len(lines) and _END.fullmatch(lines[end]) is not None)
         findings = (Finding("W102", start + 1),)
     else:
         return (), text, 1, ()
@@ -80,6 +81,10 @@ def _header_end(lines: Sequence[str], begin: int) -> int:
 
 def _is_field(line: str) -> bool:
     return line[0] in "#-" or is_key_line(line)
+
+
+def _ends_bare(line: str) -> bool:
+    return not line.strip() or _END.fullmatch(line) is not None
 
 
 def _blank(lines: Sequence[str], begin: int) -> int:
