@@ -94,7 +94,7 @@ def _article(source: _Source, variant: _Source | None, names: EditionNames, cont
         gallery = captions(variant.item, _UNCHANGED) or gallery
         markup = variant.markup if variant.item.body.strip() else markup
     fields = with_title(fields, names.edition.tag)
-    html = _EDITION_HREF.sub(rf"\g<1>{names.root}", markup.html) if EDITION_LINK in markup.html else markup.html
+    html = _at_home(markup.html, names.root)
     text = plain_text(html)
     authors = variant.item.author if variant is not None and variant.item.author else item.author
     article = Article(
@@ -140,6 +140,11 @@ def _article(source: _Source, variant: _Source | None, names: EditionNames, cont
         length=length_of(text),
     )
     return replace(article, digest=digest_of(article))
+
+
+def _at_home(html: str, root: str) -> str:
+    """Links to other pages of the bulletin lead to those of this edition."""
+    return _EDITION_HREF.sub(lambda link: link[1] + root, html) if EDITION_LINK in html else html
 
 
 def _converter(source: _Source, names: EditionNames) -> Converter:

@@ -17,6 +17,7 @@ def facet_slug(name: str) -> str:
     return slugify(to_simplified(name))
 
 
+@lru_cache(maxsize=8192)
 def facet_path(folder: str, slug: str) -> str:
     """Below the edition, percent-encoded: "tags/%E5%B7%A5%E4%BC%9A/"."""
     return f"{folder}/{quote_path(slug)}/"

@@ -76,7 +76,7 @@ class Converter:
 
     def text(self, text: str) -> str:
         """Plain text, its blocks divided by line ends."""
-        return "".join(self._pieces(text, (len(text),), "\n")) if text else ""
+        return "".join(self._pieces(text, (len(text),), "\n" + BLOCK_END)) if text else ""
 
     def texts(self, texts: Sequence[str]) -> list[str]:
         """Several plain texts, each for itself, in one go."""
@@ -127,10 +127,10 @@ class Converter:
         """Whether anything but OpenCC may change this text; "maybe" where tags could hide it."""
         return bool(self._glossary or self._fixed or self._names) or self._quotes(text, BLOCK_END) != text
 
-    def _pieces(self, text: str, cuts: Sequence[int], block_end: str) -> list[str]:
+    def _pieces(self, text: str, cuts: Sequence[int], block_ends: str) -> list[str]:
         """``text`` converted as a whole, then cut at the places that ``cuts`` (ascending, the last its end) became."""
         spans = self._spans(text)
-        free = self._quotes(fill(text, spans), block_end)
+        free = self._quotes(fill(text, spans), block_ends)
         base = self._step(free)
         if len(base) != len(text):
             return self._realigned(free, cuts, spans)
@@ -150,10 +150,10 @@ class Converter:
                 spans = _merged(spans, places(name, form, fill(text, spans)))
         return spans
 
-    def _quotes(self, text: str, block_end: str) -> str:
+    def _quotes(self, text: str, block_ends: str) -> str:
         if self.edition.quotes == "corner":
-            return to_corner(text, block_end)
-        return to_curly(text, block_end) if self.source == "Hant" else text
+            return to_corner(text, block_ends)
+        return to_curly(text, block_ends) if self.source == "Hant" else text
 
     def _step(self, text: str) -> str:
         for step in self._steps:

@@ -21,22 +21,30 @@ RULES_VERSION = "1"  # of the rules in this package: raise it whenever they give
 
 Step = Callable[[str], str]
 
-# Hong Kong forms that the Taiwan tables, which otherwise read both standards, do not know.
-_HONG_KONG = {"敍": "敘", "枱": "檯", "粧": "妝", "糭": "粽", "衞": "衛", "衹": "只"}
-_HAS_HONG_KONG = re.compile(f"[{''.join(_HONG_KONG)}]")
+# Hong Kong forms that nobody writes in Taiwan -> the form of OpenCC's standard that the Taiwan tables know. Not the
+# whole of HKVariantsRev: that would also correct what writers in Taiwan choose, 台灣 to 臺灣.
+_HONG_KONG = str.maketrans(
+    "悦愠户捝揾榅氲涚温脱腽葱藴蜕説輼醖鈎鋭閲鰛敍枱税粧糭綫緼兑卧囱媪蒀衞衹",
+    "悅慍戶挩搵榲氳涗溫脫膃蔥蘊蛻說轀醞鉤銳閱鰮敘檯稅妝粽線縕兌臥囪媼蒕衛只",
+)
+_HAS_HONG_KONG = re.compile(f"[{''.join(map(chr, _HONG_KONG))}]")
 
 
 def steps(source: Script, edition: Edition) -> tuple[Step, ...]:
     """The functions to apply one after the other; none where the source's script is the edition's."""
-    variants = to_hong_kong if edition.region == "HK" else to_taiwan
     if source == "Hans":
+        variants = to_hong_kong if edition.region == "HK" else to_taiwan
         return () if edition.script == "Hans" else (to_traditional, variants)
     if edition.script == "Hans":
-        return (to_simplified,)
-    return (variants,) if edition.region else ()
+        return (_from_hong_kong, to_simplified)
+    by_region: dict[str, tuple[Step, ...]] = {
+        "HK": (_from_taiwan, to_hong_kong),
+        "TW": (_from_hong_kong, to_taiwan),
+    }
+    return by_region.get(edition.region, ())
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=32)
 def to_traditional(text: str) -> str:
     """Simplified to OpenCC's standard of traditional. Remembered: all traditional editions of a text begin here."""
     return _convert("s2t", text)
@@ -51,10 +59,16 @@ def to_hong_kong(text: str) -> str:
 
 
 def to_simplified(text: str) -> str:
-    """Traditional of any region to simplified. ``tw2s``, because plain ``t2s`` leaves 看著 as it is."""
-    if _HAS_HONG_KONG.search(text):
-        text = _HAS_HONG_KONG.sub(lambda m: _HONG_KONG[m[0]], text)
+    """Traditional to simplified. ``tw2s``, because plain ``t2s`` leaves 看著 as it is."""
     return _convert("tw2s", text)
+
+
+def _from_hong_kong(text: str) -> str:
+    return text.translate(_HONG_KONG) if _HAS_HONG_KONG.search(text) else text
+
+
+def _from_taiwan(text: str) -> str:
+    return _convert("tw2t", text)
 
 
 @lru_cache(maxsize=1)

@@ -13,24 +13,31 @@ _OPENING = {"”": "“", "’": "‘", "」": "「", "』": "『"}
 _HAN = re.compile("[〇㐀-䶿一-鿿豈-﫿\U00020000-\U000323af]")
 
 
-def to_corner(text: str, block_end: str) -> str:
-    """“甲‘乙’” -> 「甲『乙』」 in each block that holds Chinese; apostrophes and marks without a partner stay."""
-    return _replace(text, block_end, _CURLY, _TO_CORNER) if _CURLY.search(text) else text
+def to_corner(text: str, block_ends: str) -> str:
+    """“甲‘乙’” -> 「甲『乙』」 in each block that holds Chinese; apostrophes and marks without a partner stay.
+
+    Each character of ``block_ends`` divides blocks.
+    """
+    return _replace(text, block_ends, _CURLY, _TO_CORNER) if _CURLY.search(text) else text
 
 
-def to_curly(text: str, block_end: str) -> str:
+def to_curly(text: str, block_ends: str) -> str:
     """The way back: 「甲『乙』」 -> “甲‘乙’”."""
-    return _replace(text, block_end, _CORNER, _TO_CURLY) if _CORNER.search(text) else text
+    return _replace(text, block_ends, _CORNER, _TO_CURLY) if _CORNER.search(text) else text
 
 
-def _replace(text: str, block_end: str, marks: re.Pattern[str], new: Mapping[str, str]) -> str:
-    return block_end.join(
-        _block(block, marks, new) if marks.search(block) and _HAN.search(block) else block
-        for block in text.split(block_end)
-    )
+def _replace(text: str, block_ends: str, marks: re.Pattern[str], new: Mapping[str, str]) -> str:
+    if block_ends:
+        blocks = text.split(block_ends[0])
+        return block_ends[0].join(_replace(block, block_ends[1:], marks, new) for block in blocks)
+    return _block(text, marks, new) if marks.search(text) and _HAN.search(text) else text
 
 
 def _block(block: str, marks: re.Pattern[str], new: Mapping[str, str]) -> str:
+    opening, closing = list(new)[:2]
+    found = "".join(marks.findall(block))
+    if found == (opening + closing) * (len(found) // 2):  # most blocks: pairs side by side
+        return block.replace(opening, new[opening]).replace(closing, new[closing])
     characters = list(block)
     for position in _paired(block, marks):
         characters[position] = new[characters[position]]
