@@ -163,7 +163,9 @@ def test_a_damaged_manifest_touches_nothing_foreign(tmp_path: Path) -> None:
 @pytest.mark.parametrize("killed_after", ["aside", "placed"])
 def test_an_exchange_in_steps_survives_a_kill(tmp_path: Path, killed_after: str) -> None:
     place, fresh, marker = tmp_path / "public", tmp_path / "next", tmp_path / "exchange"
-    place.mkdir(), (place / "a").write_text("old"), fresh.mkdir(), (fresh / "a").write_text("new")
+    for folder, text in ((place, "old"), (fresh, "new")):
+        folder.mkdir()
+        (folder / "a").write_text(text)
     marker.write_text(str(tmp_path / "next.old"))
     place.rename(tmp_path / "next.old")
     if killed_after == "placed":
