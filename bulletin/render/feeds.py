@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import unquote
 
@@ -11,7 +12,7 @@ from bulletin.model.digest import digest_of
 from bulletin.model.page import Page
 from bulletin.render.addresses import absolute, below
 from bulletin.render.head import LISTS_WITH_FEED
-from bulletin.render.syndicate import WORDS
+from bulletin.render.syndicate import WORDS, portable
 from bulletin.render.templates import Templates
 from bulletin.render.timestamp import NEVER, updated
 from bulletin.render.views import Chrome, FeedView
@@ -24,22 +25,37 @@ def feed_pages(site: Site, templates: Templates) -> Iterator[Page]:
     """The key is made of the articles' digests, each taken once: an article stands in a dozen feeds."""
     chrome = templates.chrome
     shared = digest_of(FEED_VERSION, _parts(chrome))
-    known: dict[str, str] = {}
-    for path, title, description, articles in _feeds(site):
-        digests = tuple(_digest(article, known) for article in articles)
+    known: dict[str, _Entry] = {}
+    for path, title, description, found in _feeds(site):
+        entries = [known.get(article.card.path) or _remember(article, site, templates, known) for article in found]
+        digests = tuple(entry.digest for entry in entries)
         for name, template in FORMATS:
-            view = _view(site, path, name, title, description, articles)
-            key = digest_of(template, shared, view.title, description, view.url, view.feed_url, view.updated, digests)
+            view = FeedView(
+                title=title,
+                url=absolute(site.config, site.edition, path),
+                feed_url=absolute(site.config, site.edition, path + name),
+                updated=max((entry.updated for entry in entries), default=NEVER),
+                articles=tuple(entry.article for entry in entries),
+                description=description,
+            )
+            key = digest_of(template, shared, title, description, view.url, view.feed_url, view.updated, digests)
             where = chrome.edition.path + unquote(path) + name
             yield Page(where, key, template=template, context=view, edition=chrome.edition.path)
 
 
-def _digest(article: Article, known: dict[str, str]) -> str:
-    """Of all that the article is, its names and links too: ``Article.digest`` was taken before these were known."""
-    found = known.get(article.card.path)
-    if found is None:
-        found = known[article.card.path] = digest_of(article)
-    return found
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    article: Article
+    digest: str
+    updated: datetime
+
+
+def _remember(article: Article, site: Site, templates: Templates, known: dict[str, _Entry]) -> _Entry:
+    """The digest is of the very article that the writers get: ``Article.digest`` was taken before names and links."""
+    shown = portable(article)
+    entry = _Entry(shown, templates.keys.of("feed", shown), updated(article.card, site.config))
+    known[article.card.path] = entry
+    return entry
 
 
 def _parts(chrome: Chrome) -> tuple[object, ...]:
@@ -64,21 +80,3 @@ def _feeds(site: Site) -> Iterator[tuple[str, str, str, tuple[Article, ...]]]:
 def _newest(listing: Listing, articles: dict[str, Article], size: int) -> tuple[Article, ...]:
     found = (articles.get(card.path) for card in listing.cards[:size])
     return tuple(article for article in found if article)
-
-
-def _view(
-    site: Site, path: str, name: str, title: str, description: str, articles: tuple[Article, ...]
-) -> FeedView:
-    config = site.config
-    return FeedView(
-        title=title,
-        url=absolute(config, site.edition, path),
-        feed_url=absolute(config, site.edition, path + name),
-        updated=_updated(site, articles),
-        articles=articles,
-        description=description,
-    )
-
-
-def _updated(site: Site, articles: tuple[Article, ...]) -> datetime:
-    return max((updated(article.card, site.config) for article in articles), default=NEVER)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import lru_cache
 from html import unescape
 from urllib.parse import urljoin
@@ -34,6 +35,14 @@ _CANDIDATE = re.compile(r"([^\s,]\S*)\s+(\d+)w\s*(?:,|$)")
 _ADDRESSES = frozenset({"href", "src", "cite", "poster"})
 # Loading hints and sizes belong to the page's own layout; scripts and styles do not travel.
 _LEFT_BEHIND = frozenset({"srcset", "sizes", "loading", "decoding", "fetchpriority", "style", "class"})
+
+
+def portable(article: Article) -> Article:
+    """What a feed can show of it: without neighbours, whose change is no change here; a withdrawn one without text."""
+    if is_withdrawn(article):
+        card = replace(article.card, summary="", kicker="", cover=None, authors=(), sources=(), section=None)
+        return Article(card=card, html="", text="", digest="", withdrawn=article.withdrawn)
+    return replace(article, text="", digest="", headings=(), views="", issue=None, previous=None, next=None, length=0)
 
 
 def full_text(article: Article, config: Config, words: Mapping[str, str]) -> str:

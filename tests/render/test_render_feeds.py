@@ -170,11 +170,16 @@ def test_nothing_depends_on_the_moment_of_the_build() -> None:
 
 def test_keys_change_with_an_article_and_only_where_it_stands() -> None:
     before = pages_of(make_site(6))
-    touched = lambda a: replace(a, text="别的") if "item-2/" in a.card.url else a  # noqa: E731 - used once, as data
+    touched = lambda a: replace(a, html="别的") if "item-2/" in a.card.url else a  # noqa: E731 - used once, as data
     after = pages_of(make_site(6, change=touched))
     different = {path for path in before if before[path].key != after[path].key}
     assert {"feed.xml", "feed.json", "sections/notices/feed.xml", "unions/wenzhou/feed.json"} <= different
     assert not {"sections/news/feed.xml", "unions/hz/feed.xml"} & different
+
+
+def test_a_neighbour_s_change_is_none_here() -> None:
+    one, other = make_site(3), make_site(3, change=lambda a: replace(a, next=Link("别的", "/x/")))
+    assert {p: page.key for p, page in pages_of(one).items()} == {p: page.key for p, page in pages_of(other).items()}
 
 
 CHANGES: list[Callable[[Article], Article]] = [
