@@ -122,7 +122,8 @@ def _absolute(url: str, page_url: str, site_url: str) -> str:
 
 def _before(article: Article, config: Config) -> Iterator[str]:
     card = article.card
-    if card.cover and card.cover.digest not in article.html:
+    shown = {photo.digest for photo, _ in article.gallery}
+    if card.cover and card.cover.digest not in article.html and card.cover.digest not in shown:
         yield from _figure(card.cover, "", card.title, config)
     if article.subtitle:
         yield f"<p><strong>{escape(article.subtitle)}</strong></p>"

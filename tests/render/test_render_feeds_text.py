@@ -105,3 +105,5 @@ def test_a_cover_that_the_text_shows_is_not_shown_twice() -> None:
     html = f'<p><img src="{photo.fallback[0].url}" alt="x"></p>'
     article = replace(site.articles[0], card=replace(site.articles[0].card, cover=photo), html=html)
     assert full_text(article, site.config, interface("hans")).count("<img") == 1
+    beside = replace(article, html="<p>x</p>", gallery=((photo, "图"),))
+    assert full_text(beside, site.config, interface("hans")).count("<img") == 1
