@@ -14,7 +14,7 @@ _PAIR = re.compile(r"\s*([^\s:：][^:：]{0,29}?)\s*[:：]\s*(.*)", re.DOTALL)
 _YAML_PAIR = re.compile(r":(?:\s|$)")
 _NESTED = re.compile(r"[\[\]{}\"']")
 _BRACKETS = frozenset("[{")
-_BEFORE_QUOTE = frozenset("[{,:' \t\n")  # elsewhere a quotation mark is a character; '' inside '…' closes and opens
+_BEFORE_QUOTE = frozenset("[{,:")  # elsewhere a quotation mark is a character
 
 
 class Brackets:
@@ -23,7 +23,7 @@ class Brackets:
     def __init__(self) -> None:
         self._depth = 0
         self._quote = ""  # the open one
-        self._before = " "
+        self._before = "["
         self._is_escaped = False
 
     def closing(self, text: str) -> int:
@@ -31,7 +31,8 @@ class Brackets:
         for index, char in enumerate(text):
             if self._quote:
                 self._quoted(char)
-            elif char in "\"'" and self._before in _BEFORE_QUOTE:
+                continue
+            if char in "\"'" and self._before in _BEFORE_QUOTE:
                 self._quote = char
             elif char in "[{":
                 self._depth += 1
@@ -39,7 +40,8 @@ class Brackets:
                 self._depth -= 1
                 if not self._depth:
                     return index
-            self._before = char
+            if not char.isspace():
+                self._before = char
         return -1
 
     def _quoted(self, char: str) -> None:
@@ -49,6 +51,7 @@ class Brackets:
             self._is_escaped = True
         elif char == self._quote:
             self._quote = ""
+            self._before = ","  # '' inside '…' closes and opens again
 
 
 def read_text(text: str, line: int, column: int, comments: bool) -> Node:
