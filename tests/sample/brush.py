@@ -1,10 +1,11 @@
-"""Brushes for the sample photos: sky, hills, water, people, light and grain -> a Pillow picture, the same every time."""
+"""Brushes for the sample photos: sky, hills, water, people, light, grain -> a Pillow picture, always the same."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 from random import Random
 
 from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageFont
@@ -35,8 +36,9 @@ class Canvas:
         ImageDraw.Draw(mask).polygon([(x * SCALE, y * SCALE) for x, y in points], fill=round(255 * alpha))
         self._lay(mask, color, blur)
 
-    def box(self, x: float, y: float, w: float, h: float, color: Color, alpha: float = 1, blur: float = 0,
-            radius: float = 0) -> None:
+    def box(
+        self, x: float, y: float, w: float, h: float, color: Color, alpha: float = 1, blur: float = 0, radius: float = 0
+    ) -> None:
         mask = self._mask()
         place = (x * SCALE, y * SCALE, (x + w) * SCALE, (y + h) * SCALE)
         ImageDraw.Draw(mask).rounded_rectangle(place, radius * SCALE, fill=round(255 * alpha))
@@ -48,12 +50,15 @@ class Canvas:
         ImageDraw.Draw(mask).ellipse(place, fill=round(255 * alpha))
         self._lay(mask, color, blur)
 
-    def lines(self, lines: Sequence[tuple[Point, Point]], color: Color, width: float, alpha: float = 1,
-              blur: float = 0) -> None:
+    def lines(
+        self, lines: Sequence[tuple[Point, Point]], color: Color, width: float, alpha: float = 1, blur: float = 0
+    ) -> None:
         mask = self._mask()
         draw = ImageDraw.Draw(mask)
         for (x1, y1), (x2, y2) in lines:
-            draw.line((x1 * SCALE, y1 * SCALE, x2 * SCALE, y2 * SCALE), round(255 * alpha), max(1, round(width * SCALE)))
+            draw.line(
+                (x1 * SCALE, y1 * SCALE, x2 * SCALE, y2 * SCALE), round(255 * alpha), max(1, round(width * SCALE))
+            )
         self._lay(mask, color, blur)
 
     def glow(self, x: float, y: float, radius: float, color: Color, strength: float = 1) -> None:
@@ -64,8 +69,11 @@ class Canvas:
                 d = math.hypot(px - 128, py - 128) / 128
                 small.putpixel((px, py), round(255 * strength * max(0.0, 1 - d) ** 2.2))
         size = round(radius * 2 * SCALE)
-        light = Image.composite(Image.new("RGB", (size, size), color), Image.new("RGB", (size, size)),
-                                small.resize((size, size), Image.Resampling.BICUBIC))
+        light = Image.composite(
+            Image.new("RGB", (size, size), color),
+            Image.new("RGB", (size, size)),
+            small.resize((size, size), Image.Resampling.BICUBIC),
+        )
         layer = Image.new("RGB", self.image.size)
         layer.paste(light, (round((x - radius) * SCALE), round((y - radius) * SCALE)))
         self.image = ImageChops.add(self.image, layer)
@@ -92,30 +100,64 @@ class Canvas:
         water = water.filter(ImageFilter.BoxBlur(3))
         self.image.paste(Image.blend(water, Image.new("RGB", water.size, tint), amount), (0, line))
 
-    def write(self, x: float, y: float, text: str, size: float, color: Color, font: str = "NotoSansCJK-Bold.ttc",
-              stroke: float = 0) -> None:
+    def write(
+        self,
+        x: float,
+        y: float,
+        text: str,
+        size: float,
+        color: Color,
+        font: str = "NotoSansCJK-Bold.ttc",
+        stroke: float = 0,
+    ) -> None:
         """Text centred on (x, y)."""
-        ImageDraw.Draw(self.image).text((x * SCALE, y * SCALE), text, color, _font(font, round(size * SCALE)), "mm",
-                                        stroke_width=round(stroke * SCALE), stroke_fill=color)
+        ImageDraw.Draw(self.image).text(
+            (x * SCALE, y * SCALE),
+            text,
+            color,
+            _font(font, round(size * SCALE)),
+            "mm",
+            stroke_width=round(stroke * SCALE),
+            stroke_fill=color,
+        )
 
-    def person(self, x: float, foot: float, h: float, color: Color, helmet: Color | None = None,
-               legs: float = 0.0) -> None:
+    def person(
+        self, x: float, foot: float, h: float, color: Color, helmet: Color | None = None, legs: float = 0.0
+    ) -> None:
         """Somebody standing, or running when ``legs`` (stride in heights) is given."""
         head = h * 0.075
         self.disc(x, foot - h + head, head, head * 1.15, color)
         if helmet:
-            self.shape([(x - head * 1.25, foot - h + head * 0.9), (x - head, foot - h), (x, foot - h - head * 0.35),
-                        (x + head, foot - h), (x + head * 1.25, foot - h + head * 0.9)], helmet)
+            self.shape(
+                [
+                    (x - head * 1.25, foot - h + head * 0.9),
+                    (x - head, foot - h),
+                    (x, foot - h - head * 0.35),
+                    (x + head, foot - h),
+                    (x + head * 1.25, foot - h + head * 0.9),
+                ],
+                helmet,
+            )
         self.box(x - h * 0.115, foot - h * 0.83, h * 0.23, h * 0.42, color, radius=h * 0.07)
         stride = h * max(legs, 0.05)
         hip = foot - h * 0.45
-        self.shape([(x - h * 0.10, hip), (x + h * 0.02, hip), (x - stride + h * 0.03, foot), (x - stride - h * 0.05, foot)],
-                   color)
-        self.shape([(x - h * 0.02, hip), (x + h * 0.10, hip), (x + stride + h * 0.05, foot), (x + stride - h * 0.03, foot)],
-                   color)
+        self.shape(
+            [(x - h * 0.10, hip), (x + h * 0.02, hip), (x - stride + h * 0.03, foot), (x - stride - h * 0.05, foot)],
+            color,
+        )
+        self.shape(
+            [(x - h * 0.02, hip), (x + h * 0.10, hip), (x + stride + h * 0.05, foot), (x + stride - h * 0.03, foot)],
+            color,
+        )
         if legs:
-            self.lines([((x, foot - h * 0.74), (x + h * 0.2, foot - h * 0.6)),
-                        ((x, foot - h * 0.74), (x - h * 0.2, foot - h * 0.58))], color, h * 0.05)
+            self.lines(
+                [
+                    ((x, foot - h * 0.74), (x + h * 0.2, foot - h * 0.6)),
+                    ((x, foot - h * 0.74), (x - h * 0.2, foot - h * 0.58)),
+                ],
+                color,
+                h * 0.05,
+            )
 
     def crowd(self, y: float, size: float, color: Color, helmets: Sequence[Color] = (), gap: float = 1.0) -> None:
         """A row of heads and shoulders seen from behind."""
@@ -127,15 +169,24 @@ class Canvas:
             self.disc(x, y + dy, s * 0.42, s * 0.5, color)
             if helmets:
                 tint = self.random.choice(helmets)
-                self.shape([(x - s * 0.55, y + dy + s * 0.02), (x - s * 0.42, y + dy - s * 0.42), (x, y + dy - s * 0.62),
-                            (x + s * 0.42, y + dy - s * 0.42), (x + s * 0.55, y + dy + s * 0.02)], tint)
+                self.shape(
+                    [
+                        (x - s * 0.55, y + dy + s * 0.02),
+                        (x - s * 0.42, y + dy - s * 0.42),
+                        (x, y + dy - s * 0.62),
+                        (x + s * 0.42, y + dy - s * 0.42),
+                        (x + s * 0.55, y + dy + s * 0.02),
+                    ],
+                    tint,
+                )
             x += size * 2.05 * gap * self.random.uniform(0.92, 1.1)
 
     def finish(self, grain: float = 0.05, vignette: float = 0.35) -> Image.Image:
         """The finished picture: made smaller, darker at the corners, with a little film grain."""
         image = self.image.resize((self.width, self.height), Image.Resampling.LANCZOS)
-        noise = Image.frombytes("L", (self.width // 2, self.height // 2),
-                                self.random.randbytes(self.width // 2 * (self.height // 2)))
+        noise = Image.frombytes(
+            "L", (self.width // 2, self.height // 2), self.random.randbytes(self.width // 2 * (self.height // 2))
+        )
         noise = noise.filter(ImageFilter.GaussianBlur(0.8)).resize(image.size)
         image = Image.blend(image, Image.merge("RGB", (noise,) * 3), grain)
         corner = Image.radial_gradient("L").resize(image.size).point(lambda v: round(max(0, v - 110) * vignette))
@@ -151,7 +202,7 @@ class Canvas:
 
 
 def _blend(stops: Sequence[tuple[float, Color]], t: float) -> Color:
-    for (a, first), (b, second) in zip(stops, stops[1:], strict=False):
+    for (a, first), (b, second) in pairwise(stops):
         if t <= b:
             u = (t - a) / (b - a) if b > a else 0.0
             r, g, bl = (round(p + (q - p) * max(0.0, u)) for p, q in zip(first, second, strict=True))

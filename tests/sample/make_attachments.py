@@ -28,9 +28,7 @@ def docx(title: str, rows: Rows) -> bytes:
     sides = ("top", "left", "bottom", "right", "insideH", "insideV")
     borders = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>' for side in sides)
     cells = "".join(
-        "<w:tr>"
-        + "".join(f"<w:tc><w:p><w:r><w:t>{escape(cell)}</w:t></w:r></w:p></w:tc>" for cell in row)
-        + "</w:tr>"
+        "<w:tr>" + "".join(f"<w:tc><w:p><w:r><w:t>{escape(cell)}</w:t></w:r></w:p></w:tc>" for cell in row) + "</w:tr>"
         for row in rows
     )
     grid = "<w:gridCol w:w='2200'/>" * max(map(len, rows))
@@ -61,7 +59,10 @@ def xlsx(name: str, rows: Rows) -> bytes:
         f'<workbook xmlns="{_SHEET}" xmlns:r="{_OFFICE}"><sheets><sheet name="{escape(name)}" sheetId="1" r:id="r1"/>'
         "</sheets></workbook>"
     )
-    links = f'<Relationships xmlns="{_LINKS}"><Relationship Id="r1" Type="{_OFFICE}/worksheet" Target="sheet.xml"/></Relationships>'
+    links = (
+        f'<Relationships xmlns="{_LINKS}"><Relationship Id="r1" Type="{_OFFICE}/worksheet" Target="sheet.xml"/>'
+        "</Relationships>"
+    )
     kind = "application/vnd.openxmlformats-officedocument.spreadsheetml."
     parts = {
         "xl/workbook.xml": (book, kind + "sheet.main+xml"),
@@ -84,7 +85,8 @@ def pdf(title: str, lines: Sequence[str]) -> bytes:
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
         b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R"
+        b" /Resources << /Font << /F1 5 0 R >> >> >>",
         b"<< /Length %d >>\nstream\n" % len(stream) + stream + b"\nendstream",
         b"<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /UniGB-UCS2-H /DescendantFonts [6 0 R] >>",
         b"<< /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light /DW 1000 /FontDescriptor 7 0 R"
@@ -108,7 +110,9 @@ def pdf(title: str, lines: Sequence[str]) -> bytes:
 
 def _package(parts: Mapping[str, tuple[str, str]], main: str) -> bytes:
     """Parts with their content types -> an OOXML file."""
-    overrides = "".join(f'<Override PartName="/{name}" ContentType="{kind}"/>' for name, (_, kind) in parts.items() if kind)
+    overrides = "".join(
+        f'<Override PartName="/{name}" ContentType="{kind}"/>' for name, (_, kind) in parts.items() if kind
+    )
     types = (
         f'<Types xmlns="{_TYPES}"><Default Extension="rels" '
         'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
@@ -120,7 +124,11 @@ def _package(parts: Mapping[str, tuple[str, str]], main: str) -> bytes:
     )
     out = BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        texts = {"[Content_Types].xml": types, "_rels/.rels": links, **{name: text for name, (text, _) in parts.items()}}
+        texts = {
+            "[Content_Types].xml": types,
+            "_rels/.rels": links,
+            **{name: text for name, (text, _) in parts.items()},
+        }
         for name, text in texts.items():
             archive.writestr(zipfile.ZipInfo(name, (2026, 9, 28, 9, 0, 0)), _XML + text, zipfile.ZIP_DEFLATED)
     return out.getvalue()

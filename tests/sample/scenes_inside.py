@@ -1,8 +1,9 @@
-"""Scenes under a roof for the sample photos: workshop, hall, stage, corridor, and a poster. Each gives a Pillow picture."""
+"""Scenes under a roof for the sample photos: workshop, hall, stage, corridor; a poster. Each gives a picture."""
 
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 
 from brush import Canvas, Color
 from PIL import Image
@@ -19,7 +20,11 @@ def workshop() -> Image.Image:
         c.lines([((inset - 60, y), (1860 - inset, y))], (92, 106, 124), 9 - k)
         step = 120 - k * 12
         c.lines([((x, y), (x + step / 2, y - 40 + k * 4)) for x in range(inset, 1800 - inset, step)], (82, 96, 114), 4)
-        c.lines([((x + step / 2, y - 40 + k * 4), (x + step, y)) for x in range(inset, 1800 - inset, step)], (82, 96, 114), 4)
+        c.lines(
+            [((x + step / 2, y - 40 + k * 4), (x + step, y)) for x in range(inset, 1800 - inset, step)],
+            (82, 96, 114),
+            4,
+        )
     for side in (-1, 1):
         for k in range(6):
             x, h = 900 + side * (860 - k * 120), 470 - k * 60
@@ -63,8 +68,11 @@ def welder() -> Image.Image:
         x, y = 1120 + math.cos(t) * r, 806 + math.sin(t) * r * 0.8 + r * r / 1400
         length = 6 + r * 0.05
         heat = 1 - r / 700
-        c.lines([((x, y), (x + math.cos(t) * length, y + math.sin(t) * length + length * 0.4))],
-                (255, round(150 + 90 * heat), round(60 + 150 * heat)), 2.2)
+        c.lines(
+            [((x, y), (x + math.cos(t) * length, y + math.sin(t) * length + length * 0.4))],
+            (255, round(150 + 90 * heat), round(60 + 150 * heat)),
+            2.2,
+        )
     return c.finish()
 
 
@@ -80,7 +88,7 @@ def lecture() -> Image.Image:
     c.box(1080, 300, 460, 300, (246, 248, 248), radius=8)
     c.lines([((1130, 560), (1500, 560)), ((1130, 330), (1130, 560))], (90, 96, 106), 4)
     steps = [(1150, 540), (1220, 520), (1226, 470), (1310, 450), (1316, 410), (1400, 390), (1406, 350), (1490, 338)]
-    c.lines(list(zip(steps, steps[1:], strict=False)), (196, 44, 40), 7)
+    c.lines(list(pairwise(steps)), (196, 44, 40), 7)
     c.disc(760, 720, 150, 22, (60, 64, 70), 0.5, 10)
     c.person(760, 720, 420, (36, 66, 118), (240, 190, 40))
     c.lines([((790, 440), (960, 400))], (36, 66, 118), 30)
@@ -100,17 +108,22 @@ def stage() -> Image.Image:
         c.box(x, 0, 16, 720, (146, 32, 40) if k % 2 else (84, 14, 24), 0.6, 6)
     c.gradient([(0, (122, 84, 54)), (1, (66, 42, 30))], 720, 1125)
     c.box(340, 110, 1120, 420, (22, 28, 54), radius=10)
-    for k in range(120):
+    for _ in range(120):
         c.disc(350 + c.random.uniform(0, 1100), 120 + c.random.uniform(0, 400), 2, 2, (200, 214, 255), 0.7)
     c.write(900, 270, "零点的总装", 130, (255, 236, 196), "NotoSerifCJK-Black.ttc")
     c.write(900, 410, "江锚重工职工合唱团", 54, (214, 222, 250))
     for x, tint in ((250, (255, 210, 150)), (620, (255, 240, 214)), (1180, (255, 240, 214)), (1550, (255, 210, 150))):
-        c.shape([(x - 16, 0), (x + 16, 0), (900 + (x - 900) * 0.5 + 260, 960), (900 + (x - 900) * 0.5 - 260, 960)], tint, 0.13, 14)
+        c.shape(
+            [(x - 16, 0), (x + 16, 0), (900 + (x - 900) * 0.5 + 260, 960), (900 + (x - 900) * 0.5 - 260, 960)],
+            tint,
+            0.13,
+            14,
+        )
     for row in range(3):
         y, n = 700 + row * 62, 17
         c.box(240, y, 1320, 66, (74 + row * 10, 48 + row * 6, 34))
         for k in range(n):
-            x = 300 + k * (1200 / (n - 1))
+            x = 300 + k * 1200 // (n - 1)
             c.disc(x, y - 176, 25, 29, (226, 190, 164))
             c.disc(x, y - 190, 27, 20, (28, 24, 28))
             c.box(x - 36, y - 146, 72, 150, (30, 66, 124), radius=22)
@@ -163,25 +176,29 @@ def corridor() -> Image.Image:
     c.gradient([(0, (214, 228, 236)), (0.5, (244, 246, 242)), (1, (196, 190, 180))])
     for side in (-1, 1):
         for k in range(8):
-            near, far = 900 * 0.72 ** k, 900 * 0.72 ** (k + 1)
+            near, far = 900 * 0.72**k, 900 * 0.72 ** (k + 1)
             x1, x2 = 900 + side * near * 0.98, 900 + side * far * 0.98
             top1, top2 = vanish[1] - near * 0.46, vanish[1] - far * 0.46
             low1, low2 = vanish[1] + near * 0.62, vanish[1] + far * 0.62
             tint: Color = ((238, 196, 120), (140, 190, 206), (206, 158, 130), (160, 196, 150))[(k + (side > 0)) % 4]
             c.shape([(x1, top1), (x2, top2), (x2, low2), (x1, low1)], tint, 0.75)
             c.shape([(x1, low1), (x2, low2), (x2, low2 - far * 0.3), (x1, low1 - near * 0.3)], (90, 84, 80), 0.45)
-            c.lines([((x1, top1 - near * 0.05), (x1, low1))], (70, 84, 96), 16 * 0.72 ** k + 1)
+            c.lines([((x1, top1 - near * 0.05), (x1, low1))], (70, 84, 96), 16 * 0.72**k + 1)
             c.shape([(x1, top1), (x2, top2), (x2 - side * far * 0.14, low2)], (255, 255, 255), 0.22)
     c.shape([(18, 1028), (1782, 1028), (960, 510), (840, 510)], (206, 194, 176))
     c.lines([((900 + s * 40, 520), (900 + s * 620, 1125)) for s in (-1, 0, 1)], (176, 164, 148), 4, 0.7)
     for k in range(7):
-        near = 900 * 0.72 ** k
-        c.box(900 - near * 0.22, vanish[1] - near * 0.5, near * 0.44, 12 * 0.8 ** k + 2, (255, 252, 236))
+        near = 900 * 0.72**k
+        c.box(900 - near * 0.22, vanish[1] - near * 0.5, near * 0.44, 12 * 0.8**k + 2, (255, 252, 236))
         c.glow(900, vanish[1] - near * 0.47, near * 0.34 + 20, (255, 246, 214), 0.3)
     c.glow(900, 480, 220, (255, 252, 240), 0.8)
     c.box(690, 60, 420, 84, (150, 38, 36), radius=8)
     c.write(900, 102, "临江工匠学院", 54, (255, 240, 214))
-    for x, foot, h, tint in ((760, 840, 330, (60, 76, 104)), (1060, 740, 240, (130, 66, 58)), (930, 620, 130, (70, 96, 84))):
+    for x, foot, h, tint in (
+        (760, 840, 330, (60, 76, 104)),
+        (1060, 740, 240, (130, 66, 58)),
+        (930, 620, 130, (70, 96, 84)),
+    ):
         c.disc(x, foot, h * 0.24, h * 0.04, (90, 80, 70), 0.5, 6)
         c.person(x, foot, h, tint)
     return c.finish()
@@ -195,9 +212,16 @@ def poster() -> Image.Image:
     c.box(0, 960, 1200, 640, (18, 28, 62))
     c.shape([(430, 1600), (560, 960), (640, 960), (770, 1600)], (50, 62, 104))
     for k in range(6):
-        s = 0.55 ** k
-        c.shape([(600 - 14 * s, 960 + 330 * s), (600 + 14 * s, 960 + 330 * s), (600 + 10 * s, 960 + 230 * s),
-                 (600 - 10 * s, 960 + 230 * s)], (246, 238, 214))
+        s = 0.55**k
+        c.shape(
+            [
+                (600 - 14 * s, 960 + 330 * s),
+                (600 + 14 * s, 960 + 330 * s),
+                (600 + 10 * s, 960 + 230 * s),
+                (600 - 10 * s, 960 + 230 * s),
+            ],
+            (246, 238, 214),
+        )
     for x, h in ((300, 300), (420, 220), (800, 260), (930, 340)):
         c.person(x, 1200, h, (246, 238, 214))
     c.write(600, 200, "上班路上", 210, (246, 238, 214), "NotoSerifCJK-Black.ttc")

@@ -1,4 +1,4 @@
-"""Scenes under the sky for the sample photos: river, bridge, hills, field, square, court. Each gives a Pillow picture."""
+"""Scenes under the sky for the sample photos: river, bridge, hills, field, square, court. Each gives a picture."""
 
 from __future__ import annotations
 
@@ -26,8 +26,11 @@ def bridge() -> Image.Image:
     deck = 640
     for tower in (520.0, 1270.0):
         c.shape([(tower - 22, 720), (tower - 8, 190), (tower + 8, 190), (tower + 22, 720)], (28, 30, 48))
-        c.lines([((tower, 205 + 9 * k), (tower + s * (46 + 22 * k * 1.05), deck)) for k in range(15) for s in (-1, 1)],
-                (40, 42, 62), 1.6)
+        c.lines(
+            [((tower, 205 + 9 * k), (tower + s * (46 + 22 * k * 1.05), deck)) for k in range(15) for s in (-1, 1)],
+            (40, 42, 62),
+            1.6,
+        )
         c.glow(tower, 196, 46, (255, 90, 70), 0.9)
     c.box(0, deck, 1800, 15, (26, 28, 44))
     c.box(0, deck - 6, 1800, 3, (252, 214, 150))
@@ -126,7 +129,9 @@ def dragon_race() -> Image.Image:
             c.person(200 + k * 112, y + 30, 210 + lane * 20, (50, 84, 140) if lane else (150, 50, 46), legs=0.17)
         c.shape([*points, *((x, py + 62) for x, py in reversed(points))], body)
         for x in range(140, 1540, 60):
-            c.shape([(x, y - 150 + math.sin(x / 90 + lane) * 18), (x + 30, y - 190), (x + 44, y - 148)], (250, 226, 150))
+            c.shape(
+                [(x, y - 150 + math.sin(x / 90 + lane) * 18), (x + 30, y - 190), (x + 44, y - 148)], (250, 226, 150)
+            )
         c.disc(1600, y - 140, 84, 70, body)
         c.disc(1636, y - 164, 14, 14, (255, 255, 255))
         c.disc(1640, y - 164, 7, 7, (20, 20, 20))
@@ -144,7 +149,11 @@ def winners() -> Image.Image:
     c.box(330, 60, 1140, 300, (186, 36, 38), radius=18)
     c.write(900, 155, "自己和自己比", 110, (255, 240, 206), "NotoSerifCJK-Black.ttc")
     c.write(900, 285, "临江市职工滨江运动会", 54, (255, 224, 170))
-    for x, h, tint, step in ((900, 250, (230, 168, 40), 1), (560, 190, (176, 180, 188), 2), (1240, 150, (176, 120, 76), 3)):
+    for x, h, tint, step in (
+        (900, 250, (230, 168, 40), 1),
+        (560, 190, (176, 180, 188), 2),
+        (1240, 150, (176, 120, 76), 3),
+    ):
         c.box(x - 150, 960 - h, 300, h + 30, (240, 240, 236))
         c.write(x, 960 - h / 2, str(step), 100, tint)
         c.person(x, 960 - h, 320, (40, 74, 130) if step != 2 else (170, 46, 52))
@@ -163,11 +172,23 @@ def reeds() -> Image.Image:
     for _ in range(190):
         x, lean = c.random.uniform(-60, 1260), c.random.uniform(30, 150)
         top, width = c.random.uniform(560, 1240), c.random.uniform(2.5, 5)
-        c.lines([((x, 1600), (x + lean * 0.45, (1600 + top) / 2)), ((x + lean * 0.45, (1600 + top) / 2), (x + lean, top))],
-                (44, 36, 40), width)
+        c.lines(
+            [((x, 1600), (x + lean * 0.45, (1600 + top) / 2)), ((x + lean * 0.45, (1600 + top) / 2), (x + lean, top))],
+            (44, 36, 40),
+            width,
+        )
         if c.random.random() < 0.5:
-            c.shape([(x + lean - 8, top + 96), (x + lean - 14, top + 40), (x + lean + 6, top - 30), (x + lean + 16, top + 50)],
-                    (206, 164, 122), 0.9, 1.5)
+            c.shape(
+                [
+                    (x + lean - 8, top + 96),
+                    (x + lean - 14, top + 40),
+                    (x + lean + 6, top - 30),
+                    (x + lean + 16, top + 50),
+                ],
+                (206, 164, 122),
+                0.9,
+                1.5,
+            )
     return c.finish()
 
 
@@ -193,7 +214,12 @@ def square() -> Image.Image:
             c.shape([(x - 40 * s, y), (x + 100 * s, y - 92 * s), (x + 240 * s, y)], tops[(k + row) % 4])
             c.shape([(x + 100 * s, y - 92 * s), (x + 240 * s, y), (x + 130 * s, y)], (255, 255, 255), 0.22)
             for j in range(2):
-                c.person(x + (50 + 110 * j) * s, y + 236 * s, 200 * s, c.random.choice(((58, 66, 92), (120, 60, 60), (70, 104, 84))))
+                c.person(
+                    x + (50 + 110 * j) * s,
+                    y + 236 * s,
+                    200 * s,
+                    c.random.choice(((58, 66, 92), (120, 60, 60), (70, 104, 84))),
+                )
     c.crowd(1040, 88, (52, 54, 70), (_YELLOW, (236, 236, 240), (60, 66, 86)), 1.25)
     return c.finish()
 
@@ -206,8 +232,17 @@ def court() -> Image.Image:
         c.box(k * 24, 500 - c.random.uniform(0, 70), 17, 90, (22, 26, 48))
     c.gradient([(0, (40, 96, 116)), (1, (28, 66, 90))], 540, 1125)
     c.shape([(300, 640), (1500, 640), (1760, 1090), (40, 1090)], (190, 92, 60))
-    c.lines([((300, 640), (1500, 640)), ((1500, 640), (1760, 1090)), ((1760, 1090), (40, 1090)), ((40, 1090), (300, 640)),
-             ((900, 640), (900, 1090))], (246, 240, 230), 6)
+    c.lines(
+        [
+            ((300, 640), (1500, 640)),
+            ((1500, 640), (1760, 1090)),
+            ((1760, 1090), (40, 1090)),
+            ((40, 1090), (300, 640)),
+            ((900, 640), (900, 1090)),
+        ],
+        (246, 240, 230),
+        6,
+    )
     for x in (210, 1590):
         c.lines([((x, 640), (x, 120))], (70, 76, 100), 12)
         for k in range(4):
@@ -222,8 +257,13 @@ def court() -> Image.Image:
     c.disc(1196, 292, 24, 24, (226, 126, 50))
     c.person(1050, 900, 330, (230, 176, 40), legs=0.16)
     c.lines([((1050, 660), (1110, 500))], (230, 176, 40), 18)
-    for x, foot, tint in ((760, 960, (44, 92, 170)), (1390, 930, (44, 92, 170)), (540, 860, (230, 176, 40)),
-                          (880, 800, (44, 92, 170)), (1210, 1010, (230, 176, 40))):
+    for x, foot, tint in (
+        (760, 960, (44, 92, 170)),
+        (1390, 930, (44, 92, 170)),
+        (540, 860, (230, 176, 40)),
+        (880, 800, (44, 92, 170)),
+        (1210, 1010, (230, 176, 40)),
+    ):
         c.disc(x, foot, 80, 12, (60, 20, 10), 0.4, 8)
         c.person(x, foot, 300, tint, legs=c.random.uniform(0.12, 0.2))
     return c.finish()
