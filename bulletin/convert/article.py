@@ -76,7 +76,7 @@ def _render(item: Item, context: Context) -> Markup:
         item.path,
         item.body,
         first_line=item.body_line,
-        links=dict(item.links),
+        links={target: url for target, url in item.links if not url.startswith("@")},  # of an item not published
         photos=dict(item.photos),
         image_hosts=context.config.image_hosts,
     )

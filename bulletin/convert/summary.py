@@ -10,12 +10,13 @@ _HAN_RUN = re.compile("[〇㐀-䶿一-鿿豈-﫿\U00020000-\U000323af]+")
 _WORD = re.compile(r"[^\W_]+(?:[.,'’%+-]+[^\W_]+)*")
 _SENTENCE = re.compile(r"[^。！？!?…]*[。！？!?…]+[”’」』）)》〉】\]]*|[^。！？!?…]+$")
 _CLAUSE_END = re.compile("[，；、：,;]")
+_ENDS = re.compile(r"[。！？!?…；;]|[：:]$")
 _CLOSES = re.compile(r"[。！？!?…；;：:”’」』）)]$")
-_HEADING_LENGTH = 40  # a block as short as this without a closing mark is a heading, a label or a table cell
+_HEADING_LENGTH = 40  # a block as short as this without the end of a sentence is a heading, a label or a table cell
 
 
 def length_of(text: str) -> int:
-    """Han characters, and words of other scripts or digits: 召开2次QC会 is 5."""
+    """Han characters, and words of other scripts or digits: 召开2次QC会 is 6."""
     rest = _HAN_RUN.split(text)
     return len(text) - sum(map(len, rest)) + len(_WORD.findall(" ".join(rest)))
 
@@ -27,7 +28,7 @@ def summarise(text: str, limit: int = SUMMARY) -> str:
     is cut after a clause and gets an ellipsis.
     """
     blocks = [block for line in text.split("\n") if (block := line.strip())]
-    prose = [block for block in blocks if len(block) > _HEADING_LENGTH or _CLOSES.search(block)] or blocks
+    prose = [block for block in blocks if len(block) > _HEADING_LENGTH or _ENDS.search(block)] or blocks
     chosen = ""
     left = limit
     for block in prose:
