@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
+from typing import Literal, get_args
+
+from texts_theme import BODY, LISTS, NOTICE_BODY, TITLES, UNIONS
 
 from bulletin.model.article import Article, Card, IssueArticle, Link, Listing
 from bulletin.model.content import Config, Edition, Section
@@ -30,6 +33,8 @@ HANS = Edition("zh-Hans", "", "简体", "curly")
 HANT = Edition("zh-Hant", "hant/", "繁體", "corner")
 ORIGIN = "https://union.example/"
 Pages = tuple[tuple[str, object], ...]
+ListingKind = Literal["section", "union", "author", "tag", "year", "month"]
+_KINDS: tuple[ListingKind, ...] = get_args(ListingKind)
 
 CONFIG = Config(
     title="南浦工会周报",
@@ -52,53 +57,13 @@ SECTIONS = (
     Section("news", "工会动态"), Section("rights", "权益维护"), Section("models", "劳模工匠"),
     Section("care", "职工服务"), Section("culture", "职工文化"), Section("notices", "通知公告"),
 )  # fmt: skip
-UNIONS = ("南浦市总工会", "青溪县总工会", "港务集团工会", "市教育工会", "临港新区总工会", "云岭县总工会")
-TITLES = (
-    "骑手驿站亮灯到凌晨 跑单人歇脚有热水",
-    "百名巧匠同台竞技 港口吊装“穿针引线”见真功",
-    "一份工资协商的六轮谈判",
-    "爱心托管班开到车间旁",
-    "劳动争议“一站式”调解中心揭牌 平均七天结案",
-    "退休焊工的十二本笔记",
-    "职工书屋夜读会坚持第五年",
-    "给高空作业者系牢第二根安全绳",
-    "女职工专项集体合同覆盖山区小微企业",
-    "冬送温暖清单提前晒出来",
-    "技能夜校新增无人机班 报名当天满额",
-    "县级工会法律援助律师走进工地板房",
-)
-BODY = """<p>11月18日傍晚，气温降到4℃，南浦市总工会在城北新建的第十二个骑手驿站第一次亮灯。热水、充电柜、\
-微波炉一字排开，墙上的值班表写着三位志愿者的名字。到晚上9时，已有<strong>86位</strong>骑手进门歇脚。</p>
-<p class="run-in-paragraph"><strong class="run-in">（一）灯要亮到最后一单。</strong>“以前在银行门口蹲着吃饭，现在有桌子了。”\
-骑手陈亮说，他每天跑40单左右，最盼的是<em class="dot">坐下来喝口热的</em>。驿站由港务集团工会提供场地，开放到次日凌晨2时。</p>
-<h2 id="账算到每一度电">账算到每一度电</h2>
-<p>驿站的运行账目每月公开，详见<a href="/about/">关于本站</a>与<a href="https://example.org/very/long/path?with=query">\
-https://example.org/very/long/path?with=query</a>。云<ruby>岭<rp>(</rp><rt>lǐng</rt><rp>)</rp></ruby>县总工会也派人来学习\
-<sup id="fnref-1"><a class="footnote-ref" href="#fn-1">1</a></sup>。</p>
-<ul><li>热水和充电：全部免费</li><li>急救箱：每周检查一次</li></ul>
-<blockquote><p>“驿站不大，心意要足。”</p></blockquote>
-<div class="table" role="region" tabindex="0" aria-label="驿站开放情况"><table>
-<thead><tr><th scope="col">驿站</th><th scope="col">开放时间</th><th scope="col">日均人次</th></tr></thead>
-<tbody><tr><td>城北</td><td rowspan="2">8:00—次日2:00</td><td>86</td></tr><tr><td>江滨</td><td>112</td></tr></tbody>
-</table></div>
-<figure><img src="/photos/a-960.jpg" alt="两位骑手在驿站里喝热水" width="960" height="640" loading="lazy">
-<figcaption>图为骑手在城北驿站休息。</figcaption></figure>
-<p lang="en">Open from 8 a.m. to 2 a.m.</p>
-<div class="footnotes"><hr><ol><li id="fn-1"><p>云岭县计划明年建成五个驿站。</p></li></ol></div>"""
-NOTICE_BODY = """<p>为做好2026年冬季困难职工帮扶工作，经研究，决定在全市开展“暖冬行动”。现将有关事项通知如下：</p>
-<h2 id="一-帮扶对象">一、帮扶对象</h2>
-<p>在档困难职工、患重病职工、受灾职工以及一线环卫、快递、外卖从业人员。</p>
-<h2 id="二-工作安排">二、工作安排</h2>
-<p><strong class="run-in">（一）摸底登记。</strong>各级工会于2026年12月5日前完成入户走访，填写登记表。</p>
-<p><strong class="run-in">（二）集中走访。</strong>2027年元旦、春节前各走访一次，慰问品须在当地采购。</p>
-<p>请于2026年12月10日前将登记表报送市总工会权益保障部。</p>"""
 
 
 def photo(name: str, width: int = 1600, height: int = 1067) -> Photo:
+    widths = [w for w in (480, 960, 1600) if w <= width]
+
     def sizes(suffix: str, form: str) -> tuple[Variant, ...]:
-        return tuple(
-            Variant(f"/photos/{name}-{w}.{suffix}", w, height * w // width, form) for w in (480, 960, 1600) if w <= width
-        )
+        return tuple(Variant(f"/photos/{name}-{w}.{suffix}", w, height * w // width, form) for w in widths)
 
     return Photo(f"2026/47/{name}.jpg", name * 32, width, height, sizes("webp", "WEBP"), sizes("jpg", "JPEG"))
 
@@ -236,7 +201,7 @@ def notice(edition: Edition) -> Article:
 def issue(number: int, edition: Edition, **more: object) -> IssueArticle:
     home = f"/{edition.path}"
     cards = [card(n, edition) for n in range(9)]
-    named = {section.id: tuple(c for c in cards if c.section and c.section.name == section.name) for section in SECTIONS}
+    named = {s.id: tuple(c for c in cards if c.section and c.section.name == s.name) for s in SECTIONS}
     full = IssueArticle(
         id=f"2026-{number}",
         url=f"{home}issues/2026-{number}/",
@@ -263,10 +228,10 @@ def issue(number: int, edition: Edition, **more: object) -> IssueArticle:
     return replace(full, **more)  # type: ignore[arg-type]  # as above
 
 
-def listing(kind: str, edition: Edition, name: str) -> Listing:
+def listing(kind: ListingKind, edition: Edition, name: str) -> Listing:
     path = f"{kind}s/x/"
     return Listing(
-        kind,  # type: ignore[arg-type]  # the six kinds are looped over
+        kind,
         "x",
         f"/{edition.path}{path}",
         path,
@@ -274,7 +239,7 @@ def listing(kind: str, edition: Edition, name: str) -> Listing:
         (),
         description="各级工会每周的新闻。",
         parent=Link("南浦市总工会", f"/{edition.path}unions/nanpu/"),
-        children=(Link("城北街道总工会", f"/{edition.path}unions/cb/"), Link("江滨街道总工会", f"/{edition.path}unions/jb/")),
+        children=(Link("城北街道总工会", f"/{edition.path}unions/cb/"), Link("江滨街道总工会", "")),
         aliases=("县总工会", "县总"),
         region="南浦",
     )
@@ -284,6 +249,9 @@ def maximal(edition: Edition) -> Pages:
     """Every template with a view in which every field is filled."""
     home = f"/{edition.path}"
     cards = tuple(card(n, edition) for n in range(12))
+    this_issue = issue(47, edition, title="冬日暖流特刊")
+    extra = replace(issue(52, edition), number="增刊1")
+    nowhere = head(edition, "404.html", "找不到这个页面", canonical="", alternates=())
     sections = tuple((Link(s.name, f"{home}sections/{s.id}/"), cards[i : i + 6]) for i, s in enumerate(SECTIONS))
     pager = Pager(
         3, 4, Link("4", f"{home}x/"), Link("2", f"{home}x/page/2/"),
@@ -293,7 +261,10 @@ def maximal(edition: Edition) -> Pages:
         ("南浦", tuple((Link(name, f"{home}unions/{i}/"), 1200 - i) for i, name in enumerate(UNIONS))),
         ("", ((Link("其他", f"{home}unions/other/"), 1),)),
     )
-    own = (("application/atom+xml", "本栏目", f"{home}x/feed.xml"), ("application/feed+json", "本栏目", f"{home}x/feed.json"))
+    own = (
+        ("application/atom+xml", "本栏目", f"{home}x/feed.xml"),
+        ("application/feed+json", "本栏目", f"{home}x/feed.json"),
+    )
     shared = head(edition, "", "x").feeds
     pinned = tuple(replace(c, pinned=True) for c in cards[4:7])
     withdrawn = article(6, edition, html="", withdrawn="本文有关数据未经核实，予以撤回，向读者致歉。", corrections=())
@@ -309,11 +280,8 @@ def maximal(edition: Edition) -> Pages:
                 1234,
             ),
         )
-        for kind, name in (
-            ("section", "权益维护"), ("union", "青溪县总工会"), ("author", "陈小禾"), ("tag", "驿站"),
-            ("year", "2026年"), ("month", "2026年11月"),
-        )
-    )  # fmt: skip
+        for kind, name in zip(_KINDS, LISTS, strict=True)
+    )
     names: Pages = tuple(
         (f"{name}.html", IndexView(head(edition, f"{name}/", title), groups))
         for name, title in (("unions", "各级工会"), ("authors", "作者"), ("tags", "标签"), ("archive", "按时间浏览"))
@@ -322,7 +290,7 @@ def maximal(edition: Edition) -> Pages:
         (
             "home.html",
             HomeView(
-                head(edition, "", ""), issue(47, edition, title="冬日暖流特刊"), pinned, cards[0], cards[1:], sections,
+                head(edition, "", ""), this_issue, pinned, cards[0], cards[1:], sections,
                 tuple(Link(name, f"{home}unions/{i}/") for i, name in enumerate(UNIONS * 3)),
             ),
         ),
@@ -332,27 +300,28 @@ def maximal(edition: Edition) -> Pages:
         ("page.html", ArticleView(head(edition, "about/", "关于本站"), article(1, edition, "page"), ())),
         *lists,
         *names,
-        ("issue.html", IssueView(head(edition, "issues/2026-47/", "2026年第47期"), issue(47, edition, title="冬日暖流特刊"))),
+        ("issue.html", IssueView(head(edition, "issues/2026-47/", "2026年第47期"), this_issue)),
         (
             "issues.html",
             IssuesView(
                 head(edition, "issues/", "历期目录"),
-                ((2026, tuple(issue(n, edition) for n in range(47, 40, -1))), (2025, (replace(issue(52, edition), number="增刊1"),))),
+                ((2026, tuple(issue(n, edition) for n in range(47, 40, -1))), (2025, (extra,))),
             ),
         ),
         ("search.html", SearchView(head(edition, "search/", "搜索"), "/search-index/", groups)),
-        ("404.html", NoticeView(head(edition, "404.html", "找不到这个页面", canonical="", alternates=()), cards=cards[:5])),
-        ("redirect.html", NoticeView(head(edition, "issues/latest/", "最新一期", alternates=()), f"{home}issues/2026-47/")),
+        ("404.html", NoticeView(nowhere, cards=cards[:5])),
+        ("redirect.html", NoticeView(head(edition, "issues/latest/", "最新一期"), f"{home}issues/2026-47/")),
     )  # fmt: skip
 
 
-def minimal(edition: Edition) -> Pages:
+def minimal() -> Pages:
     """Every template with the least that its view may hold."""
     empty = Pager(0, 1)
-    bare_issue = IssueArticle("2026-1", "/issues/2026-1/", "issues/2026-1/", 2026, "1", "", date(2026, 1, 2), "周报", ())
+    path = "issues/2026-1/"
+    bare_issue = IssueArticle("2026-1", f"/{path}", path, 2026, "1", "", date(2026, 1, 2), "周报", ())
     lists: Pages = tuple(
-        (f"{kind}.html", ListView(bare_head("名"), Listing(kind, "x", "/x/", "x/", "名", ()), (), empty))  # type: ignore[arg-type]  # as above
-        for kind in ("section", "union", "author", "tag", "year", "month")
+        (f"{kind}.html", ListView(bare_head("名"), Listing(kind, "x", "/x/", "x/", "名", ()), (), empty))
+        for kind in _KINDS
     )
     names: Pages = tuple(
         (f"{name}.html", IndexView(bare_head("名"), ())) for name in ("unions", "authors", "tags", "archive")
