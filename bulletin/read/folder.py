@@ -18,7 +18,7 @@ from pathlib import Path
 
 from bulletin.errors import BulletinError, ConfigError
 from bulletin.model.problem import Problem
-from bulletin.read.names import SETTINGS, is_conflict_copy, is_document, is_litter, name_fault
+from bulletin.read.names import SETTINGS, is_conflict_copy, is_document, is_litter, name_fault, readable
 
 LARGEST_DOCUMENT = 2_000_000  # bytes
 LARGEST_FILE = 500_000_000
@@ -159,7 +159,7 @@ def _linked(root: Path, path: str, problems: list[Problem]) -> os.stat_result | 
 
 def _target(path: Path) -> str:
     with suppress(OSError):
-        return os.fsencode(os.readlink(path)).decode("utf-8", "backslashreplace")
+        return readable(os.readlink(path))
     return "?"
 
 
@@ -251,5 +251,4 @@ def _megabytes(size: int) -> str:
 
 
 def _problem(path: str, code: str, **values: str) -> Problem:
-    shown = os.fsencode(path).decode("utf-8", "backslashreplace")
-    return Problem(unicodedata.normalize("NFC", shown), 0, 0, code, tuple(sorted(values.items())))
+    return Problem(readable(path), 0, 0, code, tuple(sorted(values.items())))

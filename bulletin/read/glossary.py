@@ -21,7 +21,8 @@ def read_glossary(reader: Reader, node: Node) -> Glossary:
             for entry in item.entries:
                 _add(reader, words, entry.typed, entry, read_forms(reader, entry))
         elif isinstance(item, Text):
-            _add(reader, words, item.text, item, ())
+            word, _, form = item.text.partition("：")  # a full-width colon alone makes no mapping in a list
+            _add(reader, words, word, item, (("zh-Hant", form.strip()),) if form.strip() else ())
         else:
             reader.find("E301", item, key=reader.path)
     return Glossary(tuple((word, forms) for word, (forms, _) in words.items()))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import unicodedata
 
 SETTINGS = frozenset({"site.yaml", "unions.yaml", "glossary.yaml"})  # in content/ itself
 _DOCUMENTS = (".md", ".markdown", ".txt")
@@ -43,3 +45,15 @@ def name_fault(name: str) -> tuple[str] | None:
     except UnicodeEncodeError:
         return ("E220",)
     return ("E221",) if _UNPRINTABLE.search(name) else None
+
+
+def readable(name: str) -> str:
+    """For messages: NFC, bytes of an old archive as the Chinese they were meant to be, the invisible escaped."""
+    data = os.fsencode(name)
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            text = data.decode(encoding)
+            break
+        except UnicodeDecodeError:
+            text = data.decode("utf-8", "backslashreplace")
+    return _UNPRINTABLE.sub(lambda match: f"\\u{ord(match[0]):04x}", unicodedata.normalize("NFC", text))

@@ -83,7 +83,7 @@ def _decode(data: bytes) -> tuple[str, str, tuple[Finding, ...]]:
     for mark, codec in _BOMS:
         if data.startswith(mark):
             return _by_mark(data, codec)
-    if b"\0" in data and (wide := _without_mark(data)):
+    if b"\0" in data and not _signature(data) and (wide := _without_mark(data)):
         return wide
     try:
         return data.decode("utf-8"), "utf-8", ()
@@ -110,7 +110,7 @@ def _without_mark(data: bytes) -> tuple[str, str, tuple[Finding, ...]] | None:
                 text = data.decode(name)
             except UnicodeDecodeError:
                 continue
-            if text.isprintable() or _reads(text):
+            if _reads(text):
                 return text, name, (Finding("I201", values=(("encoding", "UTF-16"),)),)
     return None
 
@@ -121,10 +121,14 @@ def _reads(text: str) -> bool:
     return strange * 20 < len(text)
 
 
+def _signature(data: bytes) -> str:
+    """What other kind of file this is, "" if none that we know."""
+    return next((name for signature, name in _SIGNATURES if data.startswith(signature)), "")
+
+
 def _by_guess(data: bytes) -> tuple[str, str, tuple[Finding, ...]]:
-    for signature, name in _SIGNATURES:
-        if data.startswith(signature):
-            return "", "", (Finding("E204", values=(("format", name),)),)
+    if name := _signature(data):
+        return "", "", (Finding("E204", values=(("format", name),)),)
     if _is_damaged_utf8(data):
         return _damaged_utf8(data)
     # "gb18030" as the answer for nothing fits: it is still decoded strictly

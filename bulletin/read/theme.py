@@ -41,7 +41,8 @@ def read_theme(site: Path, name: str) -> Theme:
 
     ``item.html`` is the nearest theme's, ``plain/item.html`` exactly that of ``plain``. A theme of the site may
     extend the bundled one of its own name; then ``plain/item.html`` is the bundled one's, which the site's own can
-    extend. Themes are trusted code. Raises ThemeError: E504 missing, E505 circle, E506 theme.yaml unusable, E507 unreadable.
+    extend. Themes are trusted code. Raises ThemeError: E504 missing, E505 circle, E506 theme.yaml unusable, E507 a
+    file that can't be read.
     """
     layers = tuple(_chain(_homes(site), name))
     templates: dict[str, str] = {}
@@ -76,7 +77,7 @@ def _chain(homes: tuple[Path, ...], name: str) -> Iterator[_Layer]:
     seen: list[Path] = []
     wanted = name
     by = "site.yaml"
-    while wanted:
+    while True:
         folders = [home / wanted for home in homes if _NAME.fullmatch(wanted) and (home / wanted).is_dir()]
         folder = next((one for one in folders if one not in seen), None)
         if folder is None and folders:
@@ -88,6 +89,8 @@ def _chain(homes: tuple[Path, ...], name: str) -> Iterator[_Layer]:
         yield _Layer(wanted, folder, settings)
         by = f"themes/{wanted}/theme.yaml"
         wanted = settings.extends
+        if not wanted:
+            return
 
 
 def _settings(folder: Path) -> _Settings:
