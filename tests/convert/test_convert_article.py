@@ -6,6 +6,8 @@ from datetime import date, datetime
 
 import pytest
 from convert.factory_convert import CHINA, HANS, HANT, HONG_KONG, TAIWAN, convert, make_context, make_item, make_photo
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from bulletin.convert.article import Context, convert_item
 from bulletin.model.article import Link
@@ -244,3 +246,30 @@ def test_context_is_told_apart_by_what_a_conversion_depends_on() -> None:
     assert copy == context
     assert digest_of(copy) == digest_of(context)
     assert pickle.loads(pickle.dumps(convert_item(make_item(), copy))) == convert_item(make_item(), context)
+
+
+_MESS = st.text(alphabet="头发里于占海“”‘’「」<>&\"'[](){}*_`#|-=~^:!\n\t \x00\x1e\x1f\ud800国國", max_size=60)
+
+
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(texts=st.lists(_MESS, min_size=8, max_size=8), script=st.sampled_from(["", "Hans", "Hant", "?"]))
+def test_no_item_fails(texts: list[str], script: str) -> None:
+    title, body, name, tag, source, summary, file, union = texts
+    item = make_item(
+        title=title,
+        body=body,
+        author=(name, name),
+        contact=(name,),
+        tags=(tag, tag),
+        source=(source, union),
+        section=tag,
+        summary=summary,
+        gallery=(make_photo(file),),
+        titles=((tag, title),),
+        script=script,
+        variants=((tag, make_item(body=title)),),
+    )
+    articles = convert(item, make_context(HANS, HANT, TAIWAN, HONG_KONG))
+    assert len(articles) == 4
+    assert all(article.card.url.isascii() for article in articles)
+    assert articles == convert(item, make_context(HANS, HANT, TAIWAN, HONG_KONG))

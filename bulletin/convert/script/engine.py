@@ -27,6 +27,7 @@ _HONG_KONG = str.maketrans(
     "悦愠户捝揾榅氲涚温脱腽葱藴蜕説輼醖鈎鋭閲鰛敍枱税粧糭綫緼兑卧囱媪蒀衞衹",
     "悅慍戶挩搵榲氳涗溫脫膃蔥蘊蛻說轀醞鉤銳閱鰮敘檯稅妝粽線縕兌臥囪媼蒕衛只",
 )
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _HAS_HONG_KONG = re.compile(f"[{''.join(map(chr, _HONG_KONG))}]")
 
 
@@ -83,7 +84,10 @@ def versions() -> tuple[tuple[str, str], ...]:
 
 
 def _convert(config: str, text: str) -> str:
-    return str(_opencc(config).convert(text))
+    try:
+        return str(_opencc(config).convert(text))
+    except UnicodeEncodeError:  # half a surrogate pair, which an escape in YAML can make
+        return str(_opencc(config).convert(_SURROGATE.sub("\ufffd", text)))
 
 
 @lru_cache(maxsize=8)

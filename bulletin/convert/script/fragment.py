@@ -34,6 +34,7 @@ _BLOCKS = frozenset(
     )
 )
 _BARRIERS = frozenset(("code", "pre", "kbd", "samp", "script", "style", "svg", "math", "textarea", "template"))
+_BREAKING = frozenset(("br", "rt", "rp", "ruby"))
 _VOID = frozenset(
     ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr")
 )
@@ -65,6 +66,7 @@ class _Tag:
     closes: bool
     is_barrier: bool
     parts: tuple[str, ...]  # the tag cut so that every second part is a value that people read
+    is_plain: bool  # carried over without any effect: most tags
 
 
 @lru_cache(maxsize=4)
@@ -102,7 +104,7 @@ class _Reader:
 
     def markup(self, token: str) -> None:
         tag = _read_tag(token)
-        if tag is None or self._barrier:
+        if tag is None or tag.is_plain or self._barrier:
             self._tokens.append(token)
             if tag is not None and tag.name == self._barrier:
                 self._depth += -1 if tag.closes else 1
@@ -160,7 +162,8 @@ def _read_tag(token: str) -> _Tag | None:
         if key in _READ_BY_PEOPLE and group in (2, 3) and not (key == "content" and _ADDRESS.match(value)):
             parts += (token[end : attribute.start(group)], value)
             end = attribute.end(group)
-    return _Tag(name, closes, is_barrier, (*parts, token[end:]))
+    is_plain = not (is_barrier or parts or name in _BLOCKS or name in _BREAKING)
+    return _Tag(name, closes, is_barrier, (*parts, token[end:]), is_plain)
 
 
 def _makes_barrier(key: str, value: str) -> bool:

@@ -32,6 +32,7 @@ GLOSSARY = Glossary(
         (HANS, "里面的头发", "里面的头发"),
         (HANT, "新闻发布会、文件、程序、支持", "新聞發佈會、文件、程序、支持"),  # no words of another region
         (HANT, "", ""),
+        (HANT, "国\ud800会", "國\ufffd會"),
         (HANT, "union 2026 \x1e\x1f\x00", "union 2026 \x1e\x1f\x00"),
     ],
 )
@@ -143,6 +144,7 @@ def test_glossary_leads_back_from_a_traditional_source() -> None:
         ("余杭区总工会", "餘杭區總工會"),
         ("办公室 余发", "辦公室 余發"),
         ("本报记者", "本報記者"),
+        ("党委、后勤", "黨委、後勤"),
         ("", ""),
     ],
 )
@@ -175,6 +177,14 @@ def test_texts_do_not_touch_each_other() -> None:
 def test_curly_marks_only_from_a_traditional_source() -> None:
     assert Converter("Hant", HANS).html("<p>「國<b>『會』」</b></p>") == "<p>“国<b>‘会’”</b></p>"
     assert Converter("Hans", HANS).html("<p>「国」</p>") == "<p>「国」</p>"
+
+
+def test_marks_follow_the_edition_in_every_script() -> None:
+    corner = Edition("zh-Hans", "", "简体", "corner")
+    assert Converter("Hans", corner).html("<p>“国<b>‘会’</b>”</p>") == "<p>「国<b>『会』</b>」</p>"
+    assert Converter("Hant", HANT).text("“國會”") == "「國會」"
+    curly = Edition("zh-Hant", "", "繁體", "curly")
+    assert Converter("Hans", curly).text("“国会”") == "“國會”"
 
 
 def test_where_a_dictionary_changes_the_length(monkeypatch: pytest.MonkeyPatch) -> None:

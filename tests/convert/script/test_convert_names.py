@@ -10,7 +10,7 @@ def test_people(run: str) -> None:
     assert is_person(run)
 
 
-@pytest.mark.parametrize("run", ["余", "余杭区总工会", "办公室", "宣教部", "市总", "甲乙丙丁戊", "·", "甲·"])
+@pytest.mark.parametrize("run", ["余", "余杭区总工会", "办公室", "宣教部", "党委", "后勤", "甲乙丙丁戊", "·", "甲·"])
 def test_not_people(run: str) -> None:
     assert not is_person(run)
 
