@@ -1,0 +1,106 @@
+"""The editors' guide: every key, container and message that it must name is named as the program has it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from bulletin.check.keys import ISSUE, ITEM
+from bulletin.check.keys import Key as ItemKey
+from bulletin.convert.markup.render import render_markup
+from bulletin.read.block import read_settings_text
+from bulletin.read.document import parse_document
+from bulletin.read.keys import SITE
+from bulletin.read.keys import Key as SiteKey
+from bulletin.words import catalogue
+
+DOCS = Path(__file__).parents[2] / "docs"
+GUIDE = (DOCS / "editors.md").read_text(encoding="utf-8")
+_NUMBER = "[一二三四五六七八九十]+、"
+SECTIONS = dict(re.findall(rf"^## ({_NUMBER}[^\n]+)\n(.*?)(?=^## {_NUMBER}|\Z)", GUIDE, re.MULTILINE | re.DOTALL))
+FENCES = re.findall(r"^( *)```\n(.*?)^\1```$", GUIDE, re.MULTILINE | re.DOTALL)
+
+
+@pytest.mark.parametrize(
+    ("section", "key"),
+    [
+        *(("三、稿件开头的字段", key) for key in ITEM),
+        *(("九、每周一期", key) for key in ISSUE),
+        *(("十四、设置文件", key) for key in SITE),
+    ],
+    ids=lambda value: value if isinstance(value, str) else value.english,
+)
+def test_key_has_a_row(section: str, key: ItemKey | SiteKey) -> None:
+    assert f"\n| `{key.chinese}` | `{key.english}` |" in SECTIONS[section]
+
+
+def test_rows_hold_no_unknown_key() -> None:
+    known = {key.chinese for key in ITEM} | {"标题.zh-Hant"}
+    assert set(re.findall(r"^\| `([^`]+)` \| `", SECTIONS["三、稿件开头的字段"], re.MULTILINE)) == known
+
+
+def test_codes_are_those_of_the_catalogue() -> None:
+    codes = set(re.findall(r"\b[EWI]\d{3}\b", GUIDE))
+    assert len(codes) >= 8
+    assert codes <= catalogue().keys()
+
+
+def test_contents_lead_somewhere() -> None:
+    targets = re.findall(r"\]\(#([^)]+)\)", GUIDE)
+    anchors = {re.sub(r"[、，。：]", "", heading) for heading in SECTIONS}
+    assert targets
+    assert set(targets) <= anchors
+
+
+def test_links_to_other_pages_exist() -> None:
+    pages = re.findall(r"\]\(([\w-]+\.md)\)", "".join(re.split(r"```.*?```", GUIDE, flags=re.DOTALL)))
+    assert pages
+    assert all((DOCS / page).is_file() for page in pages)
+
+
+@pytest.mark.parametrize("name", re.findall(r"^\| `(\w+)` \|", SECTIONS["五、正文怎么写"], re.MULTILINE))
+def test_container_is_known(name: str) -> None:
+    found = render_markup("x.md", f"::: {name}\n正文\n:::\n", first_line=1, links={}, photos={}, image_hosts=())
+    assert found.problems == ()
+
+
+def _is_fields(text: str) -> bool:
+    return re.search(r"^[^\s:：`]+: ?\S*$|^---$|^ *- \S+: |^\S+: ", text, re.MULTILINE) is not None
+
+
+EXAMPLES = ["\n".join(line.removeprefix(indent) for line in text.split("\n")) for indent, text in FENCES]
+ITEMS = [text for text in EXAMPLES if "---\n" in text]
+SETTINGS = [text for text in EXAMPLES if text.lstrip().startswith(("标题: 临", "期刊:", "- 名称", "- 余浦"))]
+BODIES = [text for text in EXAMPLES if re.search(r"^:::|\[\^|^\|", text, re.MULTILINE)]
+FIELDS = [text for text in EXAMPLES if _is_fields(text) and text not in ITEMS + SETTINGS + BODIES]
+
+
+@pytest.mark.parametrize("text", ITEMS)
+def test_example_of_a_whole_item_is_read(text: str) -> None:
+    document = parse_document("x.md", text.encode())
+    assert document.problems == ()
+    assert len(document.fields) >= 3
+
+
+@pytest.mark.parametrize("text", FIELDS)
+def test_example_of_fields_is_read(text: str) -> None:
+    for one in re.split(r"\n(?=作者:)", text):
+        document = parse_document("x.md", f"---\n{one}\n---\n".encode())
+        assert document.problems == ()
+        assert document.fields
+
+
+@pytest.mark.parametrize("text", SETTINGS)
+def test_example_of_settings_is_read(text: str) -> None:
+    assert read_settings_text(text)[1] == ()
+
+
+@pytest.mark.parametrize("text", BODIES)
+def test_example_of_a_body_is_clean(text: str) -> None:
+    assert render_markup("x.md", text, first_line=1, links={}, photos={}, image_hosts=()).problems == ()
+
+
+def test_there_are_examples_of_everything() -> None:
+    assert [len(ITEMS) >= 3, len(SETTINGS) >= 2, len(BODIES) >= 3, len(FIELDS) >= 4] == [True] * 4
