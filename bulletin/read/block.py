@@ -18,8 +18,9 @@ from bulletin.read.text import Finding
 
 # Keys whose value is always text: 标题: [工会动态] is a title with brackets, not a list
 ALWAYS_TEXT = frozenset(
-    {"标题", "標題", "题目", "題目", "title", "摘要", "summary", "引题", "引題", "kicker"}
-    | {"副标题", "副標題", "subtitle"}
+    {"标题", "標題", "题目", "題目", "大标题", "主标题", "title", "繁体标题", "繁體標題", "简体标题", "簡體標題"}
+    | {"摘要", "提要", "概要", "导读", "導讀", "内容摘要", "內容摘要", "简介", "簡介", "summary", "description"}
+    | {"引题", "引題", "肩题", "肩題", "眉题", "眉題", "kicker", "副标题", "副標題", "副题", "副題", "subtitle"}
 )
 # Inside a list these make one line a mapping even with a full-width colon: - 名称：报名表
 _PARTS = frozenset(
@@ -65,6 +66,11 @@ def read_settings_text(text: str) -> tuple[Node, tuple[Finding, ...]]:
 def is_key_line(text: str) -> bool:
     """Whether a line can begin front matter."""
     return _key(text.strip(), loose=True) is not None
+
+
+def _is_always_text(key: str) -> bool:
+    """``标题.zh-Hant`` is a title as well."""
+    return key.lower().partition(".")[0] in ALWAYS_TEXT
 
 
 def _line(number: int, text: str) -> Line:
@@ -129,7 +135,7 @@ class _Reader:
         text = line.text[start:]
         if not text or (self._comments and text[0] == "#"):
             return self._below(line, start, depth, dashes=True)
-        return self._value(line, start, text, depth, is_text=depth == 0 and key.lower() in ALWAYS_TEXT)
+        return self._value(line, start, text, depth, is_text=depth == 0 and _is_always_text(key))
 
     def _below(self, line: Line, start: int, depth: int, dashes: bool) -> Node:
         """The block under an empty value: a list, a mapping, or text that only begins in the next line."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from bulletin.model.content import Field
@@ -12,6 +13,7 @@ from bulletin.read.nodes import to_fields
 from bulletin.read.text import Finding
 
 LONGEST = 20_000  # bytes of front matter
+_MOST_OF_A_KIND = 10  # problems
 
 # Dashes as input methods give them stand for --- too
 _FENCE = re.compile(r"(?:-{3,}|—{2,}|–{3,}|－{3,})[ \t\u3000]*")
@@ -93,4 +95,11 @@ def _blank(lines: Sequence[str], begin: int) -> int:
 
 
 def _problems(path: str, findings: Sequence[Finding]) -> tuple[Problem, ...]:
-    return tuple(Problem(path, finding.line, finding.column, finding.code, finding.values) for finding in findings)
+    """Of each code the first few: a file that is something else altogether would bury the faults of all others."""
+    told: Counter[str] = Counter()
+    problems = []
+    for one in findings:
+        told[one.code] += 1
+        if told[one.code] <= _MOST_OF_A_KIND:
+            problems.append(Problem(path, one.line, one.column, one.code, one.values))
+    return tuple(problems)

@@ -65,9 +65,9 @@ def read_theme(site: Path, name: str) -> Theme:
 
 
 def _homes(site: Path) -> tuple[Path, ...]:
-    """Where themes lie, nearest first: the site's, those of a checkout, those of an installed wheel."""
+    """Where themes lie, nearest first: the site's, those of an installed wheel, those of a checkout."""
     package = Path(bulletin.__file__).resolve().parent
-    homes = (site / "themes", package.parent / "themes", package / "themes")
+    homes = (site / "themes", package / "themes", package.parent / "themes")
     distinct = {home.resolve(): home for home in reversed(homes)}
     return tuple(home for home in homes if distinct.pop(home.resolve(), None) is not None)
 

@@ -218,6 +218,17 @@ def test_indents_by_mistake_are_seen_through(front: str) -> None:
     assert read(front) == ({"标题": "a", "来源": "b"}, [])
 
 
+@pytest.mark.parametrize("line", ["没有冒号", "a: b", "c: [\"x"])
+def test_a_file_that_is_all_wrong_does_not_bury_the_others(line: str) -> None:
+    _, _, _, problems = parse_front_matter("a.md", "---\n标题: x\n" + f"{line}\n" * 500 + "---\n")
+    assert 0 < len(problems) <= 20
+
+
+@pytest.mark.parametrize("key", ["标题", "title", "Title", "標題", "摘要", "引题", "副标题", "标题.zh-Hant", "繁体标题"])
+def test_brackets_are_text_in_what_is_always_text(key: str) -> None:
+    assert read(f"{key}: [工会动态]") == ({key: "[工会动态]"}, [])
+
+
 def test_places_are_those_of_the_file() -> None:
     text = "\n---\n标题：  快讯\n附件:\n  - 名称: 表\n    文件：表.docx\n标签: [工会, 工伤]\n---\n"
     fields, _, _, _ = parse_front_matter("a.md", text)
