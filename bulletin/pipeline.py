@@ -53,7 +53,7 @@ class Options:
 
     site: Path  # the folder that holds content/
     now: datetime  # without a zone: in the site's own
-    output: Path | None = None  # default: SITE/public
+    output: Path | None = None  # None: SITE/public
     is_strict: bool = False
     has_drafts: bool = False
     may_shrink: bool = False
@@ -67,19 +67,11 @@ def load(options: Options, cache: Cache, workers: Workers, watch: Stopwatch) -> 
     with watch("read"):
         settings = read_settings(options.site)
         folder = scan(options.site)
-        measured = cache.remember(
-            "file",
-            folder.files,
-            lambda file: file.stamp,
-            partial(workers.run, "read", partial(_measure, options.site)),
-        )
+        measuring = partial(workers.run, "read", partial(_measure, options.site))
+        measured = cache.remember("file", folder.files, lambda file: file.stamp, measuring)
     with watch("check"):
-        checked = cache.remember(
-            "document",
-            folder.documents,
-            partial(digest_of, settings.digest),
-            partial(workers.run, "check", partial(_check, settings)),
-        )
+        checking = partial(workers.run, "check", partial(_check, settings))
+        checked = cache.remember("document", folder.documents, partial(digest_of, settings.digest), checking)
         files = tuple(file for file, _ in measured if file is not None)
         problems = (*settings.problems, *folder.problems, *(problem for _, found in measured for problem in found))
         content = Content(settings.config, settings.unions, settings.glossary, (), files, problems)
@@ -101,28 +93,20 @@ def build(options: Options, progress: Progress, warn: Callable[[str], None]) -> 
         config = bulletin.config
         with watch("convert"):
             context = Context(config, bulletin.unions, bulletin.glossary)
-            converted = cache.remember(
-                "article",
-                bulletin.items,
-                partial(digest_of, context.digest),
-                partial(workers.run, "convert", partial(_convert, context)),
-            )
+            converting = partial(workers.run, "convert", partial(_convert, context))
+            converted = cache.remember("article", bulletin.items, partial(digest_of, context.digest), converting)
         with watch("assemble"):
             sites = tuple(
                 assemble(bulletin, edition, tuple(one.articles[number] for one in converted))
                 for number, edition in enumerate(config.editions)
             )
         with watch("search"):
-            entries = cache.remember(
-                "search",
-                [one.articles for one in converted if one.articles[0].card.kind != "page"],
-                lambda articles: digest_of([article.digest for article in articles]),
-                partial(workers.run, "search", _index),
-            )
+            searched = [one.articles for one in converted if one.articles[0].card.kind != "page"]
+            entries = cache.remember("search", searched, _digests, partial(workers.run, "search", _index))
         with watch("pages"):
             theme = read_theme(options.site, config.theme)
             editions = tuple(_templates(theme, site) for site in sites)
-            planned = [page for site, edition in zip(sites, editions, strict=True) for page in site_pages(site, edition)]
+            planned = [page for pair in zip(sites, editions, strict=True) for page in site_pages(*pair)]
             planned += [*shared_pages(bulletin, sites, theme), *search_pages(sites, entries)]
             pages = [replace(page, key=digest_of(engine_digest(), page.key)) for page in distinct(planned)]
             problems = _problems(bulletin, converted, planned)
@@ -165,7 +149,8 @@ def _produce(site: Path, producer: Producer, pages: Sequence[Page]) -> list[byte
     return [producer.bytes_of(page, read_bytes(site, page.source) if page.source else None) for page in pages]
 
 
-# --- steps that need more than a line ---------------------------------------------------------------------------------
+def _digests(articles: tuple[Article, ...]) -> str:
+    return digest_of([article.digest for article in articles])
 
 
 def _templates(theme: Theme, site: Site) -> Templates:
