@@ -1,9 +1,9 @@
 """A question and the files of an index -> the numbers of the articles, best first.
 
-The browser's engine (themes/plain/assets/search-engine.js) is the same algorithm in whole numbers, line by line; the
+The browser's engine (themes/plain/assets/search-engine.js) is the same algorithm in whole numbers, step by step; the
 tests hold the two together.
 
-    phrase   its covering terms (every second pair of Han units, each word) must stand at the right distances
+    phrase   the fewest terms that cover it must stand at the right distances
     score    for each phrase 1000 in a title (+100 at its beginning) and 40 for each of the first ten places;
              200 less twice the distance between the first two phrases; up to 100 for being new
 """
@@ -12,15 +12,18 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from typing import Any
 
-from bulletin.render.search.question import Question
+from bulletin.render.search.question import Phrase, Question
 from bulletin.render.search.shards import articles, decode, file_name
 from bulletin.render.search.terms import TITLE_END, is_han, units
 
 Places = dict[int, list[int]]  # article -> positions at which a phrase begins, ascending
+_PAIRS = 32  # of a question that found nothing, looked up one by one
+_BY_PART = frozenset({"section", "union", "author", "tag"})  # kinds that a part of the name may stand for
 
 
 class Engine:
@@ -29,26 +32,31 @@ class Engine:
     def __init__(self, read: Callable[[str], bytes]) -> None:
         self._read = read
         self._shards: dict[str, dict[str, bytes]] = {}
+        self._facets: dict[str, list[tuple[list[str], list[int]]]] = {}
 
     @cached_property
     def root(self) -> dict[str, Any]:
         return dict(json.loads(self._read("root.json")))
 
-    @cached_property
-    def facets(self) -> dict[str, Any]:
-        return dict(json.loads(self._read("facets.json")))
-
     def search(self, question: Question) -> list[int]:
         """Numbers of the articles, best first; nothing asked, nothing found."""
         if question.is_empty:
             return []
-        found = [self.phrase(one) for one in question.phrases]
-        hits = set(found[0]).intersection(*found[1:]) if found else set(range(self.root["count"]))
-        for kind, value in question.filters:
-            hits &= self._members(kind, value)
-        for one in question.without:
-            hits -= self.phrase(one).keys()
+        found = [self.phrase(one.units) for one in question.phrases]
+        hits = self._filtered(question)
+        for one, places in zip(question.phrases, found, strict=True):
+            hits &= places.keys() | self._of_time(one)
         return sorted(hits, key=lambda number: (-self._score(number, found), -number))
+
+    def near(self, question: Question) -> list[int]:
+        """For a question that found nothing: articles that hold some of its pairs, at least half as many as the one
+        that holds most; those with most pairs first."""
+        pairs = dict.fromkeys(pair for phrase in question.phrases for pair in _pairs(phrase.units))
+        held = Counter(number for pair in list(pairs)[:_PAIRS] for number in self.phrase(pair))
+        hits = self._filtered(question)
+        most = max((held[number] for number in hits), default=0)
+        kept = [number for number in hits if held[number] and 2 * held[number] >= most]
+        return sorted(kept, key=lambda number: (-held[number], -number))
 
     def path(self, number: int) -> str:
         """Of an article, below an edition's root."""
@@ -71,13 +79,13 @@ class Engine:
         """The fewest terms that cover the phrase, each with its distance from the beginning."""
         at = 0
         while at < len(words):
-            if not is_han(words[at]):
-                yield at, self._term(words[at])
-                at += 1
-            elif at + 1 < len(words) and is_han(words[at + 1]):
+            if at + 1 < len(words) and is_han(words[at + 1]):
                 yield at, self._term(words[at] + words[at + 1])
                 at += 2
-            elif at > 0 and is_han(words[at - 1]):  # an odd end: the pair that overlaps
+            elif at + 1 < len(words) or not is_han(words[at]):
+                yield at, self._term(words[at])  # a word, or a Han unit before one
+                at += 1
+            elif at > 0:  # an odd end: the pair that overlaps
                 yield at - 1, self._term(words[at - 1] + words[at])
                 at += 1
             else:
@@ -108,23 +116,44 @@ class Engine:
             self._shards[name] = decode(self._read(f"shards/{name}.bin"))
         return self._shards[name]
 
+    def _filtered(self, question: Question) -> set[int]:
+        hits = set(range(self.root["count"]))
+        for kind, value in question.filters:
+            hits &= self._members(kind, value)
+        for kind, value in question.barred:
+            hits -= self._members(kind, value)
+        for one in question.without:
+            hits -= self.phrase(one).keys()
+        return hits
+
+    def _of_time(self, phrase: Phrase) -> set[int]:
+        return self._members(phrase.kind, phrase.value) if phrase.kind else set()
+
     def _members(self, kind: str, value: str) -> set[int]:
         """Articles of every facet one of whose names is the value; else of those whose names hold it."""
-        named = [("".join(units(name)), members) for _, names, members in self.facets[kind] for name in names]
-        chosen = [members for name, members in named if name == value]
-        chosen = chosen or [members for name, members in named if value and value in name]
-        return {number for members in chosen for number in _sums(members)}
+        if kind not in self._facets:
+            facets = json.loads(self._read(f"facets/{kind}.json"))
+            self._facets[kind] = [(["".join(units(name)) for name in names], runs) for _, names, runs in facets]
+        chosen = [runs for names, runs in self._facets[kind] if value in names]
+        if not chosen and kind in _BY_PART:
+            chosen = [runs for names, runs in self._facets[kind] if any(value in name for name in names)]
+        return {number for runs in chosen for number in _numbers(runs)}
 
     def _score(self, number: int, found: Sequence[Places]) -> int:
         score: int = 100 * (number + 1) // self.root["count"]
         for places in found:
-            positions = places[number]
-            if positions[0] < TITLE_END:
-                score += 1100 if positions[0] == 0 else 1000
-            score += 40 * min(len(positions), 10)
-        if len(found) > 1:
+            if positions := places.get(number):
+                if positions[0] < TITLE_END:
+                    score += 1100 if positions[0] == 0 else 1000
+                score += 40 * min(len(positions), 10)
+        if len(found) > 1 and number in found[0] and number in found[1]:
             score += max(0, 200 - 2 * _nearest(found[0][number], found[1][number]))
         return score
+
+
+def _pairs(words: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """Each two neighbours; a word that is alone."""
+    return [words[at : at + 2] for at in range(max(len(words) - 1, 1))]
 
 
 def _meet(found: Places, places: Places, offset: int) -> Places:
@@ -148,8 +177,10 @@ def _nearest(some: list[int], others: list[int]) -> int:
     return best
 
 
-def _sums(differences: Sequence[int]) -> Iterator[int]:
-    total = 0
-    for one in differences:
-        total += one
-        yield total
+def _numbers(runs: Sequence[int]) -> Iterator[int]:
+    """(3, 3, 3, 1) -> 3, 4, 5, 9: so many left out, so many in, and so on."""
+    at = 0
+    for number in range(0, len(runs), 2):
+        at += runs[number]
+        yield from range(at, at + runs[number + 1])
+        at += runs[number + 1]

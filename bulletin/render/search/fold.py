@@ -2,7 +2,7 @@
 
 ``fold`` works code point by code point, so that a browser can do the same and still know where in the original each
 folded character stands: NFKC, lower case, then the classes of ``fold.txt`` (工會 and 工会 fold alike, and so does any
-conversion between the editions).
+conversion between the editions). What nobody sees (soft hyphen, joiners, variation selectors) folds to nothing.
 """
 
 from __future__ import annotations
@@ -11,9 +11,15 @@ import unicodedata
 from functools import cache
 from importlib.resources import files
 
+# Soft hyphen, grapheme joiner, zero-width space and joiners, direction marks, word joiner, byte order mark, variation
+# selectors. The browser's engine has the same list.
+_UNSEEN = frozenset(
+    {0xAD, 0x34F, 0x2060, 0xFEFF, *range(0x200B, 0x2010), *range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)}
+)
+
 
 def fold(text: str) -> str:
-    """May be longer than ``text``: ㎡ folds to m2."""
+    """May be longer than ``text``, ㎡ folds to m2, or shorter."""
     return text.translate(_folded())
 
 
@@ -38,6 +44,6 @@ class _Folded(dict[int, str]):
         self._classes = classes
 
     def __missing__(self, code: int) -> str:
-        plain = unicodedata.normalize("NFKC", chr(code)).lower()
+        plain = "" if code in _UNSEEN else unicodedata.normalize("NFKC", chr(code)).lower()
         self[code] = folded = "".join(self._classes.get(one, one) for one in plain)
         return folded

@@ -1,92 +1,122 @@
 """Entries of all articles and what can be filtered -> the files of the index, one for all editions.
 
-    root.json           version, number of articles, first term of each shard, fold table, roots of the editions
-    shards/<term>.bin   postings (see ``shards``)
-    articles/<n>.json   paths of 64 articles each, below an edition's root
-    facets.json         names of sections, unions, authors and issues in each edition, and who belongs where
+    root.json            version, number of articles, first term of each shard, fold table, roots of the editions
+    shards/<term>.bin    postings (see ``shards``)
+    articles/<n>.json    paths of 64 articles each, below an edition's root
+    facets/<kind>.json   all sections, unions, authors, tags, years or issues: names in all editions, articles
 
-Articles are numbered from the oldest on, so that a new one changes nobody's number.
+Articles are numbered from the oldest on, so that a new one changes nobody's number. The version is a digest of all
+other files: a browser asks for them by it, so that it never joins files of two builds.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from bulletin.model.article import Article, Listing, Site
+from bulletin.model.article import Article, Card, Site
 from bulletin.model.digest import digest_of
 from bulletin.model.page import Page
-from bulletin.render.search.fold import table
-from bulletin.render.search.shards import Shard, merge, shards
+from bulletin.render.paths import below_edition
+from bulletin.render.search.fold import fold, table
+from bulletin.render.search.question import FIELDS
+from bulletin.render.search.shards import merge, shards
 from bulletin.render.search.terms import Entry, entry
 
 FOLDER = "search-index/"
 CHUNK = 64
+KINDS = ("section", "union", "author", "tag", "year", "issue")
+Facet = tuple[str, tuple[str, ...], tuple[int, ...]]  # id, names, members as (gap, length of run) in turn
 
 
 def search_entry(articles: Sequence[Article]) -> Entry:
     """One item's part of the index, from its articles in all editions. A withdrawn one is found by its title only."""
-    titles = tuple(f"{one.card.title} {one.card.kicker} {one.subtitle}".strip() for one in articles)
-    return entry(titles, tuple("" if one.withdrawn else one.text for one in articles))
+    titles = ["\n".join((one.card.title, one.card.kicker, one.subtitle)) for one in articles]
+    return entry(titles, ["" if one.withdrawn else "\n".join((one.text, *_facts(one))) for one in articles])
 
 
 def search_pages(sites: Sequence[Site], entries: Sequence[Entry]) -> Iterator[Page]:
     """``entries`` belong to the sites' articles, newest first as these are."""
-    groups = list(shards(merge(reversed(entries))))
-    for shard in groups:
-        yield _file(f"shards/{shard.name}.bin", shard.data)
+    if len(entries) != len(sites[0].articles):
+        raise ValueError(f"{len(entries)} entries for {len(sites[0].articles)} articles")
+    postings = merge(reversed(entries))
+    firsts: list[str] = []
+    files: list[Page] = []
+    for shard in shards(postings):
+        firsts.append(shard.first)
+        files.append(_file(f"shards/{shard.name}.bin", shard.data))
     numbered = tuple(reversed(sites[0].articles))
-    paths = [_below(sites[0], article.card.url) for article in numbered]
-    for number in range(0, len(paths), CHUNK):
-        yield _file(f"articles/{number // CHUNK}.json", _json(paths[number : number + CHUNK]))
-    yield _file("facets.json", _json(_facets(sites, {article.card.path: n for n, article in enumerate(numbered)})))
-    yield _file("root.json", _json(_root(sites, groups, len(paths))))
-
-
-def _root(sites: Sequence[Site], groups: Sequence[Shard], count: int) -> dict[str, object]:
-    occurring = {character for shard in groups for character in shard.data.decode("utf-8", "ignore")}
-    pairs = [(one, other) for one, other in zip(*table(), strict=True) if other in occurring]
-    return {
-        "version": digest_of([shard.data for shard in groups])[:12],
-        "count": count,
+    paths = [below_edition(sites[0], article.card.url) for article in numbered]
+    chunks = (paths[begin : begin + CHUNK] for begin in range(0, len(paths), CHUNK))
+    files += [_file(f"articles/{number}.json", _json(chunk)) for number, chunk in enumerate(chunks)]
+    facets = _facets(sites, {article.card.path: n for n, article in enumerate(numbered)})
+    files += [_file(f"facets/{kind}.json", _json(facets[kind])) for kind in KINDS]
+    root = {
+        "version": digest_of([(file.path, file.key) for file in files])[:12],
+        "count": len(paths),
         "chunk": CHUNK,
-        "firsts": [shard.first for shard in groups],
-        "fold": ["".join(one for one, _ in pairs), "".join(other for _, other in pairs)],
+        "firsts": firsts,
+        "fold": _fold_of(postings, (name for kind in KINDS for _, names, _ in facets[kind] for name in names)),
         "editions": {site.edition.tag: site.config.base + site.edition.path for site in sites},
     }
+    yield from files
+    yield _file("root.json", _json(root))
 
 
-def _facets(sites: Sequence[Site], numbers: dict[str, int]) -> dict[str, object]:
-    """For each kind: [id, names in all editions and aliases, numbers of its articles as differences]."""
-    out: dict[str, object] = {}
-    for kind in ("section", "union", "author", "year"):
-        per_edition = [[one for one in site.listings if one.kind == kind] for site in sites]
-        out[kind] = [_facet(same, numbers) for same in zip(*per_edition, strict=True)]
-    issues = zip(*(site.issues for site in sites), strict=True)
-    out["issue"] = [
-        [
-            issue[0].id,
-            [f"{issue[0].year}-{issue[0].number}", issue[0].number, issue[0].id],
-            _differences([numbers[card.path] for _, cards in issue[0].contents for card in cards]),
-        ]
-        for issue in issues
-    ]
-    return out
+def _facts(article: Article) -> Iterator[str]:
+    """What a page says of its article around the text: a name in it is reason enough to be found."""
+    links = (*article.card.sources, *article.card.authors, *article.tags)
+    yield from (link.name for link in links)
+    yield from (article.addressee, article.document_number, article.reprint)
+    yield from (*article.signature, *article.contact, *article.phone)
+    yield from (*article.contributor, *article.photographer, *article.editor)
+    yield from (file.name for file in article.attachments)
+    yield from (caption for _, caption in article.gallery)
+    yield from (correction.text for correction in article.corrections)
 
 
-def _facet(same: Sequence[Listing], numbers: dict[str, int]) -> list[object]:
-    names = dict.fromkeys([*(one.name for one in same), *(alias for one in same for alias in one.aliases)])
-    members = _differences([numbers[card.path] for card in same[0].cards if card.path in numbers])
-    return [same[0].id, list(names), members]
+def _fold_of(postings: Iterable[str], names: Iterable[str]) -> tuple[str, str]:
+    """The part of the fold table that this bulletin needs: what folds to none of its characters can't be found."""
+    occurring = set().union(*postings, *map(fold, names), *map(fold, FIELDS))
+    pairs = [(one, other) for one, other in zip(*table(), strict=True) if other in occurring]
+    return "".join(one for one, _ in pairs), "".join(other for _, other in pairs)
 
 
-def _differences(numbers: list[int]) -> list[int]:
-    ordered = sorted(numbers)
-    return [one - before for before, one in zip([0, *ordered], ordered, strict=False)]
+def _facets(sites: Sequence[Site], numbers: dict[str, int]) -> dict[str, list[Facet]]:
+    """Joined over the editions by their ids: a hand-written variant may name an author whom no other edition has."""
+    names: dict[tuple[str, str], dict[str, None]] = {}
+    members: dict[tuple[str, str], set[int]] = {}
+    for kind, identity, called, cards in (facet for site in sites for facet in _named(site)):
+        names.setdefault((kind, identity), {}).update(dict.fromkeys(filter(None, called)))
+        numbered = (numbers[card.path] for card in cards if card.path in numbers)
+        members.setdefault((kind, identity), set()).update(numbered)
+    facets: dict[str, list[Facet]] = {kind: [] for kind in KINDS}
+    for (kind, identity), spelt in names.items():
+        facets[kind].append((identity, tuple(spelt), _runs(members[kind, identity])))
+    return facets
 
 
-def _below(site: Site, url: str) -> str:
-    return url.removeprefix(site.config.base + site.edition.path)
+def _named(site: Site) -> Iterator[tuple[str, str, tuple[str, ...], Iterable[Card]]]:
+    for one in site.listings:
+        if one.kind in KINDS:
+            yield one.kind, one.id, (one.name, *one.aliases, *([one.id] if one.kind == "year" else [])), one.cards
+    for issue in site.issues:
+        number = f"第{issue.number}期" if issue.number.isdigit() else issue.number
+        called = (f"{issue.year}年{number}", number, issue.number, f"{issue.year}-{issue.number}", issue.id)
+        yield "issue", issue.id, called, (card for _, cards in issue.contents for card in cards)
+
+
+def _runs(numbers: set[int]) -> tuple[int, ...]:
+    """Numbers -> how many are left out, how many follow one another, and so on: {3, 4, 5, 9} -> (3, 3, 3, 1)."""
+    runs: list[int] = []
+    end = 0
+    for number in sorted(numbers):
+        if runs and number == end:
+            runs[-1] += 1
+        else:
+            runs += (number - end, 1)
+        end = number + 1
+    return tuple(runs)
 
 
 def _file(name: str, data: bytes) -> Page:
@@ -95,4 +125,3 @@ def _file(name: str, data: bytes) -> Page:
 
 def _json(value: object) -> bytes:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
-

@@ -1,8 +1,10 @@
 """What a person types -> phrases that must stand in an article, phrases that must not, and filters.
 
-    工会 集体合同          both, anywhere            "集体合同"       the same as without quotes: words are phrases
-    工会 -演出             without                   来源:市总工会    also 栏目: 作者: 期: 年:, in either script
-    2026年                 a year alone is a filter as well as words
+    工会 集体合同      both, anywhere        "集体合同"       the same as without quotes: words are phrases
+    工会 -演出         without               来源:市总工会    also 栏目: 作者: 标签: 期: 年:, in either script
+    -来源:市总工会     without               2026年 第42期    the words, and all articles of that year or issue
+
+The browser's engine reads a question in the same way.
 """
 
 from __future__ import annotations
@@ -14,21 +16,35 @@ from bulletin.render.search.fold import fold
 from bulletin.render.search.terms import units
 
 FIELDS = {
-    "来源": "union", "单位": "union", "source": "union",
+    "来源": "union", "单位": "union", "工会": "union", "source": "union", "union": "union",
     "栏目": "section", "section": "section",
     "作者": "author", "author": "author",
-    "期": "issue", "期号": "issue", "issue": "issue",
-    "年": "year", "年份": "year", "year": "year",
+    "标签": "tag", "tag": "tag",
+    "期号": "issue", "期": "issue", "issue": "issue",
+    "年份": "year", "年": "year", "year": "year",
 }  # fmt: skip
-_FOLDED = {fold(name): kind for name, kind in FIELDS.items()}
-_PART = re.compile(r'(-?)(?:([^\s:：“”「」"-]+)[:：])?(?:["“「]([^"”」]*)["”」]?|(\S+))')
+_LONGEST = 400  # characters of a question; the rest is not read
+_WHITE = " \t\n\r\f\v\x1c-\x1f\x85\u1680\u2028\u2029"
+_NAMES = "|".join(fold(name) for name in FIELDS)
+_PART = re.compile(f'(-?)(?:({_NAMES}):[{_WHITE}]*)?(?:["“「『]([^"”」』]*)["”」』]?|([^{_WHITE}]+))')
+_TIME = re.compile("(?:([0-9]{4})年)?(?:第([0-9]+)期)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Units that must follow one another, or else the article must be of the year or issue ``value``."""
+
+    units: tuple[str, ...]
+    kind: str = ""  # "year", "issue"; "" = the words alone
+    value: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    phrases: tuple[tuple[str, ...], ...]  # units of each
-    without: tuple[tuple[str, ...], ...]
-    filters: tuple[tuple[str, str], ...]  # (kind, folded value)
+    phrases: tuple[Phrase, ...] = ()
+    without: tuple[tuple[str, ...], ...] = ()
+    filters: tuple[tuple[str, str], ...] = ()  # (kind, folded value), all of them
+    barred: tuple[tuple[str, str], ...] = ()  # none of these
 
     @property
     def is_empty(self) -> bool:
@@ -36,16 +52,29 @@ class Question:
 
 
 def ask(text: str) -> Question:
-    phrases: list[tuple[str, ...]] = []
+    phrases: list[Phrase] = []
     without: list[tuple[str, ...]] = []
     filters: list[tuple[str, str]] = []
-    for minus, name, quoted, plain in _PART.findall(text[:400]):
-        words = quoted or plain
-        kind = _FOLDED.get(fold(name)) if name else None
-        if kind and not minus:
-            filters.append((kind, "".join(units(words))))
+    barred: list[tuple[str, str]] = []
+    for minus, name, quoted, plain in _PART.findall(fold(text[:_LONGEST])):
+        found = tuple(units(quoted or plain))
+        if not found:
             continue
-        found = tuple(units(f"{name} {words}" if name else words))
-        if found:
-            (without if minus else phrases).append(found)
-    return Question(tuple(phrases), tuple(without), tuple(filters))
+        if name:
+            (barred if minus else filters).append((FIELDS_FOLDED[name], "".join(found)))
+        elif minus:
+            without.append(found)
+        else:
+            phrases.append(Phrase(found, *_time(plain)))
+    return Question(tuple(phrases), tuple(without), tuple(filters), tuple(barred))
+
+
+FIELDS_FOLDED = {fold(name): kind for name, kind in FIELDS.items()}
+
+
+def _time(words: str) -> tuple[str, str]:
+    """(kind, value) of words that name a year or an issue and nothing else."""
+    match = _TIME.fullmatch(words)
+    if not words or match is None:
+        return "", ""
+    return ("issue" if match[2] else "year"), match[0]

@@ -2,7 +2,8 @@
 
     shard    = count, then for each term: characters shared with the term before, rest of it (length, UTF-8),
                length of its postings; then the postings, one after the other. All numbers are varints.
-    postings = for each article: difference to the article before, how often, differences of its positions
+    postings = for each article: twice the difference to the article before, and 1 more if the term stands there once;
+               how often unless once; differences of its positions
 
 A shard ends where its size is reached *and* a digest of the term says so: so one changed article moves no border but
 those beside its own terms, and the other files stay as they are.
@@ -10,11 +11,13 @@ those beside its own terms, and the other files stay as they are.
 
 from __future__ import annotations
 
+import sys
+from array import array
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from zlib import crc32
 
-from bulletin.render.search.terms import Entry, put
+from bulletin.render.search.terms import ONCE, Entry, put
 
 _LEAST, _MOST = 4096, 16384  # bytes
 
@@ -36,30 +39,49 @@ def file_name(term: str) -> str:
 
 
 def merge(entries: Iterable[Entry]) -> dict[str, bytearray]:
-    """Postings by term; the articles are numbered in the order given."""
-    postings: dict[str, bytearray] = {}
-    last: dict[str, int] = {}
+    """Postings by term; the articles are numbered in the order given.
+
+    The longest loop of a build: each posting is one turn of it. Terms are numbered first, because lists are quicker
+    to look into than dicts.
+    """
+    terms = _Numbers()
+    postings: list[bytearray] = []
+    last: list[int] = []
     for number, entry in enumerate(entries):
         if not entry.terms:
             continue
+        lengths = array("H", entry.lengths)
+        if sys.byteorder == "big":
+            lengths.byteswap()
         begin = 0
-        lengths = memoryview(entry.lengths).cast("H") if _LITTLE else _lengths(entry.lengths)
         places = entry.places
-        for term, length in zip(entry.terms.split("\n"), lengths, strict=True):
-            posting = postings.get(term)
-            if posting is None:
-                posting = postings[term] = bytearray()
-                delta = number
-            else:
-                delta = number - last[term]
+        numbered = [terms[term] for term in entry.terms.split("\n")]
+        for _ in range(len(terms) - len(postings)):
+            postings.append(bytearray())
+            last.append(0)
+        for term, length in zip(numbered, lengths, strict=True):
+            posting = postings[term]
+            head = number - last[term] << 1
             last[term] = number
-            if delta < 0x80:
-                posting.append(delta)
+            if length & ONCE:
+                length ^= ONCE
+                head |= 1
+            if head < 0x80:
+                posting.append(head)
             else:
-                put(posting, delta)
-            posting += places[begin : begin + length]
-            begin += length
-    return postings
+                put(posting, head)
+            end = begin + length
+            posting += places[begin:end]
+            begin = end
+    return dict(zip(terms, postings, strict=True))
+
+
+class _Numbers(dict[str, int]):
+    """Numbers new keys as they come."""
+
+    def __missing__(self, key: str) -> int:
+        self[key] = number = len(self)
+        return number
 
 
 def shards(postings: dict[str, bytearray]) -> Iterator[Shard]:
@@ -92,10 +114,11 @@ def articles(postings: bytes) -> Iterator[tuple[int, list[int]]]:
     reader = Reader(postings)
     number = 0
     while not reader.is_done:
-        number += reader.number()
+        head = reader.number()
+        number += head >> 1
         position = 0
         positions = []
-        for _ in range(reader.number()):
+        for _ in range(1 if head & 1 else reader.number()):
             position += reader.number()
             positions.append(position)
         yield number, positions
@@ -155,10 +178,3 @@ def _shared(a: str, b: str) -> int:
             break
         count += 1
     return count
-
-
-_LITTLE = memoryview(b"\1\0").cast("H")[0] == 1
-
-
-def _lengths(data: bytes) -> list[int]:
-    return [int.from_bytes(data[at : at + 2], "little") for at in range(0, len(data), 2)]
