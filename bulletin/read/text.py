@@ -28,8 +28,8 @@ _SIGNATURES = (
     (b"\xff\xd8\xff", "JPEG"),
     (b"\x89PNG", "PNG"),
 )
-# Line ends of Word (VT, FF), of old systems (NEL) and of Unicode (LS, PS) besides those of DOS and old Macs
-_LINE_END = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+# Line ends of Word (VT, FF), of old systems (NEL) and of Unicode (LS, PS); those of DOS and old Macs go before
+_LINE_END = re.compile("[\x0b\x0c\x85\u2028\u2029]")
 _CONTROL = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"  # C0, C1, not characters
     "|(?P<bidi>[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069])"  # they can show text in another order
@@ -71,6 +71,8 @@ def decode(data: bytes) -> Decoded:
 
 def clean(text: str) -> tuple[str, tuple[Finding, ...]]:
     """LF, NFC, without what can't be seen."""
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
     if _SUSPECT.search(text) is None:
         return unicodedata.normalize("NFC", text), ()
     text = _LINE_END.sub("\n", text)
@@ -153,7 +155,7 @@ def _is_damaged_utf8(data: bytes) -> bool:
 
 
 def _damaged_utf8(data: bytes) -> tuple[str, str, tuple[Finding, ...]]:
-    text = _LINE_END.sub("\n", data.decode("utf-8-sig", "replace"))
+    text = re.sub("\r\n?|" + _LINE_END.pattern, "\n", data.decode("utf-8-sig", "replace"))
     findings = tuple(Finding("E205", line, column) for line, column, _ in _places(text, "\ufffd+"))
     return text.replace("\ufffd", MISSING), "utf-8", findings
 
