@@ -122,6 +122,8 @@ def test_menu_knows_where_it_is() -> None:
     assert current("hans item.html") == [("/sections/news/", "true")]
     assert current("hans issues.html") == [("/issues/", "page")]
     assert current("hans issue.html") == [("/issues/", "true")]
+    assert current("hans union.html") == [("/unions/", "true")]
+    assert current("hans section.html") == [("/sections/rights/", "page")]
     assert current("hans home.html") == []
 
 

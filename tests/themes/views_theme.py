@@ -228,11 +228,15 @@ def issue(number: int, edition: Edition, **more: object) -> IssueArticle:
     return replace(full, **more)  # type: ignore[arg-type]  # as above
 
 
+def path_of(kind: ListingKind) -> str:
+    return "sections/rights/" if kind == "section" else f"{kind}s/x/"
+
+
 def listing(kind: ListingKind, edition: Edition, name: str) -> Listing:
-    path = f"{kind}s/x/"
+    path = path_of(kind)
     return Listing(
         kind,
-        "x",
+        path.split("/")[1],
         f"/{edition.path}{path}",
         path,
         name,
@@ -272,7 +276,7 @@ def maximal(edition: Edition) -> Pages:
         (
             f"{kind}.html",
             ListView(
-                head(edition, f"{kind}s/x/", name, feeds=(*shared, *own)),
+                head(edition, path_of(kind), name, feeds=(*shared, *own)),
                 listing(kind, edition, name),
                 (replace(cards[0], is_withdrawn=True), *pinned, *cards[7:], card(13, edition, "notice")),
                 pager,
