@@ -81,8 +81,8 @@ BASE = (
 )
 
 FILINGS = (
-    Key("icp", "ICP", "icp", "text", "ICP 备案号，例如 浙ICP备11032011号-1。", ("ICP备案", "ICP備案")),
-    Key("police", "公安", "police", "text", "公安备案号，例如 浙公网安备 33010202000228号。", ("公安备案", "公安備案")),
+    Key("icp", "ICP", "icp", "text", "ICP 备案号，例如 浙ICP备12345678号-1。", ("ICP备案", "ICP備案")),
+    Key("police", "公安", "police", "text", "公安备案号，例如 浙公网安备 33010000000001号。", ("公安备案", "公安備案")),
 )
 
 UNION = (

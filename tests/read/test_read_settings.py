@@ -76,12 +76,12 @@ FULL_CHINESE = """\
 主办单位: 市总工会
 网站建设: 信息中心
 地址: 文化路5号
-电话: 057164650989
+电话: 057155501234
 邮箱: a@example.org
 版权: 2014年
 备案:
-  ICP: 浙ICP备11032011号-1
-  公安: 浙公网安备 33010202000228号
+  ICP: 浙ICP备12345678号-1
+  公安: 浙公网安备 33010000000001号
 网站标识码: 3301000001
 图片主机: [img.example.org, 图.example.org]
 """
@@ -112,10 +112,10 @@ issues: {name: 工运, closes: Friday, base: {issue: 2026-40, total: 1178},
 owner: 市总工会
 builder: 信息中心
 address: 文化路5号
-phone: 057164650989
+phone: 057155501234
 email: a@example.org
 copyright: 2014
-filings: {icp: 浙ICP备11032011号-1, police: 浙公网安备 33010202000228号}
+filings: {icp: 浙ICP备12345678号-1, police: 浙公网安备 33010000000001号}
 site_code: 3301000001
 image_hosts:
   - IMG.example.org
@@ -141,11 +141,11 @@ FULL = Config(
     owner="市总工会",
     builder="信息中心",
     address="文化路5号",
-    phone="057164650989",
+    phone="057155501234",
     email="a@example.org",
     copyright_from=2014,
-    icp="浙ICP备11032011号-1",
-    police="浙公网安备 33010202000228号",
+    icp="浙ICP备12345678号-1",
+    police="浙公网安备 33010000000001号",
     site_code="3301000001",
     image_hosts=("img.example.org", "图.example.org".encode("idna").decode()),
 )
@@ -302,7 +302,7 @@ def test_the_base_of_numbers(site: Site, typed: str, base: tuple[int, int, int])
         ("栏木: [要闻]", "W330"),
         ("page_sise: 20", "W330"),
         ("xyzzy: 1", "W331"),
-        ("备案: {ICP: 11032011}", "W332"),
+        ("备案: {ICP: 12345678}", "W332"),
         ("备案: {公安: 浙公网安备}", "W333"),
         ("期刊: {截至: 周五}", "W330"),
     ],

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bulletin.read.text import clean, decode
 
-SHORT = "标题：推进会\n\n9月30日，桐庐县总工会召开会议。\n"
+SHORT = "标题：推进会\n\n9月30日，临江县总工会召开会议。\n"
 TRADITIONAL = "標題：推進會\n\n9月30日，縣總工會召開會議，傳達學習。\n"
 
 
