@@ -13,7 +13,7 @@ from bulletin.convert.facets import named_links, section_link, union_links
 from bulletin.convert.fields import captions, convert_fields, name_fields, with_title, with_variant
 from bulletin.convert.markup.render import Markup, render_markup
 from bulletin.convert.markup.targets import EDITION_LINK
-from bulletin.convert.markup.text import plain_text
+from bulletin.convert.markup.text import plain_text, running_text
 from bulletin.convert.script.converter import Converter
 from bulletin.convert.script.direction import detect
 from bulletin.convert.script.lexicon import fallback
@@ -107,7 +107,7 @@ def _article(source: _Source, variant: _Source | None, names: EditionNames, cont
             has_time=item.has_time,
             updated=_updated(fields, context),
             kicker=fields.kicker,
-            summary="" if item.withdrawn else fields.summary or summarise(text),
+            summary="" if item.withdrawn else fields.summary or summarise(running_text(html)),
             section=section_link(item.section, names),
             sources=union_links(item.source, names, converter),
             authors=named_links("authors", authors, fields.author, names),

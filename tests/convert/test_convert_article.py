@@ -273,3 +273,12 @@ def test_no_item_fails(texts: list[str], script: str) -> None:
     assert len(articles) == 4
     assert all(article.card.url.isascii() for article in articles)
     assert articles == convert(item, make_context(HANS, HANT, TAIWAN, HONG_KONG))
+
+
+def test_summary_is_cut_from_running_text() -> None:
+    """Not from what stands beside it: captions, tables, notes, printed attachments."""
+    body = "| 项目 | 数 |\n|---|---|\n| 表里的话，很长很长很长。 | 1 |\n\n正文第一句。[^1]\n\n[^1]: 注释里的话。\n"
+    photo = make_photo("2026/a.jpg")
+    item = make_item(body=f"![现场](a.jpg '图为现场的说明。')\n\n{body}", photos=(("a.jpg", photo),))
+    assert convert(item)[0].card.summary == "正文第一句。"
+    assert convert(make_item(body=body.split("\n\n")[0]))[0].card.summary != ""

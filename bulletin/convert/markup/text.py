@@ -16,6 +16,7 @@ _BLOCKS = frozenset(_BLOCK_TAGS.split())
 _CELLS = frozenset({"td", "th"})
 _DROPPED = frozenset({"rt", "rp"})
 _MARKS = ("footnote-ref", "footnote-back")
+_ASIDE = re.compile(r'<(figure|table)\b.*?</\1>|<section class="(?:attachment|footnotes)".*', re.DOTALL)
 
 
 def plain_text(html: str) -> str:
@@ -39,3 +40,10 @@ def plain_text(html: str) -> str:
             dropped = name
     joined = _SPACES.sub(" ", unescape("".join(parts)))
     return _LINES.sub("\n", joined).strip()
+
+
+def running_text(html: str) -> str:
+    """The same without captions, tables, footnotes and printed attachments: what a summary can be cut from. Nothing
+    but such asides: all of it."""
+    text = plain_text(_ASIDE.sub("", html)) if _ASIDE.search(html) else ""
+    return text or plain_text(html)
