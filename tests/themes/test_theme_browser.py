@@ -70,6 +70,13 @@ def test_narrowest_phone_scrolls_one_way_only(browser: Browser, template: str) -
         assert tab.evaluate("document.documentElement.scrollWidth") <= 320
 
 
+@pytest.mark.parametrize("template", ["home.html", "item.html", "issue.html"])
+def test_an_address_in_a_title_does_not_widen_the_page(browser: Browser, template: str) -> None:
+    text = page_of(template).replace("骑手驿站亮灯到凌晨", f"https://union.example/{'long/' * 30}")
+    with opened(browser, text, viewport={"width": 390, "height": 600}) as (tab, _):
+        assert tab.evaluate("document.documentElement.scrollWidth") <= 390
+
+
 def test_without_script_nothing_is_offered_that_needs_it(browser: Browser) -> None:
     with opened(browser, page_of("item.html"), java_script_enabled=False) as (tab, _):
         assert not tab.locator("[data-tools]").is_visible()
