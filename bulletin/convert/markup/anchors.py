@@ -30,7 +30,7 @@ def set_anchors(tokens: list[Token]) -> Anchors:
     """Changes the tokens in place. A link to a missing anchor loses its ``href``."""
     anchors = Anchors()
     used: dict[str, str] = {}  # id as typed -> id in the page
-    taken: set[str] = set()
+    taken: dict[str, int] = {}
     for token in tokens:
         if isinstance(token, Tag) and "id" in token.attributes:
             typed = token.attributes["id"]
@@ -48,12 +48,13 @@ def set_anchors(tokens: list[Token]) -> Anchors:
     return anchors
 
 
-def _unique(name: str, taken: set[str]) -> str:
-    final, number = PREFIX + name, 1
+def _unique(name: str, taken: dict[str, int]) -> str:
+    """``taken`` counts, for each id, how often it was asked for."""
+    final = PREFIX + name
     while final in taken:
-        number += 1
+        taken[PREFIX + name] = number = taken.get(PREFIX + name, 0) + 1
         final = f"{PREFIX}{name}-{number}"
-    taken.add(final)
+    taken[final] = 1
     return final
 
 
@@ -86,7 +87,7 @@ def _set_levels(tokens: list[Token]) -> None:
             token.name = f"h{min(1 + len(above), 6)}"
 
 
-def _add_heading(tokens: list[Token], index: int, anchors: Anchors, taken: set[str]) -> None:
+def _add_heading(tokens: list[Token], index: int, anchors: Anchors, taken: dict[str, int]) -> None:
     tag = tokens[index]
     assert isinstance(tag, Tag)
     text = text_of(tokens, index, end_of(tokens, index))
@@ -104,14 +105,16 @@ def _add_heading(tokens: list[Token], index: int, anchors: Anchors, taken: set[s
         anchors.headings.append(Heading(_HEADINGS[tag.name], anchor, text))
 
 
-def _link(tokens: list[Token], used: dict[str, str], taken: set[str], anchors: Anchors) -> None:
-    for token in tokens:
+def _link(tokens: list[Token], used: dict[str, str], taken: dict[str, int], anchors: Anchors) -> None:
+    for index, token in enumerate(tokens):
         if isinstance(token, Tag) and token.name == "a" and token.attributes.get("href", "").startswith("#"):
             typed = token.attributes["href"][1:]
             candidates = (used.get(typed, ""), typed, PREFIX + typed, PREFIX + slugify(typed))
             final = next((c for c in candidates if c in taken), "")
             if final:
                 token.attributes["href"] = f"#{final}"
+            elif token.has_class("footnote-back"):
+                tokens[index : index + 2] = ["", ""]  # of a footnote that the text does not use
             else:
                 del token.attributes["href"]
                 anchors.lost.append(typed)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as etree
+from itertools import groupby
 
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
@@ -163,14 +164,14 @@ def _set_caption(figure: etree.Element, text: str | None, children: list[etree.E
 
 
 def make_clauses(root: etree.Element) -> None:
-    levels = [_heading_level(child) for child in root]
+    levels = _drop_enumerations([_heading_level(child) for child in root])
     for index, child in enumerate(root):
         if child.tag != "p" or not _begins_clause(child):
             continue
-        if levels[index] and not _is_enumerated(levels, index):
+        if levels[index] > 0:
             child.tag = f"h{levels[index]}"
             _drop_emphasis(child)
-        elif not levels[index]:
+        elif levels[index] == 0:
             _mark_run_in(child)
 
 
@@ -192,13 +193,13 @@ def _heading_level(paragraph: etree.Element) -> int:
     return 0
 
 
-def _is_enumerated(levels: list[int], index: int) -> bool:
-    first = last = index
-    while first and levels[first - 1] == levels[index]:
-        first -= 1
-    while last + 1 < len(levels) and levels[last + 1] == levels[index]:
-        last += 1
-    return last - first >= 2
+def _drop_enumerations(levels: list[int]) -> list[int]:
+    """Three or more of one level in a row are no headings."""
+    kept: list[int] = []
+    for level, group in groupby(levels):
+        count = len(list(group))
+        kept += [level if count < 3 else -1] * count if level else [0] * count
+    return kept
 
 
 def _drop_emphasis(heading: etree.Element) -> None:

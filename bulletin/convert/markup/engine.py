@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import Any, cast
 
 from markdown import Markdown
 from markdown.blockprocessors import OListProcessor, UListProcessor
 from markdown.extensions.footnotes import FootnoteExtension
-from markdown.inlinepatterns import SubstituteTagInlineProcessor
+from markdown.inlinepatterns import Pattern, SubstituteTagInlineProcessor
+from markdown.treeprocessors import InlineProcessor as InlineTreeprocessor
 
 from bulletin.convert.markup import inlines
 from bulletin.convert.markup.attributes import AttributeProcessor
@@ -17,12 +20,37 @@ from bulletin.convert.markup.draft import Prepared
 from bulletin.convert.markup.marks import PIPE
 from bulletin.convert.markup.tables import TableProcessor
 
+_MARKS: Mapping[str, tuple[str, ...]] = {
+    "backtick": ("`",),
+    "news-break": ("\\",),
+    "escape": ("\\",),
+    "news-braced": ("{",),
+    "footnote": ("[^",),
+    "news-wiki-image": ("![[",),
+    "image_link": ("![",),
+    "link": ("](",),
+    "news-span": ("]{",),
+    "news-reference": ("[",),
+    "autolink": ("<",),
+    "automail": ("<",),
+    "linebreak": ("  \n",),
+    "html": ("<",),
+    "news-bare-link": ("://",),
+    "entity": ("&",),
+    "news-deleted": ("~~",),
+    "em_strong": ("*", "_"),
+    "em_strong2": ("_",),
+    "not_strong": ("*", "_"),
+}
+
 
 @dataclass(slots=True)
 class _Engine:
     markdown: Markdown
+    inline: InlineTreeprocessor
     reference: inlines.ReferenceProcessor
     attributes: AttributeProcessor
+    patterns: tuple[tuple[tuple[str, ...], Pattern], ...]  # with the marks without which it can't match
 
 
 def to_html(prepared: Prepared) -> str:
@@ -35,6 +63,8 @@ def to_html(prepared: Prepared) -> str:
         md.htmlStash.store(html)
     text = "\n".join(prepared.lines)
     engine.attributes.needed = "{" in text
+    possible = [pattern for marks, pattern in engine.patterns if any(mark in text for mark in marks)]
+    engine.inline.inlinePatterns = cast(Any, possible)  # it is only counted and indexed
     return md.convert(text).replace(PIPE, "|")
 
 
@@ -60,7 +90,11 @@ def _engine() -> _Engine:
     md.treeprocessors.register(attributes, "news-attributes", 18)
     md.treeprocessors.register(BlockProcessor(md), "news-blocks", 12)
     md.treeprocessors.deregister("prettify", strict=False)
-    return _Engine(md, reference, attributes)
+    marks = {md.inlinePatterns[name]: marks for name, marks in _MARKS.items() if name in md.inlinePatterns}
+    patterns = tuple((marks.get(pattern, ("",)), pattern) for pattern in md.inlinePatterns)
+    inline = md.treeprocessors["inline"]
+    assert isinstance(inline, InlineTreeprocessor)
+    return _Engine(md, inline, reference, attributes, patterns)
 
 
 def _replace_blocks(md: Markdown) -> None:

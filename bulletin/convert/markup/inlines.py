@@ -134,6 +134,8 @@ class BareLinkProcessor(_Linking):
         """Raw tags were set aside before: the last <a> or </a> among them decides."""
         assert self.md is not None
         stash = self.md.htmlStash.rawHtmlBlocks
+        if not stash:
+            return False
         for number in reversed(HTML_PLACEHOLDER_RE.findall(before)):
             tag = str(stash[int(number)])[:3].lower() if int(number) < len(stash) else ""
             if tag == "</a":

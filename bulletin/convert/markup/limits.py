@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 
-LONGEST_BODY = 400_000  # characters
+LONGEST_BODY = 200_000  # characters: a book of a hundred pages
+MOST_LINES = 10_000
 MOST_MARKS = 20_000  # characters with a meaning in Markdown, in the whole body
 MOST_MARKS_IN_BLOCK = 2_000  # between two blank lines; tables count by line
 MOST_CELLS = 40_000  # of all tables
 DEEPEST = 10  # lists, quotes, containers inside one another
 MOST_OPEN_TAGS = 40  # HTML tags that wait for their end at one time
 
-_MARKS = re.compile(r"[\[\]`*_~<{\\&!]")
+_MARKS = re.compile(r"[\[\]`*_~<{\\&!]|://")
 _BLANK = re.compile(r"\n[ \t\u3000\xa0]*\n")
 _RULE = re.compile(r"^[ \t]*([-*_=~`])(?:[ \t]*\1)*[ \t]*$", re.MULTILINE)
 _DEEP = re.compile(rf"^[ \t\u3000]*(?:(?:[-*+]|\d{{1,3}}\.)[ \t]+|>[ \t]?){{{DEEPEST + 1}}}.*", re.MULTILINE)
@@ -36,6 +37,8 @@ def refuse_shapes(text: str) -> None:
     """Raise Refused for a body too long, too full of marks, or too deep."""
     if len(text) > LONGEST_BODY:
         raise Refused("E601", length=str(len(text)), limit=str(LONGEST_BODY))
+    if (count := text.count("\n")) > MOST_LINES:
+        raise Refused("E608", lines=str(count), limit=str(MOST_LINES))
     if len(text) > MOST_MARKS_IN_BLOCK:
         _refuse_marks(text)
     if any(not _RULE.match(match[0]) for match in _DEEP.finditer(text)):

@@ -23,7 +23,7 @@ _ITEM = re.compile(r"([-*+]|\d{1,3}\.)[ ]+(?=[^ ])(.*)")
 _TASK = re.compile(r"\[([ xX])\][ ]+")
 _RULE = re.compile(r"([-*_])(?:[ ]*\1){2,}[ ]*$")
 _UNDERLINE = re.compile(r"(?:={2,}|-{2,})[ ]*$")
-_YEAR = re.compile(r"(\d+)\.(?= )")
+_YEAR = re.compile(r"\A(\d{1,12})\.(?= )")
 _HASHES = re.compile(r"(#{1,6})(.*)$")
 _FOOTNOTE = re.compile(r"\[\^([^\]\s]{1,60})\]:[ ]*")
 _REFERENCE = re.compile(
@@ -52,7 +52,7 @@ def _read(draft: Draft) -> None:
             _text(draft, line, bare)
         elif not _special(draft, line, bare):
             is_number = bare[0].isdigit()
-            _text(draft, line, _YEAR.sub(r"\1\\.", bare, count=1) if is_number else _escape_hash(bare))
+            _text(draft, line, _YEAR.sub(r"\1\\.", bare) if is_number else _escape_hash(bare))
     close_all(draft)
 
 
