@@ -114,7 +114,8 @@ def _link(tokens: list[Token], used: dict[str, str], taken: dict[str, int], anch
             if final:
                 token.attributes["href"] = f"#{final}"
             elif token.has_class("footnote-back"):
-                tokens[index : index + 2] = ["", ""]  # of a footnote that the text does not use
+                end = end_of(tokens, index) + 1
+                tokens[index:end] = [""] * (end - index)  # of a footnote that the text does not use
             else:
                 del token.attributes["href"]
                 anchors.lost.append(typed)

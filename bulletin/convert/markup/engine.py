@@ -61,7 +61,7 @@ def to_html(prepared: Prepared) -> str:
     engine.reference.references = prepared.references
     for html in prepared.stash:
         md.htmlStash.store(html)
-    text = "\n".join(prepared.lines)
+    text = "\n".join(prepared.lines).strip("\n")
     engine.attributes.needed = "{" in text
     possible = [pattern for marks, pattern in engine.patterns if any(mark in text for mark in marks)]
     engine.inline.inlinePatterns = cast(Any, possible)  # it is only counted and indexed

@@ -75,7 +75,7 @@ def render_markup(
     targets = Targets(links, photos, image_hosts)
     set_targets(tokens, targets)
     return Markup(
-        html=join_tokens(tokens),
+        html=join_tokens(tokens).replace("<p></p>", ""),
         headings=tuple(found.headings),
         problems=report.all(prepared, html, tokens, found, targets),
         first_photo=targets.first_photo,

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from html import escape
 from urllib.parse import quote, unquote, urlsplit
 
-from bulletin.convert.markup.tokens import Tag, Token
+from bulletin.convert.markup.tokens import Tag, Token, end_of
 from bulletin.model.item import Photo, Variant
 
 EDITION_LINK = "edition:"
@@ -36,27 +36,18 @@ class Targets:
 
 def set_targets(tokens: list[Token], targets: Targets) -> None:
     """Changes the tokens in place."""
-    link_until = 0
+    link_until = -1
     for index, token in enumerate(tokens):
         if not isinstance(token, Tag) or token.is_end:
             continue
         if token.name == "a":
-            end = _end_of_link(tokens, index)
-            if _set_link(token, targets.links):
+            end = end_of(tokens, index)
+            if index > link_until and _set_link(token, targets.links):  # through a table one link can hold another
                 link_until = end
             else:
                 _unlink(tokens, index, end)
         elif token.name == "img":
             tokens[index] = _image(token, targets, is_linked=index < link_until)
-
-
-def _end_of_link(tokens: list[Token], start: int) -> int:
-    """Links don't nest: the parser behind the sanitiser has seen to that."""
-    for index in range(start + 1, len(tokens)):
-        token = tokens[index]
-        if isinstance(token, Tag) and token.is_end and token.name == "a":
-            return index
-    return start
 
 
 def _unlink(tokens: list[Token], start: int, end: int) -> None:
