@@ -1,0 +1,233 @@
+"""Bulletin beside OpenCC + Hugo: the same items, equal themes, both scripts, in one run.
+
+    python -m benchmarks.compare [--items 2000] [--rounds 3] [--keep DIR] [--hugo PATH] [--jobs N]
+
+Each round takes the runs in turn, so that a busy machine is busy for all of them; a figure is the median of the
+rounds. Memory is looked at in one further round whose times are thrown away. Prints a table; writes
+benchmarks/out/compare-<items>.json. Exits with 1 where the two sites do not hold the same articles.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from statistics import median
+
+from benchmarks.corpus import NOW, Story, stories
+from benchmarks.equal import Difference, Output, differences, output_of
+from benchmarks.measure import Measured, measure
+from benchmarks.sites import bulletin_path, hugo_path, write_bulletin, write_hugo
+
+ROOT = Path(__file__).parent.parent
+OUT = Path(__file__).parent / "out"
+SENTENCE = "本刊将继续关注此事的进展（第{number}次补记）。\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """Both sites and the commands that build them."""
+
+    bulletin: Path
+    hugo: Path
+    stories: tuple[Story, ...]
+    hugo_command: str
+    jobs: int
+
+    def cold_bulletin(self, has_memory: bool) -> Measured:
+        for name in ("public", ".public.releases", ".bulletin"):
+            shutil.rmtree(self.bulletin / name, ignore_errors=True)
+        return self.build_bulletin(has_memory)
+
+    def cold_bulletin_alone(self, has_memory: bool) -> Measured:
+        """Without a cache to fill: what a build on a fresh machine that is thrown away afterwards needs."""
+        for name in ("public", ".public.releases", ".bulletin"):
+            shutil.rmtree(self.bulletin / name, ignore_errors=True)
+        return self.build_bulletin(has_memory, "--no-cache")
+
+    def build_bulletin(self, has_memory: bool, *more: str) -> Measured:
+        command = [sys.executable, "-m", "bulletin", "build", str(self.bulletin), "--json", "--now", NOW]
+        jobs = ["--jobs", str(self.jobs)] if self.jobs else []
+        return _succeeded(measure([*command, *jobs, *more], ROOT, has_memory))
+
+    def cold_hugo(self, has_memory: bool) -> Measured:
+        for name in ("public", "resources", "content/hant"):
+            shutil.rmtree(self.hugo / name, ignore_errors=True)
+        return self.build_hugo(has_memory)
+
+    def build_hugo(self, has_memory: bool, *names: str) -> Measured:
+        """OpenCC for all items or for ``names``, then Hugo, one after the other."""
+        convert = [sys.executable, "-m", "benchmarks.to_traditional", str(self.hugo), *names]
+        first = _succeeded(measure(convert, ROOT, has_memory))
+        build = [self.hugo_command, "--quiet", "--source", str(self.hugo), "--clock", NOW]
+        environment = {"HUGO_CACHEDIR": str(self.hugo / "resources" / "cache")}
+        second = _succeeded(measure(build, self.hugo, has_memory, environment))
+        return Measured(
+            wall=first.wall + second.wall,
+            cpu=first.cpu + second.cpu,
+            largest=max(first.largest, second.largest),
+            tree=max(first.tree, second.tree),
+            code=0,
+            output="",
+        )
+
+    def change(self, number: int) -> Story:
+        """One more sentence at the end of one item, in both sites."""
+        story = self.stories[number % len(self.stories)]
+        for path in (self.bulletin / "content" / bulletin_path(story), self.hugo / "content/hans" / hugo_path(story)):
+            with open(path, "a", encoding="utf-8") as file:
+                file.write(SENTENCE.format(number=number))
+        return story
+
+
+@dataclass(slots=True)
+class Runs:
+    """What was measured, by name of the run, over all rounds."""
+
+    found: dict[str, list[Measured]] = field(default_factory=dict)
+    peaks: dict[str, float] = field(default_factory=dict)
+
+    def round(self, bench: Bench, number: int, has_memory: bool) -> None:
+        story = None
+
+        def note(name: str, run: Callable[[bool], Measured]) -> None:
+            measured = run(has_memory)
+            if has_memory:
+                self.peaks[name] = measured.tree
+            else:
+                self.found.setdefault(name, []).append(measured)
+
+        note("bulletin cold, no cache", bench.cold_bulletin_alone)
+        note("hugo cold", bench.cold_hugo)
+        note("bulletin cold", bench.cold_bulletin)
+        note("bulletin unchanged", bench.build_bulletin)
+        story = bench.change(number * 7 + len(bench.stories) // 2)
+        note("bulletin one changed", bench.build_bulletin)
+        note("hugo one changed", lambda memory: bench.build_hugo(memory, hugo_path(story)))
+
+    def stages(self, name: str) -> Mapping[str, float]:
+        """Median seconds of each stage, as Bulletin reports them."""
+        reports = [json.loads(one.output)["seconds"] for one in self.found[name]]
+        return {stage: median(report.get(stage, 0.0) for report in reports) for stage in reports[0]}
+
+    def table(self) -> dict[str, dict[str, float]]:
+        return {
+            name: {
+                "wall": median(one.wall for one in measured),
+                "fastest": min(one.wall for one in measured),
+                "slowest": max(one.wall for one in measured),
+                "cpu": median(one.cpu for one in measured),
+                "largest_process_mb": max(one.largest for one in measured),
+                "all_processes_mb": self.peaks.get(name, 0.0),
+            }
+            for name, measured in self.found.items()
+        }
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    options = _parse(arguments)
+    folder = Path(options.keep or tempfile.mkdtemp(prefix="bulletin-bench-"))
+    shutil.rmtree(folder / "bulletin", ignore_errors=True)
+    shutil.rmtree(folder / "hugo", ignore_errors=True)
+    made = tuple(stories(options.items))
+    bench = Bench(folder / "bulletin", folder / "hugo", made, options.hugo, options.jobs)
+    write_bulletin(made, bench.bulletin)
+    write_hugo(made, bench.hugo)
+    runs = Runs()
+    for number in range(options.rounds):
+        runs.round(bench, number, has_memory=False)
+    runs.round(bench, options.rounds, has_memory=True)
+    different = differences(made, bench.bulletin / "public", bench.hugo / "public")
+    outputs = {"bulletin": output_of(bench.bulletin / "public"), "hugo": output_of(bench.hugo / "public")}
+    _print(runs, outputs, different, options)
+    _save(runs, outputs, different, options)
+    if not options.keep:
+        shutil.rmtree(folder)
+    return 1 if any(one.is_fault for one in different) else 0
+
+
+def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
+    beside = Path(sys.executable).with_name("hugo")
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.compare", description=(__doc__ or "").split("\n")[0])
+    parser.add_argument("--items", type=int, default=2000)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--keep", metavar="DIR", help="work here and leave both sites there")
+    parser.add_argument("--hugo", metavar="PATH", default=str(beside) if beside.exists() else "hugo")
+    parser.add_argument("--jobs", type=int, default=0, help="worker processes of Bulletin; 0 = one for each core")
+    return parser.parse_args(arguments)
+
+
+def _succeeded(measured: Measured) -> Measured:
+    if measured.code:
+        raise SystemExit(f"exit code {measured.code}: {measured.output[-2000:]}")
+    return measured
+
+
+def _print(
+    runs: Runs, outputs: Mapping[str, Output], different: Sequence[Difference], options: argparse.Namespace
+) -> None:
+    table = runs.table()
+    load = os.getloadavg()[2]
+    print(f"{options.items} items, median of {options.rounds}, {os.cpu_count()} cores, load in 15 minutes {load:.1f}\n")
+    print(f"{'':26}{'wall s':>8}{'from':>7}{'to':>7}{'CPU s':>8}{'process MB':>12}{'all MB':>8}")
+    for name, row in table.items():
+        print(
+            f"{name:26}{row['wall']:8.2f}{row['fastest']:7.2f}{row['slowest']:7.2f}{row['cpu']:8.2f}"
+            f"{row['largest_process_mb']:12.0f}{row['all_processes_mb']:8.0f}"
+        )
+    for name, ratio in _ratios(table).items():
+        print(f"{name}: {ratio:.3f}x")
+    for name in ("bulletin cold", "bulletin one changed", "bulletin unchanged"):
+        stages = "  ".join(f"{stage} {seconds:.2f}" for stage, seconds in runs.stages(name).items())
+        print(f"{name}: {stages}")
+    for name, output in outputs.items():
+        kinds = "  ".join(f"{kind} {count}" for kind, count in output.kinds)
+        print(f"{name}: {output.files} files, {output.size / 1e6:.1f} MB  {kinds}")
+    for one in different:
+        print(one.words)
+
+
+def _ratios(table: Mapping[str, Mapping[str, float]]) -> dict[str, float]:
+    """Wall time beside that of OpenCC + Hugo."""
+    return {
+        f"{mine} / {theirs}": table[mine]["wall"] / table[theirs]["wall"]
+        for mine, theirs in (
+            ("bulletin cold", "hugo cold"),
+            ("bulletin cold, no cache", "hugo cold"),
+            ("bulletin one changed", "hugo one changed"),
+        )
+    }
+
+
+def _save(
+    runs: Runs, outputs: Mapping[str, Output], different: Sequence[Difference], options: argparse.Namespace
+) -> None:
+    OUT.mkdir(exist_ok=True)
+    table = runs.table()
+    data = {
+        "at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "items": options.items,
+        "rounds": options.rounds,
+        "cores": os.cpu_count(),
+        "load": os.getloadavg(),
+        "runs": table,
+        "ratios": _ratios(table),
+        "stages": {name: runs.stages(name) for name in runs.found if name.startswith("bulletin")},
+        "outputs": {
+            name: {"files": one.files, "bytes": one.size, "kinds": dict(one.kinds)} for name, one in outputs.items()
+        },
+        "differences": [one.words for one in different],
+    }
+    path = OUT / f"compare-{options.items}.json"
+    path.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
