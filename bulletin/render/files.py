@@ -14,12 +14,15 @@ from bulletin.model.item import Bulletin
 from bulletin.model.page import Page
 from bulletin.render.paths import is_contained
 
-_REFERENCE = re.compile(
+_IN_STYLE = re.compile(
     rb"""/\*.*?\*/                                             # a comment, left alone
       | \burl\(\s* (?: "([^"\n]*)" | '([^'\n]*)' | ([^\s"'()]+) ) \s*\)
       | @import\s+ (?: "([^"\n]*)" | '([^'\n]*)' )""",
     re.VERBOSE | re.DOTALL | re.IGNORECASE,
 )
+_IN_SCRIPT = re.compile(rb"""\b(?:from|import)\s*\(?\s*(?:"(\.{1,2}/[^"\n]*)"|'(\.{1,2}/[^'\n]*)')""")
+_NOWHERE = re.compile(rb"(?!)")
+_REFERENCES = {".css": _IN_STYLE, ".js": _IN_SCRIPT, ".mjs": _IN_SCRIPT}  # what an asset of this kind shows or imports
 
 
 def attachment_pages(bulletin: Bulletin) -> Iterator[Page]:
@@ -39,18 +42,18 @@ def attachment_path(file: File) -> str:
 def asset_pages(theme: Theme) -> Iterator[Page]:
     names = asset_names(theme)
     for name, data in theme.assets:
-        shown = _with_names(name, data, names) if name.endswith(".css") else data
+        shown = _with_names(name, data, names)
         yield Page(names[name], digest_of("asset", shown), data=shown)
 
 
 def asset_names(theme: Theme) -> Mapping[str, str]:
     """Path below the theme's assets/ -> path below the output folder, "assets/style.3f2a9c1b.css".
 
-    The digest is of the asset and of all that it shows through url(): a changed picture gives its style sheet another
-    name too, so that both may be cached for good.
+    The digest is of the asset and of all that it shows through url() or imports: a changed picture gives its style
+    sheet another name too, so that both may be cached for good.
     """
     assets = dict(theme.assets)
-    shown = {name: tuple(_shown(name, data, assets)) for name, data in assets.items() if name.endswith(".css")}
+    shown = {name: tuple(_shown(name, data, assets)) for name, data in assets.items()}
     digests = {name: blake2b(data, digest_size=16).hexdigest() for name, data in assets.items()}
     named: dict[str, str] = {}
     for name in assets:
@@ -72,14 +75,14 @@ def _reached(name: str, shown: Mapping[str, tuple[str, ...]]) -> set[str]:
 
 
 def _shown(name: str, data: bytes, assets: Mapping[str, bytes]) -> Iterator[str]:
-    for match in _REFERENCE.finditer(data):
+    for match in _references(name).finditer(data):
         target = _target(name, _typed(match))
         if target in assets:
             yield target
 
 
 def _with_names(name: str, data: bytes, names: Mapping[str, str]) -> bytes:
-    """The style sheet with the published name of every asset that it names; all else stays as written."""
+    """The style sheet or script with the published name of every asset that it names; all else stays as written."""
 
     def rename(match: re.Match[bytes]) -> bytes:
         typed = _typed(match)
@@ -87,11 +90,17 @@ def _with_names(name: str, data: bytes, names: Mapping[str, str]) -> bytes:
         if target not in names:
             return match[0]
         url = quote(relpath(names[target], dirname(names[name])))
+        if _references(name) is _IN_SCRIPT and not url.startswith("../"):
+            url = f"./{url}"  # without it an import would mean a package
         parts = urlsplit(typed.decode())
         tail = (f"?{parts.query}" if parts.query else "") + (f"#{parts.fragment}" if parts.fragment else "")
         return match[0].replace(typed, (url + tail).encode())
 
-    return _REFERENCE.sub(rename, data)
+    return _references(name).sub(rename, data)
+
+
+def _references(name: str) -> re.Pattern[bytes]:
+    return _REFERENCES.get(splitext(name)[1], _NOWHERE)
 
 
 def _typed(match: re.Match[bytes]) -> bytes:

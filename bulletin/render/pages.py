@@ -1,6 +1,6 @@
 """Site -> all pages of one edition; Bulletin, Sites and Theme -> the pages that all editions share.
 
-    home article list index issue feed opensearch notice      one edition, with its templates
+    home article list index issue form feed opensearch notice      one edition, with its templates
     photo attachment asset sitemap robots                    once
 
 Nothing is rendered here: a Page is a path, a key and a recipe.
@@ -28,6 +28,7 @@ from bulletin.render.notices import notice_pages
 from bulletin.render.opensearch import opensearch_pages
 from bulletin.render.paths import is_contained
 from bulletin.render.photos import photo_pages
+from bulletin.render.search.form import form_pages
 from bulletin.render.sitemap import sitemap_pages
 from bulletin.render.templates import Templates
 from bulletin.render.views import ArticleView
@@ -38,6 +39,7 @@ RENDERERS: tuple[Callable[[Site, Templates], Iterator[Page]], ...] = (
     list_pages,
     index_pages,
     issue_pages,
+    form_pages,
     feed_pages,
     opensearch_pages,
     notice_pages,  # last: an old address never takes the place of a page

@@ -86,6 +86,42 @@ def test_style_sheets_that_import_each_other() -> None:
     assert b"a." in found["assets/b.css"]
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (b'import { a } from "./part.js";', rb'import { a } from "./part.#.js";'),
+        (b'import {\n  a,\n} from "./part.js";', rb'import {\n  a,\n} from "./part.#.js";'.replace(rb"\n", b"\n")),
+        (b"export*from'./part.js'", rb"export*from'./part.#.js'"),
+        (b'import "./part.js";', rb'import "./part.#.js";'),
+        (b'await import("./part.js")', rb'await import("./part.#.js")'),
+        (b'import "./lib/deep.js";', rb'import "./lib/deep.#.js";'),
+        (b'import "part.js";', None),
+        (b'import "/part.js";', None),
+        (b'import "https://x.example/part.js";', None),
+        (b'import "./missing.js";', None),
+        (b'const part = "./part.js";', None),
+    ],
+)
+def test_imports_in_scripts(before: bytes, after: bytes | None) -> None:
+    theme = make_theme({"main.js": before, "part.js": b"export {};", "lib/deep.js": b""})
+    shown = next(page.data for page in asset_pages(theme) if "main" in page.path) or b""
+    assert re.sub(rb"\.[0-9a-f]{8}\.", b".#.", shown) == (before if after is None else after)
+
+
+def test_a_script_imports_from_the_folder_above() -> None:
+    found = published(**{"lib__deep_js": b'import "../part.js";', "part_js": b""})
+    assert b'import "../part.' in found["assets/lib/deep.js"]
+
+
+def test_a_changed_module_renames_all_that_import_it() -> None:
+    def names(module: bytes) -> dict[str, str]:
+        assets = {"a.js": b'import "./b.js";', "b.js": b'import "./c.js";', "c.js": module, "d.js": b""}
+        return dict(asset_names(make_theme(assets)))
+
+    before, after = names(b"1"), names(b"2")
+    assert {name for name in before if before[name] != after[name]} == {"a.js", "b.js", "c.js"}
+
+
 def test_attachments() -> None:
     bulletin = make_bulletin(make_sites(8))
     (page,) = attachment_pages(bulletin)

@@ -51,6 +51,11 @@ _REDIRECT = """{% extends "base.html" %}{% block main %}<meta http-equiv="refres
 <a href="{{ page.target }}">{{ page.head.title }}</a>{% endblock %}"""
 _NOT_FOUND = """{% extends "base.html" %}{% block main %}
 {% set cards = page.cards %}{% include "cards.html" %}{% endblock %}"""
+_SEARCH = """{% extends "base.html" %}{% block main %}
+<form role="search" action="{{ chrome.places.search }}" data-search-root="{{ page.root }}"><input name="q"></form>
+{% for name, links in page.archives %}{{ name }}
+{% for link, count in links %}<a href="{{ link.url }}">{{ link.name }} {{ count }}</a>{% endfor %}{% endfor %}
+{% endblock %}"""
 
 TEMPLATES = {
     "base.html": _BASE,
@@ -59,6 +64,7 @@ TEMPLATES = {
     "issue.html": _ISSUE,
     "issues.html": _ISSUES,
     "redirect.html": _REDIRECT,
+    "search.html": _SEARCH,
     "404.html": _NOT_FOUND,
     **dict.fromkeys(("item.html", "notice.html", "page.html"), _ITEM),
     **dict.fromkeys(("section.html", "union.html", "author.html", "tag.html", "year.html", "month.html"), _LIST),

@@ -1,0 +1,260 @@
+// A question and the files of search-index/ -> the numbers of the articles, best first. The same algorithm as
+// bulletin/render/search/engine.py, step by step and in whole numbers.
+import { below, decode, fileName, places } from "./search-files.js";
+import { Folding, isEmpty, isHan, pairs } from "./search-text.js";
+
+const TITLE_END = 128; // positions below it are the title's
+const PAIRS = 32; // of a question that found nothing, looked up one by one
+const BY_PART = ["section", "union", "author", "tag"]; // kinds that a part of the name may stand for
+
+/**
+ * @typedef {import("./search-text.js").Question} Question
+ * @typedef {import("./search-text.js").Phrase} Phrase
+ * @typedef {import("./search-files.js").Places} Places
+ * @typedef {{version: string, count: number, chunk: number, firsts: string[], fold: [string, string],
+ *            editions: Record<string, string>}} Root
+ * @typedef {(name: string, version: string) => Promise<Response>} Read
+ */
+
+export class Engine {
+  /** @param {string} folder URL of search-index/ @param {Read} read */
+  constructor(folder, read = fromServer(folder)) {
+    this.read = read;
+    /** @type {Map<string, Promise<any>>} */
+    this.kept = new Map();
+  }
+
+  /** Each file once; one that failed is asked for again. @param {string} name @param {(got: Response) => any} take */
+  async file(name, take) {
+    let found = this.kept.get(name);
+    if (!found) {
+      const version = name === "root.json" ? "" : (await this.root()).version;
+      found = this.read(name, version).then(take);
+      this.kept.set(name, found);
+      found.catch(() => this.kept.delete(name));
+    }
+    return found;
+  }
+
+  /** @returns {Promise<Root>} */
+  root() {
+    return this.file("root.json", (response) => response.json());
+  }
+
+  async folding() {
+    const { fold } = await this.root();
+    return (this.fold ??= new Folding(fold[0], fold[1]));
+  }
+
+  /** Numbers of the articles, best first. @param {Question} question @returns {Promise<number[]>} */
+  async search(question) {
+    if (isEmpty(question)) return [];
+    const { count } = await this.root();
+    const [candidates, found, also] = await Promise.all([
+      this.filtered(question),
+      Promise.all(question.phrases.map((one) => this.phrase(one.units))),
+      Promise.all(question.phrases.map((one) => this.ofTime(one))),
+    ]);
+    const hits = candidates.filter((number) =>
+      found.every((places, at) => places.has(number) || also[at].has(number)),
+    );
+    return ranked(hits, (number) => score(number, found, count));
+  }
+
+  /**
+   * For a question that found nothing: articles that hold some of its pairs, at least half as many as the one that
+   * holds most; those with most pairs first. @param {Question} question @returns {Promise<number[]>}
+   */
+  async near(question) {
+    const all = question.phrases.flatMap((phrase) => pairs(phrase.units));
+    const distinct = [...new Map(all.map((pair) => [pair.join("\n"), pair])).values()].slice(0, PAIRS);
+    /** @type {Map<number, number>} */
+    const held = new Map();
+    for (const places of await Promise.all(distinct.map((pair) => this.phrase(pair)))) {
+      for (const number of places.keys()) held.set(number, (held.get(number) ?? 0) + 1);
+    }
+    const hits = (await this.filtered(question)).filter((number) => held.has(number));
+    const most = hits.reduce((best, number) => Math.max(best, held.get(number) ?? 0), 0);
+    const kept = hits.filter((number) => 2 * (held.get(number) ?? 0) >= most);
+    return ranked(kept, (number) => held.get(number) ?? 0);
+  }
+
+  /** URL of an article in an edition. @param {number} number @param {string} edition tag */
+  async url(number, edition) {
+    const { chunk, editions } = await this.root();
+    const name = `articles/${Math.floor(number / chunk)}.json`;
+    const paths = await this.file(name, (response) => response.json());
+    return editions[edition] + paths[number % chunk];
+  }
+
+  /** Where these units stand one after the other. @param {string[]} units @returns {Promise<Places>} */
+  async phrase(units) {
+    const parts = cover(units);
+    const places = await Promise.all(
+      parts.map((part) => (part.isBeginning ? this.beginning(part.term) : this.term(part.term))),
+    );
+    /** @type {Places | null} */
+    let found = null;
+    parts.forEach(({ offset }, at) => {
+      if (found === null) found = new Map(Array.from(places[at], ([number, on]) => [number, on.map((p) => p - offset)]));
+      else found = meet(found, places[at], offset);
+    });
+    return found ?? new Map();
+  }
+
+  /** @param {string} term @returns {Promise<Places>} */
+  async term(term) {
+    const { firsts } = await this.root();
+    const postings = (await this.shard(below(firsts, term, true) - 1)).get(term);
+    return postings ? places(postings) : new Map();
+  }
+
+  /** All terms that begin with one Han character. @param {string} character @returns {Promise<Places>} */
+  async beginning(character) {
+    const { firsts } = await this.root();
+    const begin = Math.max(below(firsts, character, false) - 1, 0);
+    const end = below(firsts, character + "\u{10ffff}", true);
+    /** @type {Places} */
+    const found = new Map();
+    const numbers = Array.from({ length: Math.max(end - begin, 0) }, (_, at) => begin + at);
+    for (const shard of await Promise.all(numbers.map((number) => this.shard(number)))) {
+      for (const [term, postings] of shard) {
+        if (!term.startsWith(character)) continue;
+        for (const [number, positions] of places(postings)) {
+          const already = found.get(number);
+          if (already) already.push(...positions);
+          else found.set(number, positions);
+        }
+      }
+    }
+    for (const positions of found.values()) positions.sort((a, b) => a - b);
+    return found;
+  }
+
+  /** @param {number} number @returns {Promise<Map<string, Uint8Array>>} */
+  async shard(number) {
+    const { firsts } = await this.root();
+    if (number < 0 || number >= firsts.length) return new Map();
+    return this.file(`shards/${fileName(firsts[number])}.bin`, async (response) => decode(await response.arrayBuffer()));
+  }
+
+  /** All articles that the filters leave. @param {Question} question @returns {Promise<number[]>} */
+  async filtered(question) {
+    const { count } = await this.root();
+    const wanted = await Promise.all(question.filters.map(([kind, value]) => this.members(kind, value)));
+    const barred = await Promise.all([
+      ...question.barred.map(([kind, value]) => this.members(kind, value)),
+      ...question.without.map((units) => this.phrase(units)),
+    ]);
+    const all = Array.from({ length: count }, (_, number) => number);
+    return all.filter((number) => wanted.every((set) => set.has(number)) && !barred.some((set) => set.has(number)));
+  }
+
+  /** @param {Phrase} phrase */
+  async ofTime(phrase) {
+    return phrase.kind ? this.members(phrase.kind, phrase.value) : new Set();
+  }
+
+  /** Articles of every facet one of whose names is the value; else of those whose names hold it.
+   * @param {string} kind @param {string} value @returns {Promise<Set<number>>} */
+  async members(kind, value) {
+    const folding = await this.folding();
+    /** @type {[string, string[], number[]][]} */
+    const raw = await this.file(`facets/${kind}.json`, (response) => response.json());
+    const facets = raw.map(([, names, runs]) => ({ names: names.map((name) => folding.units(name).join("")), runs }));
+    let chosen = facets.filter(({ names }) => names.includes(value));
+    if (!chosen.length && BY_PART.includes(kind)) {
+      chosen = facets.filter(({ names }) => names.some((name) => name.includes(value)));
+    }
+    return new Set(chosen.flatMap(({ runs }) => numbers(runs)));
+  }
+}
+
+/** Files by HTTP: the root is asked for anew, all others by its version. @param {string} folder @returns {Read} */
+function fromServer(folder) {
+  return async (name, version) => {
+    const response = version
+      ? await fetch(`${folder}${name}?v=${version}`)
+      : await fetch(folder + name, { cache: "no-cache" });
+    if (!response.ok) throw new Error(`${response.status} ${name}`);
+    return response;
+  };
+}
+
+/** The fewest terms that cover a phrase, each with its distance from the beginning. @param {string[]} units */
+function cover(units) {
+  const parts = [];
+  let at = 0;
+  while (at < units.length) {
+    if (at + 1 < units.length && isHan(units[at + 1])) {
+      parts.push({ offset: at, term: units[at] + units[at + 1], isBeginning: false });
+      at += 2;
+    } else if (at + 1 < units.length || !isHan(units[at])) {
+      parts.push({ offset: at, term: units[at], isBeginning: false }); // a word, or a Han unit before one
+      at += 1;
+    } else if (at > 0) {
+      parts.push({ offset: at - 1, term: units[at - 1] + units[at], isBeginning: false }); // an odd end
+      at += 1;
+    } else {
+      parts.push({ offset: at, term: units[at], isBeginning: true });
+      at += 1;
+    }
+  }
+  return parts;
+}
+
+/** @param {Places} found @param {Places} others @param {number} offset @returns {Places} */
+function meet(found, others, offset) {
+  /** @type {Places} */
+  const out = new Map();
+  for (const [number, positions] of found) {
+    const there = new Set(others.get(number));
+    const both = positions.filter((at) => there.has(at + offset));
+    if (both.length) out.set(number, both);
+  }
+  return out;
+}
+
+/** @param {number} number @param {Places[]} found @param {number} count */
+function score(number, found, count) {
+  let sum = Math.floor((100 * (number + 1)) / count);
+  for (const places of found) {
+    const positions = places.get(number);
+    if (!positions) continue;
+    if (positions[0] < TITLE_END) sum += positions[0] === 0 ? 1100 : 1000;
+    sum += 40 * Math.min(positions.length, 10);
+  }
+  const [first, second] = found.slice(0, 2).map((places) => places.get(number));
+  return first && second ? sum + Math.max(0, 200 - 2 * nearest(first, second)) : sum;
+}
+
+/** The smallest distance between a place of the one and a place of the other; both ascending.
+ * @param {number[]} some @param {number[]} others */
+function nearest(some, others) {
+  let best = Math.abs(some[0] - others[0]);
+  let i = 0;
+  let j = 0;
+  while (i < some.length && j < others.length) {
+    best = Math.min(best, Math.abs(some[i] - others[j]));
+    if (some[i] < others[j]) i += 1;
+    else j += 1;
+  }
+  return best;
+}
+
+/** @param {number[]} hits @param {(number: number) => number} value */
+function ranked(hits, value) {
+  const values = hits.map((number) => ({ number, value: value(number) }));
+  return values.sort((a, b) => b.value - a.value || b.number - a.number).map(({ number }) => number);
+}
+
+/** [3, 3, 3, 1] -> 3, 4, 5, 9: so many left out, so many in, and so on. @param {number[]} runs */
+function numbers(runs) {
+  const out = [];
+  let at = 0;
+  for (let index = 0; index < runs.length; index += 2) {
+    at += runs[index];
+    for (const end = at + runs[index + 1]; at < end; at++) out.push(at);
+  }
+  return out;
+}

@@ -1,0 +1,138 @@
+// Text -> the form that search compares, its units, and what a person asks. The same rules as bulletin/render/search
+// (fold.py, terms.py, question.py); tests/render/search/vectors.json holds the two together.
+
+// 々 〇, kana without their marks, the ideographs of every plane.
+const HAN =
+  "\\u3005\\u3007\\u3041-\\u3096\\u309d-\\u309f\\u30a1-\\u30fa\\u30fc-\\u30ff\\u31f0-\\u31ff" +
+  "\\u3400-\\u4dbf\\u4e00-\\u9fff\\uf900-\\ufaff\\u{20000}-\\u{3ffff}";
+const UNIT = new RegExp(`[${HAN}]|(?:(?![${HAN}])[\\p{L}\\p{N}]){1,64}`, "gu");
+const IS_HAN = new RegExp(`^[${HAN}]`, "u");
+const UNSEEN = /[\u00ad\u034f\u200b-\u200f\u2060\ufe00-\ufe0f\ufeff\u{e0100}-\u{e01ef}]/u;
+const LONGEST = 400; // characters of a question
+const WHITE = " \\t\\n\\r\\f\\v\\x1c-\\x1f\\x85\\u1680\\u2028\\u2029";
+const FIELDS = {
+  来源: "union", 单位: "union", 工会: "union", source: "union", union: "union",
+  栏目: "section", section: "section",
+  作者: "author", author: "author",
+  标签: "tag", tag: "tag",
+  期号: "issue", 期: "issue", issue: "issue",
+  年份: "year", 年: "year", year: "year",
+}; // prettier-ignore
+const TIME = /^(?:([0-9]{4})年)?(?:第([0-9]+)期)?$/;
+
+/**
+ * @typedef {{unit: string, start: number, end: number}} Span  a unit, and where it stands in the original
+ * @typedef {{units: string[], kind: string, value: string, text: string}} Phrase  kind: "year", "issue" or ""
+ * @typedef {{phrases: Phrase[], without: string[][], filters: string[][], barred: string[][]}} Question
+ */
+
+/** One script, width and case for all; `source` and `target` are the two strings of root.json. */
+export class Folding {
+  /** @param {string} source @param {string} target */
+  constructor(source, target) {
+    const targets = [...target];
+    /** @type {Map<string, string>} */
+    this.classes = new Map([...source].map((one, at) => [one, targets[at]]));
+    /** @type {Map<string, string>} */
+    this.known = new Map();
+  }
+
+  /** @param {string} character one code point */
+  character(character) {
+    let folded = this.known.get(character);
+    if (folded === undefined) {
+      const plain = UNSEEN.test(character) ? "" : character.normalize("NFKC").toLowerCase();
+      folded = Array.from(plain, (one) => this.classes.get(one) ?? one).join("");
+      this.known.set(character, folded);
+    }
+    return folded;
+  }
+
+  /** @param {string} text */
+  text(text) {
+    return Array.from(text, (one) => this.character(one)).join("");
+  }
+
+  /** @param {string} text @returns {string[]} */
+  units(text) {
+    return this.text(text).match(UNIT) ?? [];
+  }
+
+  /** @param {string} text @returns {Span[]} */
+  spans(text) {
+    let folded = "";
+    const starts = [];
+    const ends = [];
+    let at = 0;
+    for (const one of text) {
+      const form = this.character(one);
+      for (let unit = 0; unit < form.length; unit++) {
+        starts.push(at);
+        ends.push(at + one.length);
+      }
+      folded += form;
+      at += one.length;
+    }
+    return Array.from(folded.matchAll(UNIT), (match) => ({
+      unit: match[0],
+      start: starts[match.index],
+      end: ends[match.index + match[0].length - 1],
+    }));
+  }
+}
+
+/** @param {string} unit */
+export function isHan(unit) {
+  return IS_HAN.test(unit);
+}
+
+/** @param {Question} question */
+export function isEmpty(question) {
+  return !question.phrases.length && !question.filters.length;
+}
+
+/** @param {string} text @param {Folding} folding @returns {Question} */
+export function ask(text, folding) {
+  const fields = new Map(Object.entries(FIELDS).map(([name, kind]) => [folding.text(name), kind]));
+  const names = [...fields.keys()].join("|");
+  const part = `(-?)(?:(${names}):[${WHITE}]*)?(?:["“「『]([^"”」』]*)["”」』]?|([^${WHITE}]+))`;
+  /** @type {Question} */
+  const question = { phrases: [], without: [], filters: [], barred: [] };
+  const folded = folding.text([...text].slice(0, LONGEST).join(""));
+  for (const [, minus, name, quoted, plain] of folded.matchAll(new RegExp(part, "gu"))) {
+    const words = quoted || plain || "";
+    const units = words.match(UNIT) ?? [];
+    if (!units.length) continue;
+    const kind = name ? fields.get(name) ?? "" : "";
+    if (kind) (minus ? question.barred : question.filters).push([kind, units.join("")]);
+    else if (minus) question.without.push(units);
+    else question.phrases.push({ units, text: words, ...time(plain ?? "") });
+  }
+  return question;
+}
+
+/** Words that name a year or an issue and nothing else. @param {string} words */
+function time(words) {
+  const match = words ? TIME.exec(words) : null;
+  return match ? { kind: match[2] ? "issue" : "year", value: match[0] } : { kind: "", value: "" };
+}
+
+/**
+ * The question with each phrase cut into its words, for when the whole phrase is nowhere; null where it is the same.
+ * @param {Question} question @param {Folding} folding @param {string} language @returns {Question | null}
+ */
+export function apart(question, folding, language) {
+  if (!("Segmenter" in Intl)) return null;
+  const segmenter = new Intl.Segmenter(language, { granularity: "word" });
+  const phrases = question.phrases.flatMap((phrase) => {
+    const words = Array.from(segmenter.segment(phrase.text), (one) => folding.units(one.segment));
+    const long = words.filter((units) => units.length > 1 || (units.length && !isHan(units[0])));
+    return long.length > 1 ? long.map((units) => ({ units, kind: "", value: "", text: units.join("") })) : [phrase];
+  });
+  return phrases.length > question.phrases.length ? { ...question, phrases } : null;
+}
+
+/** Each two neighbours; a word that is alone. @param {string[]} units @returns {string[][]} */
+export function pairs(units) {
+  return Array.from({ length: Math.max(units.length - 1, 1) }, (_, at) => units.slice(at, at + 2));
+}
