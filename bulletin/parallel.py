@@ -21,6 +21,9 @@ Output = TypeVar("Output")
 _PAYS_FROM = 64  # values: starting a pool costs about as much as this many items
 
 
+Open = tuple[Executor, Callable[[], None]]  # and how to close it, with what it still had to do
+
+
 class Progress(Protocol):
     """Told how far a stage is: ``done`` of ``total`` values."""
 
@@ -30,11 +33,11 @@ class Progress(Protocol):
 class Workers:
     """Maps functions that can be pickled over values that can be pickled. Made by ``open_workers``."""
 
-    def __init__(self, make: Callable[[], Executor] | None, jobs: int, progress: Progress) -> None:
+    def __init__(self, make: Callable[[], Open] | None, jobs: int, progress: Progress) -> None:
         self._make = make
         self._jobs = jobs
         self._progress = progress
-        self._executor: Executor | None = None
+        self._open: Open | None = None
 
     def run(
         self, stage: str, function: Callable[[Sequence[Input]], list[Output]], values: Sequence[Input]
@@ -59,19 +62,20 @@ class Workers:
             for start in range(0, len(values), _PAYS_FROM):
                 yield function(values[start : start + _PAYS_FROM])
             return
-        if self._executor is None:
-            self._executor = self._make()
+        if self._open is None:
+            self._open = self._make()
+        executor, _ = self._open
         size = max(16, min(250, -(-len(values) // (self._jobs * 4))))
         chunks = [values[start : start + size] for start in range(0, len(values), size)]
         try:
-            yield from self._executor.map(function, chunks)
+            yield from executor.map(function, chunks)
         except BrokenProcessPool as error:
             raise BulletinError("E910") from error
 
     def close(self) -> None:
-        if self._executor is not None:
-            self._executor.shutdown(cancel_futures=True)
-            self._executor = None
+        if self._open is not None:
+            self._open[1]()
+            self._open = None
 
 
 @contextmanager
@@ -93,16 +97,16 @@ def usable_cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _pool(jobs: int) -> Executor:
+def _pool(jobs: int) -> Open:
     """A fork server where there is one: it is started once, and safe where the preview server has threads."""
+    context = multiprocessing.get_context("forkserver" if sys.platform.startswith("linux") else "spawn")
     if sys.platform.startswith("linux"):
-        context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload(["bulletin.pipeline"])
-        return ProcessPoolExecutor(jobs, mp_context=context)
-    return ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn"))
+    pool = ProcessPoolExecutor(jobs, mp_context=context)
+    return pool, lambda: pool.shutdown(cancel_futures=True)
 
 
-def _cluster(url: str) -> Executor:
+def _cluster(url: str) -> Open:
     scheme, _, address = url.partition("://")
     if scheme != "dask" or not address:
         raise BulletinError("E911", url=url)
@@ -111,7 +115,7 @@ def _cluster(url: str) -> Executor:
     except ImportError as error:
         raise BulletinError("E912", url=url) from error
     try:
-        executor: Executor = Client(f"tcp://{address}", timeout=10).get_executor()
+        client = Client(f"tcp://{address}", timeout=10)
     except OSError as error:
         raise BulletinError("E913", url=url, reason=str(error)) from error
-    return executor
+    return client.get_executor(), client.close
