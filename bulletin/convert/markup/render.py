@@ -19,6 +19,7 @@ from bulletin.convert.markup.cells import set_tables
 from bulletin.convert.markup.engine import to_html
 from bulletin.convert.markup.limits import Refused, refuse_shapes
 from bulletin.convert.markup.marks import FORBIDDEN
+from bulletin.convert.markup.nesting import mend_nesting
 from bulletin.convert.markup.phones import set_phones
 from bulletin.convert.markup.report import Report
 from bulletin.convert.markup.sanitise import SanitiserError, sanitise
@@ -70,6 +71,8 @@ def render_markup(
     except RecursionError:
         return _as_text(text, report.problem(0, "E602", {"limit": "?"}))
     tokens = split_tokens(clean)
+    if prepared.stash or "<" in text:
+        mend_nesting(tokens)
     found = anchors.set_anchors(tokens)
     tokens = set_tables(set_phones(tokens))
     targets = Targets(links, photos, image_hosts)

@@ -75,5 +75,7 @@ class Report:
             if isinstance(token, Tag):
                 in_code += (-1 if token.is_end else 1) if token.name == "code" else 0
             elif not in_code and "[^" in token:
-                problems += [self._at(m[0], "W620", label=unescape(m[1])) for m in _FOOTNOTE_MARK.finditer(token)]
+                labels = [unescape(label) for label in _FOOTNOTE_MARK.findall(token)]
+                missing = [label for label in labels if label not in prepared.footnotes]
+                problems += [self._at(f"[^{label}]", "W620", label=label) for label in missing]
         return problems

@@ -46,6 +46,7 @@ _DROPPED_WITH_CONTENT = {"script", "style", "iframe", "noscript", "template", "t
 _LANG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _LANGUAGE_CLASS = re.compile(r"language-[\w+#.-]{1,30}")
 _DATETIME = re.compile(r"[0-9TZ:.+\- ]{1,40}")
+_PRE = re.compile(r"(<pre(?: [^\s\"=<>]+=\"[^\"]*\")*>)\n+")  # each parser drops one more of these line breaks
 _MOST_ROUNDS = 4
 
 _PROBE = (
@@ -102,7 +103,8 @@ def _clean(cleaner: nh3.Cleaner, html: str) -> str:
         raise
     except BaseException as error:  # nh3 raises pyo3's PanicException, which is not an Exception
         raise SanitiserError(type(error).__name__) from error
-    return FORBIDDEN.sub("", clean)  # a reference such as &#2; made one
+    clean = FORBIDDEN.sub("", clean)  # a reference such as &#2; made one
+    return _PRE.sub(r"\1", clean) if "<pre" in clean else clean
 
 
 def _filter(tag: str, name: str, value: str) -> str | None:
