@@ -14,9 +14,7 @@ from bulletin.render.timestamp import rfc3339, stated, updated
 from bulletin.render.xml import clean
 
 Thing = dict[str, Any]
-_ESCAPES = str.maketrans(
-    {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
-)
+_ESCAPES = (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026"), ("\u2028", "\\u2028"), ("\u2029", "\\u2029"))
 
 
 def json_ld(*things: Thing) -> str:
@@ -24,7 +22,10 @@ def json_ld(*things: Thing) -> str:
     if not things:
         return ""
     graph = {"@context": "https://schema.org", "@graph": [_pruned(thing) for thing in things]}
-    return json.dumps(graph, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPES)
+    text = json.dumps(graph, ensure_ascii=False, separators=(",", ":"))
+    for character, written in _ESCAPES:
+        text = text.replace(character, written)
+    return text
 
 
 def website(site: Site) -> Thing:
