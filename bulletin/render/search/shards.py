@@ -1,12 +1,12 @@
-"""Terms with their postings <-> shards: files of about 8 KB, each a range of sorted terms.
+"""Terms with their postings <-> shards: files of about 4 KB, each a range of sorted terms.
 
     shard    = count, then for each term: characters shared with the term before, rest of it (length, UTF-8),
                length of its postings; then the postings, one after the other. All numbers are varints.
     postings = for each article: twice the difference to the article before, and 1 more if the term stands there once;
                how often unless once; differences of its positions
 
-A shard ends where its size is reached *and* a digest of the term says so: so one changed article moves no border but
-those beside its own terms, and the other files stay as they are.
+A shard ends at a term whose digest says so, if it is neither very small nor very large then. So a changed article moves
+no border but those beside its own terms, and shards that hold none of its terms stay as they are, byte for byte.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ from zlib import crc32
 
 from bulletin.render.search.terms import ONCE, Entry, put
 
-_LEAST, _MOST = 4096, 16384  # bytes
+_GOAL = 4096  # bytes of a shard on the average; doubled until there are fewer than
+_FILES = 4000
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +86,19 @@ class _Numbers(dict[str, int]):
 
 
 def shards(postings: dict[str, bytearray]) -> Iterator[Shard]:
+    size = sum(map(len, postings.values())) + 3 * sum(map(len, postings))
+    goal = _GOAL
+    while size > goal * _FILES:
+        goal *= 2
+    # One term in 2**n may end a shard, so that half of the goal lies between two such terms on the average.
+    ends = (1 << max((goal * len(postings) // (2 * max(size, 1))).bit_length() - 1, 0)) - 1
     group: list[str] = []
     size = 0
     for term in sorted(postings):
         group.append(term)
-        size += len(postings[term]) + len(term.encode())
-        if size >= _MOST or (size >= _LEAST and crc32(term.encode()) & 7 == 0):
+        data = term.encode()
+        size += len(postings[term]) + len(data)
+        if size >= 3 * goal or (2 * size >= goal and crc32(data) & ends == 0):
             yield Shard(group[0], _encode(group, postings))
             group, size = [], 0
     if group:

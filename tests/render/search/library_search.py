@@ -1,0 +1,88 @@
+"""A bulletin of sixty articles in two editions, made up in memory, with its search index: for tests of search.
+
+The texts are put together from sentences by the article's number, so that they are the same on every machine; the
+traditional edition is the house's own conversion of the simplified one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+
+from factory_render import HANS, HANT, make_site
+
+from bulletin.convert.script.converter import Converter
+from bulletin.model.article import Article, Link, Site
+from bulletin.render.search.engine import Engine
+from bulletin.render.search.index import FOLDER, search_entry, search_pages
+
+COUNT = 60
+SENTENCES = (
+    "市总工会召开集体合同协商推进会，明确任务书、时间表和路线图。",
+    "“互联网+”职工服务平台上线，注册会员48.4万人，报名表以PPT和Word两种格式提供。",
+    "志愿者把面条、头发护理包和干果送到环卫工人手里，大家说：真是娘家人！",
+    "后勤保障组的阿卜杜拉·买买提讲述了他和皇后码头的故事。",
+    "他瞭望远方，只见云雾着了色，覆盖着复工的厂房，像一幅画。",
+    "会议听取了２０２６年第３季度工作报告，审议通过财务决算。",
+    "劳动模范余慧明表示，要发扬工匠精神，千里之行始于足下。",
+    "法律援助工作站全年接待来访 1,203 人次，挽回经济损失 86 万元。",
+    "秋季技能比武设焊工、电工、叉车工三个项目，历时两天。",
+    "里程碑式的一天：地铁3号线的建设者们在工地上过中秋。",
+    "读书分享会推荐了《平凡的世界》，并发放了借书证。",
+    "专家讲解了㎡与平方米的换算，以及No.①规范。",
+)
+TITLES = ("集体合同协商推进会召开", "送清凉活动走进工地", "劳模宣讲团开讲", "技能比武落幕", "法律援助进企业")
+
+
+def hans_text(number: int) -> str:
+    """Two or three blocks of two sentences."""
+    chosen = [SENTENCES[(number * step + shift) % len(SENTENCES)] for step, shift in ((1, 0), (5, 3), (7, 4), (11, 8))]
+    return "\n".join(("".join(chosen[:2]), "".join(chosen[2:]), f"本报第{number}号通讯员供稿。"))
+
+
+def hans_title(number: int) -> str:
+    return f"{TITLES[number % len(TITLES)]} 第{number}场"
+
+
+@cache
+def to_hant() -> Converter:
+    return Converter("Hans", HANT)
+
+
+def _change(article: Article) -> Article:
+    number = number_of(article)
+    text = hans_text(number)
+    link = article.card.section
+    if article.card.url.startswith("/hant/"):
+        title, text = to_hant().text(hans_title(number)), to_hant().text(text)
+        link = link and Link(to_hant().text(link.name), link.url)
+    else:
+        title = hans_title(number)
+    html = "".join(f"<p>{block}</p>\n" for block in text.split("\n"))
+    return replace(article, card=replace(article.card, title=title, section=link), text=text, html=html, attachments=())
+
+
+def number_of(article: Article) -> int:
+    """Counted from the oldest: the number that the index gives it as well."""
+    return int(article.card.path.removeprefix("2026/第").removesuffix("条.md"))
+
+
+@cache
+def sites() -> tuple[Site, Site]:
+    return make_site(COUNT, edition=HANS, change=_change), make_site(COUNT, edition=HANT, change=_change)
+
+
+def index_of(bulletin: tuple[Site, ...]) -> dict[str, bytes]:
+    """Name below search-index/ -> bytes."""
+    entries = [search_entry(same) for same in zip(*(site.articles for site in bulletin), strict=True)]
+    return {page.path.removeprefix(FOLDER): page.data or b"" for page in search_pages(bulletin, entries)}
+
+
+@cache
+def index() -> dict[str, bytes]:
+    return index_of(sites())
+
+
+@cache
+def engine() -> Engine:
+    return Engine(index().__getitem__)

@@ -1,0 +1,250 @@
+"""The engine finds everything that stands there, and nothing else; the right things first."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from library_search import COUNT, engine, hans_text, hans_title, index, index_of, number_of, sites
+
+from bulletin.model.article import Article, Link
+from bulletin.render.search.engine import Engine
+from bulletin.render.search.index import CHUNK, search_entry, search_pages
+from bulletin.render.search.question import ask
+from bulletin.render.search.terms import is_han, units
+
+
+def found(text: str) -> list[int]:
+    return engine().search(ask(text))
+
+
+def holding(words: str) -> set[int]:
+    """Articles in whose title or in one of whose blocks the units stand in a row: found the slow way."""
+    wanted = units(words)
+
+    def has(block: str) -> bool:
+        held = units(block)
+        return any(held[at : at + len(wanted)] == wanted for at in range(len(held)))
+
+    return {
+        number
+        for number in range(COUNT)
+        if any(map(has, (hans_title(number), *hans_text(number).split("\n"), *facts(number))))
+    }
+
+
+def facts(number: int) -> list[str]:
+    article = sites()[0].articles[COUNT - 1 - number]
+    assert number_of(article) == number
+    return [link.name for link in (*article.card.sources, *article.card.authors, *article.tags)] + [
+        one.text for one in article.corrections
+    ]
+
+
+@st.composite
+def substrings(draw: st.DrawFn) -> tuple[int, str]:
+    """An article of either edition, and units that stand in a row in its title or in one of its blocks."""
+    article = draw(st.sampled_from(sites()[draw(st.integers(0, 1))].articles))
+    block = draw(st.sampled_from([article.card.title, *article.text.split("\n")]))
+    start = draw(st.integers(0, len(block) - 2))
+    text = block[start : draw(st.integers(start + 2, min(len(block), start + 30)))]
+    # a word is found whole: what was cut in two is given back its other half
+    while start and block[start - 1].isalnum() and not is_han(block[start - 1]) and not is_han(text[0]):
+        start -= 1
+        text = block[start] + text
+    end = start + len(text)
+    while end < len(block) and block[end].isalnum() and not is_han(block[end]) and not is_han(text[-1]):
+        text += block[end]
+        end += 1
+    return number_of(article), text
+
+
+@given(substrings())
+def test_any_substring_is_found(case: tuple[int, str]) -> None:
+    number, text = case
+    quoted = text.translate(dict.fromkeys(map(ord, '"“”「」『』'), " "))
+    assert not units(text) or number in found(f'"{quoted}"')
+
+
+@given(substrings())
+def test_nothing_else_is_found(case: tuple[int, str]) -> None:
+    quoted = case[1].translate(dict.fromkeys(map(ord, '"“”「」『』'), " "))
+    if units(quoted):
+        assert set(found(f'"{quoted}"')) == holding(quoted)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "工会", "工會", "集體合同", "互联网+", "48.4万", "PPT", "ＰＰＴ", "word", "阿卜杜拉买买提", "3号线", "3號線",
+        "第3季度", "１,２０３", "工", "的", "㎡", "No.1", "覆蓋", "復蓋", "後勤", "余慧明", "里程碑", "第12号", "12号",
+        "号通讯", "杭州",
+    ],
+)  # fmt: skip
+def test_words(words: str) -> None:
+    assert set(found(f'"{words}"')) == holding(words) != set()
+
+
+@pytest.mark.parametrize(
+    "words", ["没有的话", "工会工会工会", "zzz", "第999号", "号9", "，。", "", "   ", "-工会", "来源:无此工会"]
+)
+def test_nothing(words: str) -> None:
+    assert found(words) == []
+
+
+def test_several_words() -> None:
+    assert set(found("集体合同 面条")) == holding("集体合同") & holding("面条") != set()
+    assert set(found("集体合同 -面条")) == holding("集体合同") - holding("面条") != set()
+    assert set(found('集体合同 -"面条、头发" -里程碑')) == holding("集体合同") - holding("面条") - holding("里程碑")
+
+
+SOURCES = {"来源:杭州市总工会": 0, "來源：杭州": 0, "单位:桐庐": 1, "来源:桐廬縣": 1, "union:溫州市總工會": 2}
+
+
+@pytest.mark.parametrize(("words", "remainder"), SOURCES.items())
+def test_unions(words: str, remainder: int) -> None:
+    assert set(found(words)) == {number for number in range(COUNT) if number % 3 == remainder}
+
+
+def test_filters() -> None:
+    assert set(found("来源:杭州 作者:李明")) == {number for number in range(COUNT) if number % 6 == 0}
+    assert set(found("来源:杭州 -作者:李明")) == {number for number in range(COUNT) if number % 6 == 3}
+    assert set(found("栏目:权益维护 集体合同")) == {n for n in holding("集体合同") if n % 3 == 1}
+    assert set(found("年:2026")) == set(found("年份:2026年")) == set(range(COUNT))
+    assert set(found("期:37")) == set(found("期:2026-37")) == set(found("期号:第37期")) == {5, 6, 7, 8, 9}
+    assert found("期:3") == []
+    assert found("年:202") == []
+
+
+def test_a_time_alone_is_words_or_a_date() -> None:
+    assert set(found("第37期")) == {5, 6, 7, 8, 9}
+    assert set(found("2026年")) == set(range(COUNT))
+    assert set(found('"2026年"')) == holding("2026年") != set(range(COUNT))
+
+
+def test_filters_alone_list_the_newest_first() -> None:
+    assert found("来源:杭州") == sorted(found("来源:杭州"), reverse=True)
+
+
+def test_titles_first_then_where_it_stands_often_then_the_new() -> None:
+    ranked = found("集体合同协商")
+    titled = [number for number in ranked if number % 5 == 0]
+    assert ranked[: len(titled)] == titled
+    assert len(titled) < len(ranked)
+
+
+def with_texts(*texts: tuple[str, str]) -> Engine:
+    """An index of (title, text), oldest first."""
+    site = sites()[0]
+
+    def changed(article: Article, title: str, text: str) -> Article:
+        return replace(article, card=replace(article.card, title=title), text=text)
+
+    pairs = zip(site.articles[-len(texts) :], reversed(texts), strict=True)
+    articles = tuple(changed(article, *pair) for article, pair in pairs)
+    return Engine(index_of((replace(site, articles=articles, issues=(), listings=()),)).__getitem__)
+
+
+@pytest.mark.parametrize(
+    ("better", "worse"),
+    [
+        (("焊工比武", "甲"), ("比武焊工", "甲")),  # at the beginning of the title
+        (("甲", "焊工。" * 5), ("甲", "焊工。")),  # more often
+        (("乙焊工", "甲"), ("乙", "焊工" * 3)),  # a title against the text
+    ],
+)
+@pytest.mark.parametrize("is_newer", [True, False])
+def test_ranking(better: tuple[str, str], worse: tuple[str, str], is_newer: bool) -> None:
+    one = with_texts(worse, better) if is_newer else with_texts(better, worse)
+    assert one.search(ask("焊工")) == ([1, 0] if is_newer else [0, 1])
+
+
+def test_neighbours_before_strangers() -> None:
+    far = "焊工" + "某" * 150 + "电工"
+    assert with_texts(("甲", "焊工电工" + "某" * 150), ("甲", far)).search(ask("焊工 电工"))[0] == 0
+
+
+def test_equal_in_all_else_the_newer_first() -> None:
+    assert with_texts(("焊工", "甲"), ("焊工", "甲")).search(ask("焊工")) == [1, 0]
+
+
+def test_near() -> None:
+    one = with_texts(("集体合同协商", "甲"), ("集体活动", "乙"), ("无关", "丙"))
+    question = ask("集体合同协商会议")
+    assert one.search(question) == []
+    assert one.near(question) == [0]
+    assert one.near(ask("集体婚礼")) == [1, 0]
+    assert one.near(ask("毫不相干")) == []
+    assert one.near(ask("")) == []
+
+
+def test_paths() -> None:
+    for article in sites()[0].articles:
+        assert "/" + engine().path(number_of(article)) == article.card.url
+    assert COUNT < CHUNK
+
+
+def test_words_of_another_edition_are_found() -> None:
+    hans, hant = (replace(site, articles=site.articles[-2:], issues=(), listings=()) for site in sites())
+    hans = replace(hans, articles=tuple(replace(one, text="安装软件") for one in hans.articles))
+    hant = replace(hant, articles=tuple(replace(one, text="安裝軟體") for one in hant.articles))
+    one = Engine(index_of((hans, hant)).__getitem__)
+    assert one.search(ask("軟體")) == one.search(ask("软件")) == [1, 0]
+
+
+def test_a_withdrawn_article_is_found_by_its_title_alone() -> None:
+    site = sites()[0]
+    article = replace(site.articles[-1], text="秘密", withdrawn="已撤稿")
+    article = replace(article, card=replace(article.card, title="旧闻"))
+    one = Engine(index_of((replace(site, articles=(article,), issues=(), listings=()),)).__getitem__)
+    assert one.search(ask("旧闻")) == [0]
+    assert one.search(ask("秘密")) == []
+    assert one.search(ask(article.card.sources[0].name)) == []
+
+
+def test_an_author_of_one_edition_alone() -> None:
+    """A hand-written variant may name somebody else."""
+    hans, hant = (replace(site, articles=site.articles[-1:]) for site in sites())
+    only = replace(hant.listings[0], kind="author", id="x", name="譯者", cards=(hant.articles[0].card,))
+    one = Engine(index_of((hans, replace(hant, listings=(*hant.listings, only)))).__getitem__)
+    assert one.search(ask("作者:译者")) == [0]
+
+
+def test_an_entry_for_each_article() -> None:
+    with pytest.raises(ValueError, match="0 entries for 60 articles"):
+        list(search_pages(sites(), []))
+
+
+def test_the_index_of_nothing() -> None:
+    empty = tuple(replace(site, articles=(), listings=(), issues=()) for site in sites())
+    assert Engine(index_of(empty).__getitem__).search(ask("工会 来源:市总")) == []
+
+
+def test_what_the_page_says_is_found_as_well() -> None:
+    site = sites()[0]
+    article = replace(site.articles[-1], signature=("滨江某某局",), document_number="滨工〔2026〕9号")
+    article = replace(article, tags=(Link("标签甲", "/tags/a/"),))
+    one = Engine(index_of((replace(site, articles=(article,), issues=(), listings=()),)).__getitem__)
+    assert [one.search(ask(words)) for words in ("濱江某某局", "滨工(2026)9号", "標籤甲")] == [[0], [0], [0]]
+
+
+def test_equal_content_equal_files() -> None:
+    assert index_of(sites()) == index()
+
+
+def test_a_new_article_changes_no_number() -> None:
+    older = index_of(tuple(replace(site, articles=site.articles[1:]) for site in sites()))
+    before, after = (json.loads(files["articles/0.json"]) for files in (older, index()))
+    assert after[: len(before)] == before
+    assert len(after) == len(before) + 1
+    versions = {json.loads(files["root.json"])["version"] for files in (older, index())}
+    assert len(versions) == 2
+
+
+def test_search_entry_is_small() -> None:
+    entry = search_entry((sites()[0].articles[0], sites()[1].articles[0]))
+    text = sites()[0].articles[0].text
+    assert len(entry.terms.encode()) + len(entry.lengths) + len(entry.places) < 5 * len(text.encode())
