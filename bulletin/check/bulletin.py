@@ -1,0 +1,93 @@
+"""All checked documents -> ``Bulletin``: what is published now, with links, photos and issues worked out.
+
+    checked --admit--> items --resolve--> items with links and photos --collect--> issues
+        all of it, as one frozen ``Whole`` --RULES--> problems
+
+RULES is every rule for the bulletin as a whole, one rule a file. A rule looks and speaks; it changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import TypeAlias
+
+from bulletin.check.admission import admit
+from bulletin.check.issues import collect_issues, distinct_files
+from bulletin.check.item import Checked
+from bulletin.check.resolve import resolve
+from bulletin.check.rules.addresses import addresses_taken
+from bulletin.check.rules.dead_links import dead_links
+from bulletin.check.rules.files import files_missing
+from bulletin.check.rules.issue_entries import issue_entries
+from bulletin.check.rules.issue_numbers import issue_numbers
+from bulletin.check.rules.repeats import repeated_items
+from bulletin.check.rules.unknown_issues import unknown_issues
+from bulletin.check.rules.variants import lone_variants
+from bulletin.check.rules.waiting import waiting_items
+from bulletin.check.targets import Places
+from bulletin.check.whole import Whole
+from bulletin.model.content import Content
+from bulletin.model.item import Bulletin
+from bulletin.model.problem import Problem
+
+Rule: TypeAlias = Callable[[Whole], Iterable[Problem]]
+
+RULES: tuple[Rule, ...] = (
+    addresses_taken,
+    files_missing,
+    dead_links,
+    repeated_items,
+    issue_numbers,
+    issue_entries,
+    unknown_issues,
+    waiting_items,
+    lone_variants,
+)
+
+
+def check_bulletin(content: Content, checked: tuple[Checked, ...], now: datetime, drafts: bool) -> Bulletin:
+    """``content.documents`` is not looked at: ``checked`` has one of each, in any order. ``now`` has a zone."""
+    ordered = tuple(sorted(checked, key=lambda one: one.path))
+    config = content.config
+    admission = admit(ordered, now, drafts)
+    issue_files = tuple(one.issue for one in ordered if one.issue is not None)
+    by_issue = distinct_files(issue_files)
+    unusable = (problem.path for problem in content.problems if problem.severity == "error")
+    pages = {file.path: f"issues/{file.id}/" for file in by_issue.values()}
+    places = Places(config, content.unions, content.files, unusable, admission.items, admission.statuses, pages)
+    resolved = resolve(admission.items, ordered, content.files, admission.variants, places, config.base)
+    issues = collect_issues(resolved.items, by_issue, config, now)
+    whole = Whole(
+        config=config,
+        now=now,
+        checked=ordered,
+        statuses=admission.statuses,
+        items=resolved.items,
+        clashes=admission.clashes,
+        misses=resolved.misses,
+        variants=admission.variants,
+        issue_files=issue_files,
+        issues=issues,
+    )
+    problems = {*content.problems, *(problem for one in ordered for problem in one.problems)}
+    problems.update(problem for rule in RULES for problem in rule(whole))
+    unused = {file.path for file in issue_files} - {file.path for file in by_issue.values()}
+    return Bulletin(
+        config=config,
+        unions=content.unions,
+        glossary=content.glossary,
+        items=resolved.items,
+        issues=issues,
+        files=resolved.files,
+        waiting=_paths(whole, "waiting"),
+        expired=_paths(whole, "expired"),
+        drafts=_paths(whole, "draft"),
+        left_out=tuple(sorted({*admission.left_out, *unused})),
+        problems=tuple(sorted(problems)),
+        now=now,
+    )
+
+
+def _paths(whole: Whole, status: str) -> tuple[str, ...]:
+    return tuple(sorted(path for path, one in whole.statuses.items() if one == status))

@@ -1,0 +1,218 @@
+"""``Document`` -> ``Item`` or ``IssueFile`` with its Problems: pure, one document at a time.
+
+A fault in the title, a date that decides whether it is published, the withdrawal or the slug leaves the document out;
+a fault in a lesser field drops that field. All faults are named at once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, tzinfo
+
+from bulletin.check import fields
+from bulletin.check.address import is_taken, leading_date, slug_of, stem_of, url_of, variant_of
+from bulletin.check.dates import NoSuchDate, end_of_day, read_moment, zone_of
+from bulletin.check.issue_file import IssueFile, is_issue_file, read_issue_file
+from bulletin.check.keys import ITEM
+from bulletin.check.opening import find_date_line, find_title, trim, without
+from bulletin.check.references import find_references
+from bulletin.check.shapes import shape_fault
+from bulletin.check.values import Values, shown
+from bulletin.model.content import Config, Document, Union
+from bulletin.model.item import Item, Kind
+from bulletin.model.problem import Problem
+from bulletin.model.slug import slugify
+
+_KINDS: dict[str, str] = {
+    "新闻": "news", "通知": "notice", "页面": "page",
+    **dict.fromkeys(("新聞", "消息", "动态", "动態", "news", "article", "post"), "news"),
+    **dict.fromkeys(("公告", "通告", "公示", "启事", "通報", "通报", "notice"), "notice"),
+    **dict.fromkeys(("頁面", "单页", "單頁", "page"), "page"),
+}  # fmt: skip
+_SCRIPTS = {
+    "简体": "Hans", "繁体": "Hant",
+    **dict.fromkeys(("簡體", "简", "簡", "简体中文", "hans", "zh-hans", "zh-cn", "simplified"), "Hans"),
+    **dict.fromkeys(("繁體", "正体", "正體", "繁", "繁体中文", "繁體中文", "hant", "traditional"), "Hant"),
+    **dict.fromkeys(("zh-hant", "zh-hant-tw", "zh-hant-hk", "zh-tw", "zh-hk"), "Hant"),
+}  # fmt: skip
+# Whose place in the file the rules for the whole bulletin want to name
+_PLACED = ("title", "date", "publish", "issue", "slug", "aliases", "cover", "attachments")
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """One document, checked. ``item`` and ``issue`` are both None where it is left out."""
+
+    path: str
+    item: Item | None
+    issue: IssueFile | None
+    problems: tuple[Problem, ...]
+    cover: str = ""  # as typed
+    places: tuple[tuple[str, int, int], ...] = ()  # field, line, column
+
+    def place(self, field: str) -> tuple[int, int]:
+        """Line and column; 0, 0 where the field is not given."""
+        return next(((line, column) for name, line, column in self.places if name == field), (0, 0))
+
+
+def check_document(document: Document, config: Config, unions: tuple[Union, ...]) -> Checked:
+    """Never raises. Of the item, ``attachments`` are as typed, and ``cover``, ``gallery``, ``links``, ``photos`` and
+    ``variants`` are empty: what they mean only ``check_bulletin`` can know."""
+    if is_issue_file(document):
+        issue, problems = read_issue_file(document)
+        return Checked(document.path, None, issue, tuple(sorted({*document.problems, *problems})))
+    values = Values(document, ITEM)
+    if any(problem.severity == "error" for problem in document.problems):
+        return Checked(document.path, None, None, tuple(sorted({*document.problems, *values.problems})))
+    if fault := shape_fault(document.body):
+        values.find(fault[0], document.body_line, **fault[1])
+        return Checked(document.path, None, None, tuple(sorted({*document.problems, *values.problems})))
+    item = _read_item(document, values, config, unions)
+    places = tuple((name, *_place(values, name)) for name in _PLACED if name in values.fields)
+    cover = values.text("cover") if item else ""
+    return Checked(document.path, item, None, tuple(sorted({*document.problems, *values.problems})), cover, places)
+
+
+def _place(values: Values, name: str) -> tuple[int, int]:
+    field = values.fields[name]
+    return field.line, field.column
+
+
+def _read_item(document: Document, values: Values, config: Config, unions: tuple[Union, ...]) -> Item | None:
+    """None for a document that has to be left out."""
+    zone = zone_of(config.timezone)
+    kind = _kind(values)
+    before = len(values.problems)
+    base = _opened(document, values, kind, zone)
+    base = replace(base, kind=kind, slug=_slug(document.path, values, kind, config))
+    publish, expire = values.moment("publish", zone), values.moment("expire", zone)
+    withdrawn = _withdrawn(values)
+    is_faulty = any(problem.severity == "error" for problem in values.problems[before:])
+    names = fields.names_of(config.sections, unions)
+    item = replace(
+        base,
+        url=url_of(kind, base.slug, base.date),
+        kicker=values.text("kicker"),
+        subtitle=values.text("subtitle"),
+        source=fields.sources(values, unions, names),
+        author=values.names("author"),
+        section=fields.section(values, config, names),
+        issue=fields.issue(values, base.date, config.issues.closes),
+        tags=fields.tags(values),
+        summary=values.text("summary"),
+        addressee=values.text("addressee"),
+        signature=fields.signature(values),
+        signed_on=values.date("signed_on"),
+        document_number=values.text("document_number"),
+        contact=values.names("contact"),
+        phone=values.texts("phone"),
+        attachments=fields.attachments(values),
+        reprint=values.text("reprint"),
+        contributor=values.names("contributor"),
+        photographer=values.names("photographer"),
+        editor=values.names("editor"),
+        region=values.text("region"),
+        pinned=values.flag("pinned") or False,
+        draft=_draft(values),
+        publish=publish.at if publish else None,
+        expire=end_of_day(expire, zone) if expire else None,
+        aliases=fields.aliases(values, config),
+        corrections=fields.corrections(values, base.date, zone),
+        withdrawn=withdrawn,
+        script=values.one_of("script", _SCRIPTS),
+        convert=values.flag("convert") is not False,
+        titles=tuple(sorted((tag, text) for tag, field in values.titles.items() if (text := values.text_of(field)))),
+        views=values.text("views"),
+        references=find_references(base.body, base.body_line),
+    )
+    return None if is_faulty else item
+
+
+def _opened(document: Document, values: Values, kind: Kind, zone: tzinfo) -> Item:
+    """The item with title, date and body: what front matter leaves unsaid may stand in the first lines, or in the
+    file's name. The clock of the file is never asked: copying a folder would change every date."""
+    lines = document.body.split("\n")
+    date, has_time = _date(document, values, kind, zone, lines)
+    title = _title(document, values, lines)
+    body, body_line = trim(lines, document.body_line)
+    return Item(document.path, kind, title, body, body_line, document.digest, date=date, has_time=has_time)
+
+
+def _date(
+    document: Document, values: Values, kind: Kind, zone: tzinfo, lines: list[str]
+) -> tuple[datetime | None, bool]:
+    """Takes a date line out of ``lines``."""
+    if "date" in values.fields:
+        found = values.moment("date", zone)
+        return (found.at, found.has_time) if found else (None, False)
+    if (opening := find_date_line(lines, zone)) is not None:
+        line = document.body_line + opening.index
+        lines[:] = without(lines, opening)
+        if opening.fault:
+            values.find(opening.fault.code, line, **opening.fault.values)
+        if opening.moment:
+            values.find("I414", line, value=shown(opening.text))
+            return opening.moment.at, opening.moment.has_time
+        return None, False
+    try:
+        named = read_moment(leading_date(document.path)[0], zone)
+    except NoSuchDate:
+        named = None  # 20249999.md: a number, not a date
+    if named is not None:
+        values.find("I415", None, value=f"{named.at:%Y-%m-%d}")
+        return named.at, False
+    if kind != "page" and not variant_of(document.path)[0] and values.flag("draft") is not True:
+        values.find("W416")
+    return None, False
+
+
+def _title(document: Document, values: Values, lines: list[str]) -> str:
+    """Takes a title out of ``lines``."""
+    if "title" in values.fields:
+        before = len(values.problems)
+        title = values.text("title")
+        if title or len(values.problems) > before:
+            return title
+    if (opening := find_title(lines)) is not None:
+        lines[:] = without(lines, opening)
+        values.find("W417", document.body_line + opening.index, title=shown(opening.text))
+        return opening.text
+    if any(line.strip() for line in lines):
+        name = leading_date(document.path)[1].strip("-_. ") or stem_of(document.path)
+        values.find("W418", None, title=shown(name))
+        return name
+    values.find("E419")
+    return ""
+
+
+def _kind(values: Values) -> Kind:
+    found = values.one_of("kind", _KINDS)
+    return "notice" if found == "notice" else "page" if found == "page" else "news"
+
+
+def _slug(path: str, values: Values, kind: Kind, config: Config) -> str:
+    typed = values.text("slug").strip("/")
+    slug = typed or slug_of(path)
+    if typed and slugify(typed) != typed:
+        values.find("E425", values.fields["slug"], value=shown(typed), slug=slugify(typed))
+    elif kind == "page" and is_taken(slug, config):
+        values.find("E426", values.fields.get("slug"), value=slug)
+    return slug
+
+
+def _withdrawn(values: Values) -> str:
+    """The notice to show; "是" where the author gives none, "" for an item that stands."""
+    text = values.text("withdrawn")
+    if len(text) <= 5:  # the words for yes and no are short; anything longer is a notice
+        said = text.strip("。.").casefold()
+        if said in {"否", "不", "无", "無", "no", "n", "false", "off", "0", "-"}:
+            return ""
+        if said in {"是", "yes", "y", "true", "on", "1"}:
+            return "是"
+    return text
+
+
+def _draft(values: Values) -> bool:
+    """What is no clear no counts as yes: a draft published by mistake can't be taken back."""
+    said = values.flag("draft")
+    return "draft" in values.fields if said is None else said

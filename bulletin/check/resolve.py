@@ -1,0 +1,153 @@
+"""Items and the files of content/ -> the same items with links, photos, attachments, cover and gallery worked out.
+
+A photo never goes out as it lies on disk: where a link or the list of attachments names one, readers get the largest
+of its published sizes, which carries no GPS or other metadata.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from posixpath import basename, dirname
+
+from bulletin.check.address import stem_of
+from bulletin.check.item import Checked
+from bulletin.check.photos import beside, is_photo, make_photo
+from bulletin.check.targets import Places, Target, is_external
+from bulletin.check.whole import Miss, Use, Variant, Why
+from bulletin.model.content import File
+from bulletin.model.item import Attachment, Item, Photo
+from bulletin.model.slug import quote_path
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    items: tuple[Item, ...]
+    files: tuple[File, ...]  # attachments that are published, by path
+    misses: tuple[Miss, ...]
+
+
+@dataclass(slots=True)
+class _Found:
+    """What has been found for one item."""
+
+    links: dict[str, str] = field(default_factory=dict)
+    photos: dict[str, Photo] = field(default_factory=dict)
+    misses: list[Miss] = field(default_factory=list)
+
+
+def resolve(
+    items: Sequence[Item],
+    checked: Sequence[Checked],
+    files: Sequence[File],
+    variants: Sequence[Variant],
+    places: Places,
+    base: str,
+) -> Resolved:
+    """``items`` keep their order; ``base`` is ``Config.base``."""
+    resolver = _Resolver(checked, files, {one.path for one in variants if one.of}, places, base)
+    resolved = tuple(resolver.item(item) for item in items)
+    published = tuple(resolver.files[path] for path in sorted(resolver.files))
+    return Resolved(resolved, published, tuple(resolver.misses))
+
+
+class _Resolver:
+    def __init__(
+        self, checked: Sequence[Checked], files: Sequence[File], variants: set[str], places: Places, base: str
+    ) -> None:
+        self._places = places
+        self._base = base
+        self._checked: Mapping[str, Checked] = {one.path: one for one in checked}
+        self._documents = Counter(dirname(path) for path in self._checked if path not in variants)
+        self._by_folder: dict[str, list[File]] = {}
+        for file in files:
+            if is_photo(file):
+                self._by_folder.setdefault(dirname(file.path), []).append(file)
+        self._made: dict[str, Photo] = {}
+        self.files: dict[str, File] = {}
+        self.misses: list[Miss] = []
+
+    def item(self, item: Item) -> Item:
+        if item.withdrawn:  # its text goes nowhere, and nothing of it is published
+            return replace(item, attachments=())
+        checked = self._checked[item.path]
+        if not (item.references or item.attachments or item.variants or checked.cover or self._beside(item)):
+            return item
+        found = _Found()
+        for reference in item.references:
+            self._reference(item, reference.target, reference.is_image, (reference.line, reference.column), found)
+        attachments = tuple(self._attachments(item, checked.place("attachments"), found))
+        cover = self._cover(item, checked, found)
+        self.misses += dict.fromkeys(found.misses)
+        shown = {photo.path for photo in found.photos.values()}
+        return replace(
+            item,
+            links=tuple(found.links.items()),
+            photos=tuple(found.photos.items()),
+            attachments=attachments,
+            cover=cover,
+            gallery=tuple(self._photo(file) for file in self._beside(item) if file.path not in shown),
+            variants=tuple((tag, self.item(variant)) for tag, variant in item.variants),
+        )
+
+    def _reference(self, item: Item, typed: str, is_image: bool, place: tuple[int, int], found: _Found) -> None:
+        if is_external(typed) or typed in (found.photos if is_image else found.links):
+            return
+        target = self._places.find(typed, item.path, is_image)
+        if target.why:
+            found.misses.append(_miss(item.path, place, "photo" if is_image else "link", typed, target))
+        if is_image:
+            if target.file is not None and is_photo(target.file):
+                found.photos[typed] = self._photo(target.file)
+            elif target.why is None or target.file is not None:
+                found.misses.append(_miss(item.path, place, "photo", typed, target, "no photo"))
+        elif target.file is not None:
+            found.links[typed] = self._file_url(target.file, found)
+        elif target.url:
+            found.links[typed] = target.url
+
+    def _attachments(self, item: Item, place: tuple[int, int], found: _Found) -> Iterable[Attachment]:
+        for one in item.attachments:
+            if not one.path or is_external(one.path):
+                yield replace(one, path="", url=one.path if one.path.startswith(("https://", "http://")) else "")
+                continue
+            target = self._places.find(one.path, item.path)
+            if target.why:
+                found.misses.append(_miss(item.path, place, "attachment", one.path, target))
+            if (file := target.file) is not None:
+                photo = is_photo(file)  # what is published then has another size than the file
+                form = basename(file.path).rpartition(".")[2].lower()
+                yield Attachment(one.name, self._file_url(file, found), file.path, form, 0 if photo else file.size)
+            elif target.why is None:  # another item
+                found.misses.append(_miss(item.path, place, "attachment", one.path, target, "missing"))
+
+    def _cover(self, item: Item, checked: Checked, found: _Found) -> Photo | None:
+        if not checked.cover:
+            return None
+        target = self._places.find(checked.cover, item.path, is_image=True)
+        if target.why or target.file is None or not is_photo(target.file):
+            why = target.why or ("outside" if is_external(checked.cover) else "no photo")
+            found.misses.append(_miss(item.path, checked.place("cover"), "cover", checked.cover, target, why))
+        return self._photo(target.file) if target.file is not None and is_photo(target.file) else None
+
+    def _beside(self, item: Item) -> list[File]:
+        folder = dirname(item.path)
+        files = self._by_folder.get(folder)
+        return beside(files, stem_of(item.path), is_alone=self._documents[folder] == 1) if files else []
+
+    def _photo(self, file: File) -> Photo:
+        if file.path not in self._made:
+            self._made[file.path] = make_photo(file, self._base)
+        return self._made[file.path]
+
+    def _file_url(self, file: File, found: _Found) -> str:
+        if is_photo(file):
+            photo = found.photos.setdefault(file.path, self._photo(file))
+            return photo.fallback[-1].url
+        self.files[file.path] = file
+        return f"{self._base}files/{file.digest}/{quote_path(basename(file.path))}"
+
+
+def _miss(path: str, place: tuple[int, int], use: Use, typed: str, target: Target, why: Why | None = None) -> Miss:
+    return Miss(path, *place, use, typed, why or target.why or "missing", target.other, target.is_document)

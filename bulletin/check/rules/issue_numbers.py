@@ -1,0 +1,42 @@
+"""Numbers of issues: two files for one issue, one number or running number twice, numbers that are missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from bulletin.check.whole import Whole
+from bulletin.model.item import Issue
+from bulletin.model.problem import Problem
+
+
+def issue_numbers(whole: Whole) -> Iterator[Problem]:
+    yield from _files(whole)
+    oldest_first = sorted(whole.issues, key=lambda issue: (issue.date, issue.id))
+    seen: dict[tuple[int, str], Issue] = {}
+    for issue in oldest_first:
+        other = seen.setdefault((issue.year, issue.number.lstrip("0")), issue)
+        if other is not issue:
+            yield _problem(issue, "W480", number=issue.number, other=other.path or other.id, year=str(issue.year))
+    for before, after in pairwise(issue for issue in oldest_first if issue.total):
+        if int(after.total) <= int(before.total):
+            yield _problem(after, "W483", total=after.total, other=before.id, before=before.total)
+    for before, after in pairwise(issue for issue in oldest_first if issue.number.isdecimal()):
+        first, last = int(before.number) + 1, int(after.number) - 1
+        if before.year == after.year and first <= last:
+            missing = str(first) if first == last else f"{first}–{last}"
+            yield _problem(after, "I481", numbers=missing, year=str(after.year))
+
+
+def _files(whole: Whole) -> Iterator[Problem]:
+    seen: dict[str, str] = {}
+    for file in whole.issue_files:
+        other = seen.setdefault(file.id, file.path)
+        if other != file.path:
+            yield Problem(file.path, file.line, 0, "E482", (("issue", file.id), ("other", other)))
+
+
+def _problem(issue: Issue, code: str, **values: str) -> Problem:
+    """At the issue's file; of an issue collected by week, at its first item."""
+    path = issue.path or next(iter(issue.items), "issues")
+    return Problem(path, 0, 0, code, tuple(sorted(values.items())))

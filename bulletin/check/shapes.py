@@ -1,0 +1,50 @@
+"""A body -> why it can't be read safely, or nothing: shapes on which Markdown takes seconds (SAFETY "Slow inputs").
+
+The limits are far above any news item; a document beyond one is left out, so that one paste can't stop an issue.
+"""
+
+from __future__ import annotations
+
+import re
+
+LARGEST_BODY = 1_000_000  # bytes of UTF-8
+MOST_REFERENCES = 2_000
+DEEPEST_QUOTE = 100
+DEEPEST_LIST = 50
+MOST_BRACKETS = 2_000  # without a word between them
+
+_QUOTES = re.compile(rf"^(?:[ \t]*>){{{DEEPEST_QUOTE + 1}}}", re.MULTILINE)
+_BRACKETS = re.compile(rf"(?:!?\[[\s(\]]*){{{MOST_BRACKETS + 1}}}")
+_CHAIN = re.compile(rf"^(?:[ \t]*(?:[-*+]|\d{{1,9}}[.)])[ \t]+){{{DEEPEST_LIST + 1}}}(?![ \t]*[-*+]?$)", re.MULTILINE)
+_FAR = re.compile(rf"^[ ]{{{DEEPEST_LIST},}}(?:[-*+]|\d{{1,9}}[.)])[ ]", re.MULTILINE)
+_LIST_ITEM = re.compile(r"^( *)(?:[-*+]|\d{1,9}[.)])[ ]", re.MULTILINE)
+
+
+def shape_fault(body: str) -> tuple[str, dict[str, str]] | None:
+    """Code and values of the first limit that ``body`` exceeds. Linear in its length."""
+    if len(body) * 4 > LARGEST_BODY and (size := len(body.encode("utf-8", "surrogatepass"))) > LARGEST_BODY:
+        return "E420", {"size": f"{size / 1_000_000:.1f}", "limit": f"{LARGEST_BODY / 1_000_000:g}"}
+    count = body.count("](") + body.count("![[") + body.count("]:")
+    if count > MOST_REFERENCES:
+        return "E421", {"count": str(count), "limit": str(MOST_REFERENCES)}
+    if body.count(">") > DEEPEST_QUOTE and _QUOTES.search(body):
+        return "E422", {"limit": str(DEEPEST_QUOTE)}
+    if body.count("[") > MOST_BRACKETS and _BRACKETS.search(body):
+        return "E423", {"limit": str(MOST_BRACKETS)}
+    if _is_deep_list(body.expandtabs(4) if "\t" in body else body):
+        return "E424", {"limit": str(DEEPEST_LIST)}
+    return None
+
+
+def _is_deep_list(body: str) -> bool:
+    if " " * 2 * DEEPEST_LIST not in body and not _FAR.search(body):
+        return _CHAIN.search(body) is not None
+    open_at: list[int] = []
+    for match in _LIST_ITEM.finditer(body):
+        indent = len(match[1])
+        while open_at and open_at[-1] >= indent:
+            open_at.pop()
+        open_at.append(indent)
+        if len(open_at) > DEEPEST_LIST:
+            return True
+    return _CHAIN.search(body) is not None

@@ -1,0 +1,73 @@
+"""What the rules for the whole bulletin look at: one frozen value, worked out before any of them speaks."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from bulletin.check.issue_file import IssueFile
+from bulletin.check.item import Checked
+from bulletin.model.content import Config
+from bulletin.model.item import Issue, Item
+
+Status = Literal["published", "withdrawn", "waiting", "expired", "draft", "left out"]
+Use = Literal["photo", "link", "attachment", "cover"]
+Why = Literal[
+    "missing", "case", "outside", "no photo", "unusable", "withdrawn", "waiting", "expired", "draft", "left out"
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """The item at ``path`` wants an address that the item at ``other`` has."""
+
+    path: str
+    other: str
+    address: str
+    is_alias: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Miss:
+    """Something that an item names, and that is not there, not as typed, or not to be had."""
+
+    path: str
+    line: int
+    column: int
+    use: Use
+    target: str  # as typed
+    why: Why
+    other: str = ""  # the right or the nearest name
+    is_document: bool = False  # it would be another item, not a file
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """A hand-written x.zh-Hant.md; ``of`` is x.md, "" where there is none."""
+
+    path: str
+    of: str
+    tag: str
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    config: Config
+    now: datetime
+    checked: tuple[Checked, ...]  # by path
+    statuses: Mapping[str, Status]  # path of every document but issue files and variants
+    items: tuple[Item, ...]  # to be published, newest first
+    clashes: tuple[Clash, ...]
+    misses: tuple[Miss, ...]
+    variants: tuple[Variant, ...]
+    issue_files: tuple[IssueFile, ...]  # by path, also those that another one makes useless
+    issues: tuple[Issue, ...]  # newest first
+
+    def place(self, path: str, field: str) -> tuple[int, int]:
+        """Line and column of a field of front matter; 0, 0 where it is not given."""
+        index = bisect_left(self.checked, path, key=lambda one: one.path)
+        found = self.checked[index : index + 1]
+        return found[0].place(field) if found and found[0].path == path else (0, 0)
