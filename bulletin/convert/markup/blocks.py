@@ -27,7 +27,7 @@ _LEVELS = (
 )
 _START = re.compile(r"[一二三四五六七八九十百（(\d]")
 _NOT_HEADING = re.compile(r"[。；;，,、]|[.．!！?？]$|[:：].")
-_SENTENCE = re.compile(r"[^。！？\n]{2,60}?[。！？][”’」』）)]?(?=.)", re.DOTALL)
+_SENTENCE_END = re.compile(r"[。！？][”’」』）)]?")
 _CAPTION = re.compile(
     r"\s*(?:[图圖]为|[图圖]爲|圖為|[图圖][注註][:：]|[图圖]\s*\d*\s*[:：]|[（(][图圖]|[摄攝]影[:：]|[（(][^（）()\n]{2,12}[摄攝][）)]$)"
 )
@@ -212,20 +212,40 @@ def _drop_emphasis(heading: etree.Element) -> None:
 
 
 def _mark_run_in(paragraph: etree.Element) -> None:
-    text = paragraph.text or ""
-    if not text.strip():
+    """The first sentence, also where it goes through inline elements; one that is all bold is marked as it is."""
+    if not (paragraph.text or "").strip():
         first = paragraph[0]
         inside = "".join(first.itertext()).strip()
         if len(inside) <= LONGEST_RUN_IN and inside[-1:] in "。！？：:":
             first.set("class", "run-in")
         return
-    match = _SENTENCE.match(text)
-    if match is None and len(paragraph):
-        match = _SENTENCE.match(text + " ") if text[-1:] in "。！？" else None
-    if match is None or match.end() > len(text):
-        return
+    children = list(paragraph)
+    before = ""
+    for number in range(len(children) + 1):
+        holder = children[number - 1] if number else paragraph
+        text = (holder.tail if number else holder.text) or ""
+        before += "".join(holder.itertext()) if number else ""
+        end = _SENTENCE_END.search(text)
+        if len(before) + len(text[: end.end() if end else None]) > LONGEST_RUN_IN or holder.tag in ("br", "img"):
+            return
+        if end is not None:
+            has_more = end.end() < len(text) or number < len(children)
+            if has_more:
+                _wrap_run_in(paragraph, children[:number], text[: end.end()], text[end.end() :])
+            return
+        before += text
+
+
+def _wrap_run_in(paragraph: etree.Element, children: list[etree.Element], last: str, rest: str) -> None:
     strong = etree.Element("strong", {"class": "run-in"})
-    strong.text = AtomicString(match[0])
-    strong.tail = text[match.end() :]
+    if children:
+        strong.text = paragraph.text
+        children[-1].tail = last
+    else:
+        strong.text = AtomicString(last)
+    for child in children:
+        paragraph.remove(child)
+        strong.append(child)
+    strong.tail = rest
     paragraph.text = None
     paragraph.insert(0, strong)

@@ -136,7 +136,7 @@ class BareLinkProcessor(_Linking):
         stash = self.md.htmlStash.rawHtmlBlocks
         if not stash:
             return False
-        for number in reversed(HTML_PLACEHOLDER_RE.findall(before)):
+        for number in reversed(HTML_PLACEHOLDER_RE.findall(self.unescape(before))):
             tag = str(stash[int(number)])[:3].lower() if int(number) < len(stash) else ""
             if tag == "</a":
                 return False

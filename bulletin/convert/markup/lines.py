@@ -197,6 +197,8 @@ def _quote(draft: Draft, bare: str) -> None:
         draft.depth + 1,
     )
     _read(inner)
+    while inner.out and not inner.out[-1]:
+        inner.out.pop()
     draft.block()
     draft.out += [f"> {line}" if line else ">" for line in inner.out]
     draft.kind = "quote"

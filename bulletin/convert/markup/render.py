@@ -31,6 +31,8 @@ from bulletin.model.problem import Problem
 
 VERSION = f"1 markdown-{version('markdown')} nh3-{version('nh3')}"
 
+_EMPTY = re.compile(r"<(p|figure)></\1>\n?")
+
 
 @dataclass(frozen=True, slots=True)
 class Markup:
@@ -78,7 +80,7 @@ def render_markup(
     targets = Targets(links, photos, image_hosts)
     set_targets(tokens, targets)
     return Markup(
-        html=join_tokens(tokens).replace("<p></p>", ""),
+        html=_EMPTY.sub("", join_tokens(tokens)),
         headings=tuple(found.headings),
         problems=report.all(prepared, html, tokens, found, targets),
         first_photo=targets.first_photo,

@@ -10,7 +10,7 @@ import pytest
 from bulletin.convert.markup.limits import LONGEST_BODY, MOST_LINES
 from bulletin.convert.markup.render import Markup, render_markup
 
-SECONDS = 2.0
+SECONDS = 2.0  # of the processor: other programs don't count
 
 
 def render(body: str) -> Markup:
@@ -85,9 +85,9 @@ BELOW_THE_LIMITS = {
 
 @pytest.mark.parametrize("body", [*KNOWN.values(), *BELOW_THE_LIMITS.values()], ids=[*KNOWN, *BELOW_THE_LIMITS])
 def test_no_body_takes_long(body: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     render(body)
-    assert time.perf_counter() - start < SECONDS
+    assert time.process_time() - start < SECONDS
 
 
 @pytest.mark.parametrize("name", KNOWN)

@@ -281,8 +281,8 @@ def test_nothing_runs(attack: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "frame", ["正文{}正文", "- {}", "> {}", "## {}", "| {} | b |\n|---|---|\n| {} | c |", "::: 附件 甲\n{}\n:::", "**{}**",
-              "[{}](https://a.example)", "甲[^1]\n\n[^1]: {}", "<div>{}</div>"]
+    "frame", ["正文{}正文", "- {}", "> {}", "## {}", "| {} | b |\n|---|---|\n| {} | c |", "::: 附件 甲\n{}\n:::",
+              "**{}**", "[{}](https://a.example)", "甲[^1]\n\n[^1]: {}", "<div>{}</div>"]
 )  # fmt: skip
 def test_nothing_runs_wherever_it_stands(frame: str) -> None:
     for attack in ATTACKS:
@@ -290,9 +290,9 @@ def test_nothing_runs_wherever_it_stands(frame: str) -> None:
 
 
 PIECES = st.sampled_from(
-    [*ATTACKS, "<", ">", '"', "'", "=", "/", "`", "&", ";", "\n", "\n\n", " ", "甲", "](", "![", ")", "</p>", "<p>", "<a>",
-     "<table>", "<tr>", "<td>", "</table>", "<ruby>", "<rt>", "<b>", "</b>", "<ul>", "<li>", "<figure>", "<details>",
-     "<summary>", "<col>", "<caption>", "<svg>", "<math>", "<style>", "<!--", "-->", "<h2>", "<dl>", "<dt>"]
+    [*ATTACKS, "<", ">", '"', "'", "=", "/", "`", "&", ";", "\n", "\n\n", " ", "甲", "](", "![", ")", "</p>", "<p>",
+     "<a>", "<table>", "<tr>", "<td>", "</table>", "<ruby>", "<rt>", "<b>", "</b>", "<ul>", "<li>", "<figure>",
+     "<details>", "<summary>", "<col>", "<caption>", "<svg>", "<math>", "<style>", "<!--", "-->", "<h2>", "<dl>", "<dt>"]
 )  # fmt: skip
 
 
