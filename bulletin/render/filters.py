@@ -9,6 +9,8 @@
     {{ phone|tel }}                      tel:057187654321     {{ photo.webp|srcset }}       /a-480.webp 480w, …
     {{ title|title_parts }}              ["引题", "主题"]       {{ text|paragraphs }}         ["…", "…"]
     {{ words.page|fill(number=3) }}      第3页                 {{ article|opening_photo }}   a Photo or None
+    {{ title|phrases }}                  [("关于", False), ("“暖冬”", True)]
+    {{ article.html|without_annexes }}   the body of a notice     {{ article.html|annexes }}   what it encloses
 
 Where there is no date, a date filter gives "".
 """
@@ -24,10 +26,12 @@ from unicodedata import normalize
 
 from bulletin.model.article import Article
 from bulletin.model.item import Photo, Variant
+from bulletin.render.annexes import annexes, without_annexes
 
 _WEEKDAYS = "一二三四五六日"
 _WIDE = "\u2e80-\u303f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef“”‘’—…\U00020000-\U0003ffff"
 _PART = re.compile(rf"(?<=[{_WIDE}])[ \t\u00a0\u3000]+(?=[{_WIDE}])|\u3000+")
+_TERM = re.compile(r"[“‘「『《〈（][^“”‘’「」『』《》〈〉（）]{1,8}[”’」』》〉）]")  # ten characters fit on any phone
 _SLOT = re.compile(r"\{(\w+)\}")
 _EXTENSION = re.compile(r"(?:转|轉|ext\.?|x|#)\s*(\d{1,6})\s*$", re.IGNORECASE)
 _NUMBER = re.compile(r"\+?\d[\d\s().-]*\d|\d")
@@ -119,12 +123,25 @@ def fill(text: str, **values: object) -> str:
     return _SLOT.sub(lambda m: str(values.get(m[1], m[0])), text)
 
 
+def phrases(title: str) -> list[tuple[str, bool]]:
+    """A title's text, and whether each piece of it should stay on one line: a short term in quotes or book marks.
+
+    GB/T 9704-2012, 7.3.1: where a title breaks, words stay whole. So far as marks tell, without a dictionary.
+    """
+    found: list[tuple[str, bool]] = []
+    at = 0
+    for match in _TERM.finditer(title):
+        found += [(title[at : match.start()], False), (match[0], True)]
+        at = match.end()
+    return [piece for piece in (*found, (title[at:], False)) if piece[0]]
+
+
 def opening_photo(article: Article) -> Photo | None:
-    """The cover, where neither the body nor the gallery shows it already: every size of a photo carries its digest."""
+    """The cover, where neither the body nor the gallery shows it already."""
     cover = article.card.cover
-    if cover is None or cover.digest in article.html or any(cover.digest == photo.digest for photo, _ in article.gallery):
+    if cover is None or any(cover.digest == photo.digest for photo, _ in article.gallery):
         return None
-    return cover
+    return None if any(variant.url in article.html for variant in cover.fallback) else cover
 
 
 FILTERS: Mapping[str, Callable[..., Any]] = {
@@ -145,6 +162,9 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
         srcset,
         paragraphs,
         fill,
+        phrases,
         opening_photo,
+        annexes,
+        without_annexes,
     )
 }

@@ -149,6 +149,16 @@ def test_notice_has_its_parts_in_the_order_of_the_standard() -> None:
     assert "：：" not in words
 
 
+def test_annex_written_into_a_notice_follows_its_signature() -> None:
+    of = theme("plain")
+    annex = '<section class="attachment"><h2 id="annex">值守登记表</h2><p>一式两份</p></section>'
+    whole = replace(notice(HANS), html=f"<p>甲</p>{annex}<p>乙</p>")
+    text = page_text(of, full_chrome(of), "notice.html", ArticleView(head(HANS, "x/", "题"), whole))
+    places = [text.index(words) for words in ("<p>甲</p>", "<p>乙</p>", 'class="signature"', annex)]
+    assert places == sorted(places)
+    assert text.count("一式两份") == 1
+
+
 def test_withdrawn_article_shows_its_notice_and_no_body() -> None:
     of = theme("plain")
     gone = article(6, HANS, withdrawn="予以撤回。")

@@ -25,12 +25,12 @@ export class Engine {
   }
 
   /** Each file once; one that failed is asked for again. @param {string} name @param {(got: Response) => any} take */
-  async file(name, take) {
+  file(name, take) {
     let found = this.kept.get(name);
     if (!found) {
-      const version = name === "root.json" ? "" : (await this.root()).version;
-      found = this.read(name, version).then(take);
-      this.kept.set(name, found);
+      const version = name === "root.json" ? Promise.resolve("") : this.root().then((root) => root.version);
+      found = version.then((known) => this.read(name, known)).then(take);
+      this.kept.set(name, found); // at once, so that ten who ask at the same time ask once
       found.catch(() => this.kept.delete(name));
     }
     return found;

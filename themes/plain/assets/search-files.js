@@ -71,7 +71,7 @@ export function places(postings) {
 
 /** How many of the sorted texts stand below `text`; with those equal to it. @param {string[]} sorted
  * @param {string} text @param {boolean} withEqual */
-function below(sorted, text, withEqual) {
+export function below(sorted, text, withEqual) {
   let low = 0;
   let high = sorted.length;
   while (low < high) {
