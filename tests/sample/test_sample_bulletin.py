@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bulletin.cache import Cache
-from bulletin.check.keys import ITEM, Key, find_key
+from bulletin.check.keys import ITEM, ITEM_KEYS, Key
 from bulletin.model.item import Bulletin, Issue, Item
 from bulletin.parallel import open_workers
 from bulletin.pipeline import Options, load
@@ -177,9 +177,9 @@ def test_dates_however_written(bulletin: Bulletin, name: str, date: str) -> None
     assert found.date().isoformat() == date
 
 
-@pytest.mark.parametrize("key", ITEM, ids=lambda key: key.english)
+@pytest.mark.parametrize("key", ITEM_KEYS, ids=lambda key: key.english)
 def test_every_key_is_shown_once(key: Key) -> None:
-    assert key in {find_key(ITEM, typed) for typed in _typed_keys()}
+    assert key in {ITEM.find(typed) for typed in _typed_keys()}
 
 
 def test_keys_are_written_in_chinese_english_and_traditional() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bulletin.check.keys import ISSUE, ITEM
+from bulletin.check.keys import ISSUE_KEYS, ITEM_KEYS
 from bulletin.check.keys import Key as ItemKey
 from bulletin.convert.markup.render import render_markup
 from bulletin.read.block import read_settings_text
@@ -26,8 +26,8 @@ FENCES = re.findall(r"^( *)```\n(.*?)^\1```$", GUIDE, re.MULTILINE | re.DOTALL)
 @pytest.mark.parametrize(
     ("section", "key"),
     [
-        *(("三、稿件开头的字段", key) for key in ITEM),
-        *(("九、每周一期", key) for key in ISSUE),
+        *(("三、稿件开头的字段", key) for key in ITEM_KEYS),
+        *(("九、每周一期", key) for key in ISSUE_KEYS),
         *(("十四、设置文件", key) for key in SITE),
     ],
     ids=lambda value: value if isinstance(value, str) else value.english,
@@ -37,7 +37,7 @@ def test_key_has_a_row(section: str, key: ItemKey | SiteKey) -> None:
 
 
 def test_rows_hold_no_unknown_key() -> None:
-    known = {key.chinese for key in ITEM} | {"标题.zh-Hant"}
+    known = {key.chinese for key in ITEM_KEYS} | {"标题.zh-Hant"}
     assert set(re.findall(r"^\| `([^`]+)` \| `", SECTIONS["三、稿件开头的字段"], re.MULTILINE)) == known
 
 
