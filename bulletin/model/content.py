@@ -7,13 +7,18 @@ the base path of ``Config.url``; ``Config.absolute`` makes them absolute.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Literal
 from urllib.parse import urljoin, urlsplit
 
 from bulletin.model.problem import Problem
 
 Script = Literal["Hans", "Hant"]
+
+# A root-relative URL with nothing in it that joining would change
+_PLAIN = re.compile(r"/(?:(?![/.])[A-Za-z0-9_%~/-]+)?(?:(?<!/)\.[a-z0-9]+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +136,13 @@ class Config:
         return urlsplit(self.url).path or "/"
 
     def absolute(self, url: str) -> str:
-        return urljoin(self.url, url)
+        return _origin(self.url) + url if _PLAIN.fullmatch(url) else urljoin(self.url, url)
+
+
+@lru_cache(maxsize=16)
+def _origin(url: str) -> str:
+    """Scheme and host, to which a root-relative URL is added."""
+    return urljoin(url, "/").removesuffix("/")
 
 
 @dataclass(frozen=True, slots=True)
