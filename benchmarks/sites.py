@@ -147,7 +147,7 @@ def _terms(stories: Sequence[Story]) -> Iterator[tuple[str, str]]:
     for one, friday in sorted({issue_of(story.date) for story in stories}):
         total = BASE[2] + (friday - Date.fromisocalendar(BASE[0], BASE[1], _ISSUE_CLOSES)).days // 7
         year, number = int(one[:4]), int(one[5:])
-        numbers = {"title": f"第{number}期", "year": year, "number": number, "total": total}
+        numbers: dict[str, object] = {"title": f"第{number}期", "year": year, "number": number, "total": total}
         yield f"issues/{one}/_index.md", _front_matter({**numbers, "date": f"{friday}T00:00:00+08:00"})
 
 
