@@ -47,7 +47,7 @@ def _open(draft: Draft, colons: int, name: str, rest: str) -> None:
         return
     draft.fault("W610", draft.at - 1, name=name, nearest=_nearest_name(name))
     if rest:
-        draft.put(rest)
+        draft.put(rest.replace("[^", "\\[^"))
 
 
 def _close(draft: Draft, colons: int) -> None:

@@ -54,7 +54,7 @@ class _Engine:
 
 
 def to_html(prepared: Prepared) -> str:
-    """The same for the same lines, whatever was rendered before. May raise RecursionError."""
+    """The same for the same lines, whatever was rendered before. May raise RecursionError or what the library may."""
     engine = _engine()
     md = engine.markdown
     md.reset()
@@ -65,7 +65,11 @@ def to_html(prepared: Prepared) -> str:
     engine.attributes.needed = "{" in text
     possible = [pattern for marks, pattern in engine.patterns if any(mark in text for mark in marks)]
     engine.inline.inlinePatterns = cast(Any, possible)  # it is only counted and indexed
-    return md.convert(text).replace(PIPE, "|")
+    try:
+        return md.convert(text).replace(PIPE, "|")
+    except Exception:
+        _engine.cache_clear()  # where it stopped is remembered in its parser
+        raise
 
 
 class _OrderedListProcessor(OListProcessor):

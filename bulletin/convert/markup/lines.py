@@ -26,6 +26,7 @@ _UNDERLINE = re.compile(r"(?:={2,}|-{2,})[ ]*$")
 _YEAR = re.compile(r"\A(\d{1,12})\.(?= )")
 _HASHES = re.compile(r"(#{1,6})(.*)$")
 _FOOTNOTE = re.compile(r"\[\^([^\]\s]{1,60})\]:[ ]*")
+_LIKE_FOOTNOTE = re.compile(r"\[\^[^\]]*(?:\]:|$)")
 _REFERENCE = re.compile(
     r"\[([^\[\]^][^\[\]]{0,80})\]:[ ]*(<[^<>]+>|(?:https?://|mailto:|tel:|[#/.])\S*|\S+\.[A-Za-z0-9]{2,5}(?:#\S*)?)"
     r"(?:[ ]+[\"“'](.*)[\"”'])?[ ]*$"
@@ -52,7 +53,7 @@ def _read(draft: Draft) -> None:
             _text(draft, line, bare)
         elif not _special(draft, line, bare):
             is_number = bare[0].isdigit()
-            _text(draft, line, _YEAR.sub(r"\1\\.", bare) if is_number else _escape_hash(bare))
+            _text(draft, line, _YEAR.sub(r"\1\\.", bare) if is_number else _escape(bare))
     close_all(draft)
 
 
@@ -142,7 +143,7 @@ def _item(draft: Draft, indent: int, marker: str, content: str) -> None:
         draft.blank()
     if task := _TASK.match(content):
         content = ("☐ " if task[1] == " " else "☑ ") + content[task.end() :]
-    draft.out.append("    " * len(draft.items) + f"{marker} {content.rstrip()}")
+    draft.out.append("    " * len(draft.items) + f"{marker} {_escape_note(content.rstrip())}")
     draft.items.append((indent, marker[0]))
     draft.kind = "item"
 
@@ -170,7 +171,8 @@ def _definition(draft: Draft, bare: str) -> bool:
             return False
         draft.prepared.footnotes[label] = draft.first + line
         draft.block()
-        draft.out.append(bare.rstrip())
+        text = _escape_note(bare[match.end() :].rstrip()) or "&nbsp;"  # the library fails on an empty one
+        draft.out.append(f"[^{label}]: {text}")
         draft.items.append((0, "^"))  # what is indented below belongs to it
         draft.kind = "item"
         return True
@@ -204,5 +206,10 @@ def _quote(draft: Draft, bare: str) -> None:
     draft.kind = "quote"
 
 
-def _escape_hash(bare: str) -> str:
-    return "\\" + bare if bare[0] == "#" or _FOOTNOTE.match(bare) else bare
+def _escape(bare: str) -> str:
+    """What the library would take for a heading or a footnote, and is none."""
+    return "\\" + bare if bare[0] == "#" else _escape_note(bare)
+
+
+def _escape_note(text: str) -> str:
+    return "\\" + text if _LIKE_FOOTNOTE.match(text) else text

@@ -16,8 +16,9 @@ from importlib.metadata import version
 
 from bulletin.convert.markup import anchors, lines
 from bulletin.convert.markup.cells import set_tables
+from bulletin.convert.markup.draft import Prepared
 from bulletin.convert.markup.engine import to_html
-from bulletin.convert.markup.limits import Refused, refuse_shapes
+from bulletin.convert.markup.limits import DEEPEST, Refused, refuse_shapes
 from bulletin.convert.markup.marks import FORBIDDEN
 from bulletin.convert.markup.nesting import mend_nesting
 from bulletin.convert.markup.phones import set_phones
@@ -64,14 +65,12 @@ def render_markup(
     try:
         refuse_shapes(text)
         prepared = lines.prepare(text)
-        html = to_html(prepared)
+        html = _to_html(prepared)
         clean = sanitise(html)
     except Refused as refusal:
         return _as_text(text, report.problem(0, refusal.code, refusal.values))
     except SanitiserError as error:
         return _as_text(text, report.problem(0, "E607", {"reason": str(error)}))
-    except RecursionError:
-        return _as_text(text, report.problem(0, "E602", {"limit": "?"}))
     tokens = split_tokens(clean)
     if prepared.stash or "<" in text:
         mend_nesting(tokens)
@@ -86,6 +85,16 @@ def render_markup(
         first_photo=targets.first_photo,
         attachments=tuple(found.attachments),
     )
+
+
+def _to_html(prepared: Prepared) -> str:
+    """A fault of the library is a fault of this one body: the rest of the bulletin is published."""
+    try:
+        return to_html(prepared)
+    except RecursionError as error:
+        raise Refused("E602", limit=str(DEEPEST)) from error
+    except Exception as error:
+        raise Refused("E606", reason=type(error).__name__) from error
 
 
 def _as_text(text: str, problem: Problem) -> Markup:

@@ -162,13 +162,32 @@ def test_every_problem_has_words_and_a_line() -> None:
             assert not re.search(r"\{\w+\}", text)
 
 
+@pytest.mark.parametrize(("fault", "code"), [(RecursionError(), "E602"), (KeyError("x"), "E606")])
+def test_a_fault_of_the_library_is_a_problem_of_one_item(
+    fault: Exception, code: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    body = "- 甲\n  - **乙**"
+    before = render(body)
+
+    def fail(_self: object, _root: object) -> None:
+        raise fault
+
+    with monkeypatch.context() as patch:
+        patch.setattr("bulletin.convert.markup.blocks.BlockProcessor.run", fail)
+        markup = render(body)
+    assert [p.code for p in markup.problems] == [code]
+    assert markup.html == "<p>- 甲<br>\n  - **乙**</p>"
+    assert render(body) == before
+
+
 # -- properties ------------------------------------------------------------------------------------------------
 
 FRAGMENTS = st.sampled_from(
     [
         "\n", "\n\n", "  ", "    ", "\u3000\u3000", "- ", "1. ", "> ", "# ", "## ", "::: 附件 甲\n", ":::\n", "```\n",
         "| a | b |\n|---|---|\n", "| ^^ | >> |\n", "表：甲\n", "**", "*", "~~", "`", "``", "{荥|xíng}", "{甲|·}",
-        "{#a}", "{.right}", "[", "]", "(", ")", "![", "](", "照片 1.jpg", "https://a.cn/b。", "[^1]", "[^1]: ", "[x]: a.md\n",
+        "{#a}", "{.right}", "[", "]", "(", ")", "![", "](", "照片 1.jpg", "https://a.cn/b。", "[^1]", "[^1]: ",
+        "[x]: a.md\n",
         "<", ">", "</", "<b>", "</b>", "<div>", "<table>", "<td>", "<a href=x>", "&", "&amp;", "\\", "一、指导思想",
         "（一）宣传。", "1.加强。", "图为现场", "- [x] ", "---\n", "\t", "\x02", "\x04", "\ud800",
         "\u202e", "é", "😀", "工会", "A",
@@ -183,6 +202,13 @@ BODIES = st.one_of(st.text(max_size=80), st.lists(FRAGMENTS, max_size=25).map(""
 @example("<pre>" + "\n" * 20 + "x</pre>")
 @example("<ruby><b><rt>x")
 @example("<h2><a><h2>")
+@example("[^]:")
+@example("[^0]:[^]:")
+@example("- [^]:")
+@example("::: 甲 [^]:")
+@example("[^0]:")
+@example("甲[^0]\n\n[^0]:\n\n    乙")
+@example("[^a\nb]: c")
 def test_any_text_becomes_valid_html_with_unique_ids(body: str) -> None:
     markup = render(body)
     tree = parse(markup.html)

@@ -292,7 +292,8 @@ def test_nothing_runs_wherever_it_stands(frame: str) -> None:
 PIECES = st.sampled_from(
     [*ATTACKS, "<", ">", '"', "'", "=", "/", "`", "&", ";", "\n", "\n\n", " ", "甲", "](", "![", ")", "</p>", "<p>",
      "<a>", "<table>", "<tr>", "<td>", "</table>", "<ruby>", "<rt>", "<b>", "</b>", "<ul>", "<li>", "<figure>",
-     "<details>", "<summary>", "<col>", "<caption>", "<svg>", "<math>", "<style>", "<!--", "-->", "<h2>", "<dl>", "<dt>"]
+     "<details>", "<summary>", "<col>", "<caption>", "<svg>", "<math>", "<style>", "<!--", "-->",
+     "<h2>", "<dl>", "<dt>"]
 )  # fmt: skip
 
 
