@@ -37,7 +37,7 @@ _TIME = re.compile(
     r"\s*[T,，]?\s*(?P<half>凌晨|清晨|早晨|早上|上午|中午|下午|傍晚|晚上|晚间|晚|夜里|am|pm|a\.m\.|p\.m\.)?\s*"
     r"(?P<hour>\d{1,2})\s*(?::(?P<m1>\d\d)(?::(?P<second>\d\d)(?:[.,]\d{1,9})?)?(?!\d)"
     r"|[时時点點]\s*(?:(?P<m2>\d{1,2})\s*分?(?:\s*(?P<s2>\d{1,2})\s*秒)?(?!\d)|(?P<part>半|一刻|三刻|整)|钟|鐘)?)"
-    r"\s*(?P<half2>am|pm|a\.m\.|p\.m\.)?",
+    r"(?:\s*(?P<half2>am|pm|a\.m\.|p\.m\.))?",
     re.IGNORECASE,
 )
 _OFFSET = re.compile(r"\s*(?:(?P<utc>Z|UTC|GMT)|(?P<sign>[+-])(?P<hours>\d\d):?(?P<minutes>\d\d))(?!\d)", re.IGNORECASE)
@@ -151,7 +151,8 @@ def _date(typed: str, *parts: str) -> Date:
         raise NoSuchDate("E404", value=typed, first=str(FIRST_YEAR), last=str(LAST_YEAR))
     if not 1 <= month <= 12:
         raise NoSuchDate("E403", value=typed, month=str(month))
-    if not 1 <= day <= (days := monthrange(year, month)[1]):
+    days = monthrange(year, month)[1]
+    if not 1 <= day <= days:
         raise NoSuchDate("E402", value=typed, month=str(month), days=str(days), year=str(year))
     return Date(year, month, day)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date as Date
 from posixpath import basename, dirname, splitext
 
-from bulletin.check.keys import ISSUE, find_key
+from bulletin.check.keys import ISSUE
 from bulletin.check.numbers import NOT_IN_ISSUE, Number, read_number, read_total
 from bulletin.check.opening import trim
 from bulletin.check.shapes import shape_fault
@@ -61,7 +61,7 @@ def is_issue_file(document: Document) -> bool:
 
 
 def _is_number(field: Field) -> bool:
-    key = find_key(ISSUE, field.key)
+    key = ISSUE.find(field.key)
     return key is not None and key.field == "number"
 
 

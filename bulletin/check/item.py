@@ -6,7 +6,7 @@ a fault in a lesser field drops that field. All faults are named at once.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
 from bulletin.check import fields
@@ -83,21 +83,30 @@ def _read_item(document: Document, values: Values, config: Config, unions: tuple
     zone = zone_of(config.timezone)
     kind = _kind(values)
     before = len(values.problems)
-    base = _opened(document, values, kind, zone)
-    base = replace(base, kind=kind, slug=_slug(document.path, values, kind, config))
+    opened = _opened(document, values, kind, zone)
+    date = opened.date
+    slug = _slug(document.path, values, kind, config)
     publish, expire = values.moment("publish", zone), values.moment("expire", zone)
     withdrawn = _withdrawn(values)
     is_faulty = any(problem.severity == "error" for problem in values.problems[before:])
     names = fields.names_of(config.sections, unions)
-    item = replace(
-        base,
-        url=url_of(kind, base.slug, base.date),
+    item = Item(
+        path=document.path,
+        kind=kind,
+        title=opened.title,
+        body=opened.body,
+        body_line=opened.body_line,
+        digest=document.digest,
+        url=url_of(kind, slug, date),
+        slug=slug,
+        date=date,
+        has_time=opened.has_time,
         kicker=values.text("kicker"),
         subtitle=values.text("subtitle"),
         source=fields.sources(values, unions, names),
         author=values.names("author"),
         section=fields.section(values, config, names),
-        issue=fields.issue(values, base.date, config.issues.closes),
+        issue=fields.issue(values, date, config.issues.closes),
         tags=fields.tags(values),
         summary=values.text("summary"),
         addressee=values.text("addressee"),
@@ -117,25 +126,34 @@ def _read_item(document: Document, values: Values, config: Config, unions: tuple
         publish=publish.at if publish else None,
         expire=end_of_day(expire, zone) if expire else None,
         aliases=fields.aliases(values, config),
-        corrections=fields.corrections(values, base.date, zone),
+        corrections=fields.corrections(values, date, zone),
         withdrawn=withdrawn,
         script=values.one_of("script", _SCRIPTS),
         convert=values.flag("convert") is not False,
         titles=tuple(sorted((tag, text) for tag, field in values.titles.items() if (text := values.text_of(field)))),
         views=values.text("views"),
-        references=find_references(base.body, base.body_line),
+        references=find_references(opened.body, opened.body_line),
     )
     return None if is_faulty else item
 
 
-def _opened(document: Document, values: Values, kind: Kind, zone: tzinfo) -> Item:
-    """The item with title, date and body: what front matter leaves unsaid may stand in the first lines, or in the
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    title: str
+    date: datetime | None
+    has_time: bool
+    body: str
+    body_line: int
+
+
+def _opened(document: Document, values: Values, kind: Kind, zone: tzinfo) -> _Opened:
+    """Title, date and body: what front matter leaves unsaid may stand in the first lines, or in the
     file's name. The clock of the file is never asked: copying a folder would change every date."""
     lines = document.body.split("\n")
     date, has_time = _date(document, values, kind, zone, lines)
     title = _title(document, values, lines)
     body, body_line = trim(lines, document.body_line)
-    return Item(document.path, kind, title, body, body_line, document.digest, date=date, has_time=has_time)
+    return _Opened(title, date, has_time, body, body_line)
 
 
 def _date(

@@ -28,7 +28,7 @@ class Key:
         return (self.chinese, self.english, *self.also)
 
 
-ITEM = (
+ITEM_KEYS = (
     Key("title", "标题", "title", "text", "稿件的标题。", ("標題", "题目", "題目", "大标题", "主标题")),
     Key("date", "日期", "date", "moment", "2026-09-30，可以带时间。", (
         "发布时间", "發布時間", "發佈時間", "发布日期", "發布日期", "时间", "時間", "刊发日期", "published")),
@@ -85,7 +85,7 @@ ITEM = (
         "瀏覽次數", "浏览量", "瀏覽量", "点击量", "點擊量", "点击数", "阅读量", "閱讀量", "hits")),
 )  # fmt: skip
 
-ISSUE = (
+ISSUE_KEYS = (
     Key("number", "期", "number", "text", "第几期，例如 42 或 增刊1。", ("期号", "期號", "期数", "issue", "no")),
     Key("year", "年", "year", "text", "哪一年。", ("年份", "年度")),
     Key("total", "总期", "total", "text", "总第几期。", ("總期", "总期号", "總期號", "总期数", "總第", "总第")),
@@ -116,17 +116,28 @@ def _fold(name: str) -> str:
     return _SPACE.sub("", name).casefold()
 
 
-def _table(keys: tuple[Key, ...]) -> Mapping[str, Key]:
-    return {_fold(name): key for key in keys for name in key.names}
+@dataclass(frozen=True, slots=True, eq=False)
+class Keys:
+    """All keys of one kind of document; ``table`` has every name, folded and as it is mostly typed."""
+
+    keys: tuple[Key, ...]
+    table: Mapping[str, Key]
+
+    def find(self, typed: str) -> Key | None:
+        return self.table.get(typed) or self.table.get(_fold(typed))
+
+    def nearest(self, typed: str) -> str:
+        """The known name most like ``typed``, "" where none is."""
+        names = {_fold(name): name for key in self.keys for name in key.names}
+        found = get_close_matches(_fold(typed), names, n=1, cutoff=0.5)
+        return names[found[0]] if found else ""
 
 
-_TABLES: Mapping[tuple[Key, ...], Mapping[str, Key]] = {keys: _table(keys) for keys in (ITEM, ISSUE)}
+def _keys(keys: tuple[Key, ...]) -> Keys:
+    return Keys(keys, {form: key for key in keys for name in key.names for form in (name, _fold(name))})
 
 
-def find_key(keys: tuple[Key, ...], typed: str) -> Key | None:
-    """``keys`` is ``ITEM`` or ``ISSUE``."""
-    table = _TABLES[keys]
-    return table.get(typed) or table.get(_fold(typed))
+ITEM, ISSUE = _keys(ITEM_KEYS), _keys(ISSUE_KEYS)
 
 
 def title_edition(typed: str) -> str:
@@ -140,10 +151,3 @@ def edition_tag(typed: str) -> str:
     """A tag in its usual case: zh-hant-hk -> zh-Hant-HK."""
     language, script, *region = typed.split("-")
     return "-".join((language.lower(), script.capitalize(), *(one.upper() for one in region)))
-
-
-def nearest_key(keys: tuple[Key, ...], typed: str) -> str:
-    """The known name most like ``typed``, "" where none is."""
-    names = {_fold(name): name for key in keys for name in key.names}
-    found = get_close_matches(_fold(typed), names, n=1, cutoff=0.5)
-    return names[found[0]] if found else ""

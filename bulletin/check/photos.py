@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from posixpath import basename, splitext
 
 from bulletin.model.content import File
 from bulletin.model.item import Photo, Variant
@@ -12,10 +11,12 @@ from bulletin.model.item import Photo, Variant
 WIDTHS = (480, 960, 1600)
 
 _FALLBACK = {"JPEG": ("JPEG", "jpg"), "PNG": ("PNG", "png"), "GIF": ("PNG", "png"), "WEBP": ("PNG", "png")}
-_BESIDE = re.compile(
+_PLAIN = re.compile(
     r"(?:照片|相片|图片|圖片|图|圖|photo|image|img|pic|picture)[\s_\-.]*[（(]?(\d{0,8})[）)]?", re.IGNORECASE
 )
-_NUMBER = re.compile(r"[\s_\-.]*[（(]?(\d{1,4})[）)]?")
+_NUMBERED = re.compile(r"(.+?)(?:[\s_\-.]*[（(]|[\s_\-.]+|(?<!\d)(?=\d))(\d{1,4})[）)]?")
+
+_Numbered = tuple[int, str, File]  # number, path
 
 
 def is_photo(file: File) -> bool:
@@ -40,15 +41,24 @@ def make_photo(file: File, base: str) -> Photo:
     )
 
 
-def beside(files: Iterable[File], stem: str, is_alone: bool) -> list[File]:
-    """The photos of one folder that belong to the document ``stem``: 推进会-1.jpg, and where it is the folder's only
-    document also 照片1.jpg, 图2.png, photo-3.jpg. In the order of their numbers, so that 照片10 follows 照片9."""
-    found: list[tuple[int, str, File]] = []
-    for file in files:
-        name = splitext(basename(file.path))[0]
-        match = _NUMBER.fullmatch(name, len(stem)) if name.startswith(stem) else None
-        if match is None and is_alone:
-            match = _BESIDE.fullmatch(name)
-        if match is not None:
-            found.append((int(match[1] or 0), file.path, file))
-    return [file for _, _, file in sorted(found, key=lambda one: one[:2])]
+class PhotosBeside:
+    """The photos of content/ by folder, and by what stands before the number in their names."""
+
+    def __init__(self, files: Iterable[File]) -> None:
+        self._named: dict[tuple[str, str], list[_Numbered]] = {}
+        self._plain: dict[str, list[_Numbered]] = {}
+        for file in files:
+            if not is_photo(file):
+                continue
+            folder, _, name = file.path.rpartition("/")
+            stem = name.rpartition(".")[0]
+            if match := _NUMBERED.fullmatch(stem):
+                self._named.setdefault((folder, match[1]), []).append((int(match[2]), file.path, file))
+            if match := _PLAIN.fullmatch(stem):
+                self._plain.setdefault(folder, []).append((int(match[1] or 0), file.path, file))
+
+    def of(self, folder: str, stem: str, is_alone: bool) -> list[File]:
+        """Those that belong to the document ``stem``: 推进会-1.jpg, and where it is the folder's only document also
+        照片1.jpg, 图2.png, photo-3.jpg. In the order of their numbers, so that 照片10 follows 照片9."""
+        found = [*self._named.get((folder, stem), ()), *(self._plain.get(folder, ()) if is_alone else ())]
+        return list({path: file for _, path, file in sorted(found, key=lambda one: one[:2])}.values())

@@ -9,7 +9,6 @@ between the parentheses without its title, backslashes before marks taken away. 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 from html import unescape
 
@@ -19,7 +18,8 @@ _FENCE = re.compile(r"^[ \t\u3000>]*(?:[-*+][ ]+|\d{1,3}\.[ ]+)?(`{3,}|~{3,})([^
 _CODE = re.compile(r"(?<![`\\])(`{1,10})(?!`)((?:(?!\n[ \t]*\n)[^`]|(?!\1(?!`))`+){0,2000}?)(?<!`)\1(?!`)")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _NOT_NEW_LINE = re.compile(r"[^\n]")
-_MARK = re.compile(r"\\[^\n]|!?\[\[[^\[\]\n]{1,500}\]\]|!?\[|\]|\n[ \t\u3000]*\n")
+_MARK = re.compile(r"\\[^\n]|!?\[\[[^\[\]\n]{1,500}\]\]|!?\[|\]")
+_BLANK_LINE = re.compile(r"\n[ \t\u3000]*\n")
 # As the markup room reads it; the numbers keep a stray quotation mark from being followed through a long line
 _TARGET = re.compile(
     r"\(((?>[^()\"“\\\n]{1,1000}+|\\.|\"[^\"\n]{0,300}+\"|“[^”\n]{0,300}+”"
@@ -47,11 +47,12 @@ def find_references(body: str, first_line: int) -> tuple[Reference, ...]:
     found = sorted((*_markdown(text), *_html(text)))
     if not found:
         return ()
-    starts = [0, *(match.end() for match in re.finditer("\n", body))]
-    references = []
+    references: list[Reference] = []
+    line, start = first_line, 0  # of the line in which the last one stands
     for at, target, is_image in found:
-        line = bisect_right(starts, at)
-        references.append(Reference(target, is_image, first_line + line - 1, at - starts[line - 1] + 1))
+        if (breaks := body.count("\n", start, at)) > 0:
+            line, start = line + breaks, body.rindex("\n", start, at) + 1
+        references.append(Reference(target, is_image, line, at - start + 1))
     return tuple(references)
 
 
@@ -90,39 +91,40 @@ def _markdown(text: str) -> Iterator[_Found]:
     open_brackets: list[tuple[int, bool]] = []
     images: set[str] = set()
     links: set[str] = set()
+    after = 0
     for mark in _MARK.finditer(text) if "[" in text else ():
-        typed = mark[0]
-        if typed[0] == "\n":
-            open_brackets.clear()
-        elif typed.endswith("[") and typed[0] != "\\":
-            open_brackets.append((mark.end(), typed[0] == "!"))
-        elif typed.startswith("![["):
-            name = typed[3:-2].split("|")[0]
-            yield mark.start() + 3, name.strip(), True
-        elif typed.startswith("[["):
-            open_brackets.append((mark.end(), False))  # [[注]](地址): the inner pair is text
-            yield from _after(text, mark.end(), open_brackets.pop(), images, links, inner=typed[2:-2])
-        elif typed == "]" and open_brackets:
-            yield from _after(text, mark.end(), open_brackets.pop(), images, links)
+        typed, end = mark[0], mark.end()
+        if typed[0] == "\\" or mark.start() < after:
+            continue
+        if typed.startswith("![["):
+            yield mark.start() + 3, typed[3:-2].split("|")[0].strip(), True
+        elif typed[-1] == "[":
+            open_brackets.append((end, typed[0] == "!"))
+        elif typed[0] == "[" or open_brackets:  # [[注]](地址): the inner pair is text
+            start, is_image = (mark.start() + 1, False) if typed[0] == "[" else open_brackets.pop()
+            if (found := _inline(text, start, end, is_image)) is not None:
+                yield found
+            elif text[end : end + 1] not in ("(", ":"):
+                label = _LABEL.match(text, end)
+                after = label.end() if label else 0
+                name = (label[1] if label else "") or text[start : min(end - 1, start + 100)]
+                (images if is_image else links).add(name.strip("[] ").lower())
     for match in _DEFINITION.finditer(text) if "]:" in text else ():
-        label = match[1].strip().lower()
-        target = match[2][1:-1] if match[2][0] == "<" else match[2]
-        for is_image in (True, False) if label in images and label in links else (label in images,):
-            yield match.start(2), _plain(target), is_image
+        label_is_image = match[1].strip().lower() in images
+        target = _plain(match[2][1:-1] if match[2][0] == "<" else match[2])
+        if label_is_image:
+            yield match.start(2), target, True
+        if not label_is_image or match[1].strip().lower() in links:
+            yield match.start(2), target, False
 
 
-def _after(
-    text: str, end: int, opening: tuple[int, bool], images: set[str], links: set[str], inner: str = ""
-) -> Iterator[_Found]:
-    """What the pair of brackets that ends before ``end`` leads to."""
-    start, is_image = opening
-    if text[end : end + 1] == "(" and (match := _TARGET.match(text, end)):
-        if target := _plain(split_title(match[1])):
-            yield match.start(1) + len(match[1]) - len(match[1].lstrip()), target, is_image
-        return
-    label = _LABEL.match(text, end)
-    name = (label[1] if label else "") or inner or text[start : end - 1][:100]
-    (images if is_image else links).add(name.strip().lower())
+def _inline(text: str, start: int, end: int, is_image: bool) -> _Found | None:
+    """The target in parentheses after the brackets that hold text[start : end - 1]."""
+    match = _TARGET.match(text, end) if text[end : end + 1] == "(" else None
+    if match is None or _BLANK_LINE.search(text, start, end):
+        return None
+    target = _plain(split_title(match[1]))
+    return (match.start(1) + len(match[1]) - len(match[1].lstrip()), target, is_image) if target else None
 
 
 def split_title(inside: str) -> str:

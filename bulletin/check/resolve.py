@@ -13,7 +13,7 @@ from posixpath import basename, dirname
 
 from bulletin.check.address import stem_of
 from bulletin.check.item import Checked
-from bulletin.check.photos import beside, is_photo, make_photo
+from bulletin.check.photos import PhotosBeside, is_photo, make_photo
 from bulletin.check.targets import Places, Target, is_external
 from bulletin.check.whole import Miss, Use, Variant, Why
 from bulletin.model.content import File
@@ -60,10 +60,7 @@ class _Resolver:
         self._base = base
         self._checked: Mapping[str, Checked] = {one.path: one for one in checked}
         self._documents = Counter(dirname(path) for path in self._checked if path not in variants)
-        self._by_folder: dict[str, list[File]] = {}
-        for file in files:
-            if is_photo(file):
-                self._by_folder.setdefault(dirname(file.path), []).append(file)
+        self._photos = PhotosBeside(files)
         self._made: dict[str, Photo] = {}
         self.files: dict[str, File] = {}
         self.misses: list[Miss] = []
@@ -72,7 +69,8 @@ class _Resolver:
         if item.withdrawn:  # its text goes nowhere, and nothing of it is published
             return replace(item, attachments=())
         checked = self._checked[item.path]
-        if not (item.references or item.attachments or item.variants or checked.cover or self._beside(item)):
+        beside = self._beside(item)
+        if not (item.references or item.attachments or item.variants or checked.cover or beside):
             return item
         found = _Found()
         for reference in item.references:
@@ -87,7 +85,7 @@ class _Resolver:
             photos=tuple(found.photos.items()),
             attachments=attachments,
             cover=cover,
-            gallery=tuple(self._photo(file) for file in self._beside(item) if file.path not in shown),
+            gallery=tuple(self._photo(file) for file in beside if file.path not in shown),
             variants=tuple((tag, self.item(variant)) for tag, variant in item.variants),
         )
 
@@ -133,8 +131,7 @@ class _Resolver:
 
     def _beside(self, item: Item) -> list[File]:
         folder = dirname(item.path)
-        files = self._by_folder.get(folder)
-        return beside(files, stem_of(item.path), is_alone=self._documents[folder] == 1) if files else []
+        return self._photos.of(folder, stem_of(item.path), is_alone=self._documents[folder] == 1)
 
     def _photo(self, file: File) -> Photo:
         if file.path not in self._made:

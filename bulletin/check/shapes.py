@@ -15,8 +15,7 @@ MOST_BRACKETS = 2_000  # without a word between them
 
 _QUOTES = re.compile(rf"^(?:[ \t]*>){{{DEEPEST_QUOTE + 1}}}", re.MULTILINE)
 _BRACKETS = re.compile(rf"(?:!?\[[\s(\]]*){{{MOST_BRACKETS + 1}}}")
-_CHAIN = re.compile(rf"^(?:[ \t]*(?:[-*+]|\d{{1,9}}[.)])[ \t]+){{{DEEPEST_LIST + 1}}}(?![ \t]*[-*+]?$)", re.MULTILINE)
-_FAR = re.compile(rf"^[ ]{{{DEEPEST_LIST},}}(?:[-*+]|\d{{1,9}}[.)])[ ]", re.MULTILINE)
+_CHAIN = re.compile(rf"^(?:[ \t]*(?:[-*+]|\d{{1,9}}[.)])[ \t]+){{{DEEPEST_LIST + 1}}}(?![-*+ \t]*$)", re.MULTILINE)
 _LIST_ITEM = re.compile(r"^( *)(?:[-*+]|\d{1,9}[.)])[ ]", re.MULTILINE)
 
 
@@ -37,10 +36,11 @@ def shape_fault(body: str) -> tuple[str, dict[str, str]] | None:
 
 
 def _is_deep_list(body: str) -> bool:
-    if " " * 2 * DEEPEST_LIST not in body and not _FAR.search(body):
-        return _CHAIN.search(body) is not None
+    """Deep by indents, one column a level at least, or by markers that follow one another in one line."""
+    if sum(body.count(mark) for mark in ("- ", "* ", "+ ", ". ", ") ")) <= DEEPEST_LIST:
+        return False
     open_at: list[int] = []
-    for match in _LIST_ITEM.finditer(body):
+    for match in _LIST_ITEM.finditer(body) if " " * DEEPEST_LIST in body else ():
         indent = len(match[1])
         while open_at and open_at[-1] >= indent:
             open_at.pop()

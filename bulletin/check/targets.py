@@ -131,12 +131,15 @@ class Places:
 
 def _spellings(typed: str, folder: str) -> Iterator[tuple[str, str]]:
     """Paths below content/ that the target may mean, each with its fragment; ``#`` may be part of a file's name."""
-    for text in dict.fromkeys((typed, unquote(typed))):
+    seen: set[str] = set()
+    for text in (typed, unquote(typed) if "%" in typed else typed):
         text = normalize("NFC", text.replace("\\", "/"))
         bare, mark, fragment = text.partition("#")
         for name, tail in ((text, ""), (bare, mark + fragment), (bare.partition("?")[0], mark + fragment)):
-            joined = name.lstrip("/") if name.startswith("/") else join(folder, name)
-            yield normpath(joined) if joined else "", tail
+            if name not in seen:
+                seen.add(name)
+                joined = name.lstrip("/") if name.startswith("/") else join(folder, name)
+                yield normpath(joined) if joined else "", tail
 
 
 def _documents(name: str) -> tuple[str, ...]:

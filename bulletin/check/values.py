@@ -14,7 +14,7 @@ from difflib import get_close_matches
 from typing import TypeVar
 
 from bulletin.check.dates import Moment, NoSuchDate, read_date, read_moment
-from bulletin.check.keys import ITEM, Key, find_key, nearest_key, title_edition
+from bulletin.check.keys import ITEM, Keys, title_edition
 from bulletin.model.content import Document, Field
 from bulletin.model.problem import Problem
 
@@ -38,7 +38,7 @@ class Values:
     then been found fault with.
     """
 
-    def __init__(self, document: Document, keys: tuple[Key, ...]) -> None:
+    def __init__(self, document: Document, keys: Keys) -> None:
         self.path = document.path
         self.problems: list[Problem] = []
         self.fields: dict[str, Field] = {}
@@ -47,12 +47,12 @@ class Values:
         for field in document.fields:
             self._sort(field, keys)
 
-    def _sort(self, field: Field, keys: tuple[Key, ...]) -> None:
-        key = find_key(keys, field.key)
+    def _sort(self, field: Field, keys: Keys) -> None:
+        key = keys.find(field.key)
         if key is None:
             if keys is ITEM and (tag := title_edition(field.key)):
                 self.titles.setdefault(tag, field)
-            elif nearest := nearest_key(keys, field.key):
+            elif nearest := keys.nearest(field.key):
                 self.find("W427", field, key=field.key, nearest=nearest)
             else:
                 self.find("W428", field, key=field.key)
