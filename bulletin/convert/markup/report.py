@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from html import unescape
+from itertools import islice
 
 from bulletin.convert.markup.anchors import Anchors
 from bulletin.convert.markup.draft import Prepared
@@ -19,6 +21,8 @@ _TAG_NAME = re.compile(r"<([A-Za-z][A-Za-z0-9:-]*)")
 _ADDRESS = re.compile(r"<(?:a|img)\b[^<>]*? (?:href|src)=\"([^\"]*)\"", re.IGNORECASE)
 _SCHEME = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.-]*):")
 _FOOTNOTE_MARK = re.compile(r"\[\^([^\]\s]{1,60})\]")
+
+MOST_OF_A_KIND = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +41,8 @@ class Report:
     ) -> tuple[Problem, ...]:
         """``html`` is not sanitised yet; ``tokens`` are those published."""
         found = [self.problem(fault.line + 1, fault.code, dict(fault.values)) for fault in prepared.faults]
-        found += [self._at(f"#{name}", "W618", target=f"#{name}") for name in anchors.lost]
-        found += [self._at(url, "W619", target=url) for url in targets.remote_images]
+        found += [self._at(f"#{name}", "W618", target=f"#{name}") for name in _some(anchors.lost)]
+        found += [self._at(url, "W619", target=url) for url in _some(targets.remote_images)]
         if "<" in self.text:
             found += self._removed_tags(html)
         if ":" in self.text:
@@ -53,11 +57,11 @@ class Report:
 
     def _removed_tags(self, html: str) -> list[Problem]:
         names = {name.lower() for name in _TAG_NAME.findall(_COMMENT.sub("", html))} - TAGS
-        return [self._at(f"<{name}", "W617", tag=name) for name in sorted(names)]
+        return [self._at(f"<{name}", "W617", tag=name) for name in _some(sorted(names))]
 
     def _removed_schemes(self, html: str) -> list[Problem]:
         problems = []
-        for address in _ADDRESS.findall(html):
+        for address in _some(_ADDRESS.findall(html), MOST_OF_A_KIND * 10):
             target = unescape(address)
             scheme = _SCHEME.match(target)
             if scheme and scheme[1].lower() not in SCHEMES:
@@ -65,17 +69,23 @@ class Report:
         return problems
 
     def _footnotes(self, prepared: Prepared, tokens: list[Token]) -> list[Problem]:
+        used = Counter(_FOOTNOTE_MARK.findall(self.text))
         problems = [
             self.problem(line + 1, "W615", {"label": label})
             for label, line in prepared.footnotes.items()
-            if self.text.count(f"[^{label}]") < 2
+            if used[label] < 2
         ]
+        missing: list[str] = []
         in_code = 0
         for token in tokens:
             if isinstance(token, Tag):
                 in_code += (-1 if token.is_end else 1) if token.name == "code" else 0
             elif not in_code and "[^" in token:
                 labels = [unescape(label) for label in _FOOTNOTE_MARK.findall(token)]
-                missing = [label for label in labels if label not in prepared.footnotes]
-                problems += [self._at(f"[^{label}]", "W620", label=label) for label in missing]
-        return problems
+                missing += [label for label in labels if label not in prepared.footnotes]
+        return problems + [self._at(f"[^{label}]", "W620", label=label) for label in _some(missing)]
+
+
+def _some(found: Iterable[str], most: int = MOST_OF_A_KIND) -> Iterator[str]:
+    """Each once, and no more than an author would read."""
+    return islice(dict.fromkeys(found), most)

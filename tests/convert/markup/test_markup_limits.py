@@ -78,6 +78,12 @@ BELOW_THE_LIMITS = {
     "footnotes": "\n\n".join(f"[^{i}]: x" for i in range(2000)) + "\n\n" + " ".join(f"[^{i}]" for i in range(600)),
     "same headings": full("## a\n\n"),
     "nested links": "[" * 40 + "a" + "](b)" * 40,
+    "lost anchors": "\n\n".join(f"[a](#b{i})" for i in range(4900)),
+    "lost footnotes": "\n\n".join(f"[^b{i}]" for i in range(4900)),
+    "unused footnotes": "\n\n".join(f"[^b{i}]: x" for i in range(4900)),
+    "schemes": "\n\n".join(f"[a](b{i}:c)" for i in range(4900)),
+    "unknown tags": "\n\n".join(f"<b{i}/>" for i in range(39)),
+    "remote images": "\n\n".join(f"![a](https://b.cn/{i})" for i in range(3000)),
     "hashes": full("#"),
     "colons": full(":"),
 }
