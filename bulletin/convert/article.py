@@ -180,11 +180,12 @@ def _tag_names(source: _Source, fields: Item, names: EditionNames) -> tuple[str,
 
 
 def _attachments(fields: Item, markup: Markup) -> tuple[Attachment, ...]:
-    """Those of the front matter, then those printed in the body that it does not name."""
+    """Those of the front matter, one that is printed in the body with its place there; then the others of the body."""
     if fields.withdrawn:
         return ()
-    named = {file.name for file in fields.attachments}
-    return (*fields.attachments, *(file for file in markup.attachments if file.name not in named))
+    printed = {file.name: file for file in markup.attachments}
+    named = tuple(file if file.url else printed.pop(file.name, file) for file in fields.attachments)
+    return (*named, *(file for name, file in printed.items() if name not in {one.name for one in named}))
 
 
 def _updated(item: Item, context: Context) -> datetime | None:

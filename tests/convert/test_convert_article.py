@@ -282,3 +282,9 @@ def test_summary_is_cut_from_running_text() -> None:
     item = make_item(body=f"![现场](a.jpg '图为现场的说明。')\n\n{body}", photos=(("a.jpg", photo),))
     assert convert(item)[0].card.summary == "正文第一句。"
     assert convert(make_item(body=body.split("\n\n")[0]))[0].card.summary != ""
+
+
+def test_a_named_attachment_that_the_body_prints_leads_there() -> None:
+    body = "正文。\n\n::: 附件 统计表\n\n表。\n\n:::\n"
+    item = make_item(attachments=(Attachment("统计表", ""), Attachment("别的", "")), body=body)
+    assert [(one.name, bool(one.url)) for one in convert(item)[0].attachments] == [("统计表", True), ("别的", False)]
