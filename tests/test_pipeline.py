@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sites.make_site import item, tree_of, write_site
 
 from bulletin.errors import ConfigError, StrictError, ThemeError, WriteError
 from bulletin.model.page import Report
 from bulletin.pipeline import Options, build
-from tests.sites.make_site import item, tree_of, write_site
 
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
 ROOT = Path(__file__).parent.parent
@@ -138,7 +138,7 @@ def test_a_fault_of_the_house_touches_nothing(site: Path, fault: str) -> None:
     if fault == "no settings":
         (content / "site.yaml").unlink()
     elif fault == "broken settings":
-        (content / "site.yaml").write_text("名称: [", encoding="utf-8")
+        (content / "site.yaml").write_text("标题: [", encoding="utf-8")
     elif fault == "no theme":
         choose_theme(site, "none")
     elif fault == "no content":
@@ -200,7 +200,7 @@ def change(site: Path, what: str, place: int, value: int) -> None:
         (site / "content" / "glossary.yaml").write_text(f"软件: {{zh-Hant: 軟體{value}}}\n", encoding="utf-8")
     elif what == "settings":
         text = settings_file.read_text("utf-8").splitlines()
-        text[0] = f"名称: 滨江工会{value}"
+        text[0] = f"标题: 滨江工会{value}"
         settings_file.write_text("\n".join(text) + "\n", encoding="utf-8")
     elif what == "touch":
         os.utime(target, (value, value))

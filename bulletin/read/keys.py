@@ -26,9 +26,9 @@ class Key:
 
 
 SITE = (
-    Key("title", "标题", "title", "text", "网站的名字，必填。", ("標題", "站名", "网站名称", "網站名稱")),
+    Key("title", "标题", "title", "text", "网站的名字，必填。", ("標題", "名称", "名稱", "站名", "网站名称", "網站名稱")),
     Key("url", "网址", "url", "url", "网站发布后的完整地址，必填，例如 https://www.example.org/ 。", ("網址",)),
-    Key("tagline", "口号", "tagline", "text", "报头下的一句话。", ("口號", "标语", "標語")),
+    Key("tagline", "口号", "tagline", "text", "报头下的一句话。", ("口號", "标语", "標語", "副题", "副題")),
     Key("description", "说明", "description", "text", "给搜索引擎的介绍，一两句话。", ("說明", "简介", "簡介", "描述")),
     Key("keywords", "关键词", "keywords", "texts", "给搜索引擎的关键词。", ("關鍵詞", "关键字")),
     Key("editions", "版本", "editions", "editions", "简繁各版，第一版在根目录；不写就是简体和繁體两版。"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 SITE = """\
-名称: 滨江工会
+标题: 滨江工会
 网址: https://example.org/bulletin/
 时区: Asia/Shanghai
 栏目:

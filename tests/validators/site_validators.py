@@ -69,7 +69,8 @@ def validate_site(folder: Path, workers: int = 1) -> list[str]:
     addresses are the page's own; hreflang is reciprocal with x-default; ``lang`` is the edition's; feeds, sitemaps,
     robots.txt and JSON are valid and name pages that exist; nothing that runs or loads comes from elsewhere.
     """
-    files = frozenset(p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file())
+    published = (p for p in folder.rglob("*") if p.is_file() and p.name != ".bulletin.json")
+    files = frozenset(p.relative_to(folder).as_posix() for p in published)
     if "index.html" not in files:
         return ["index.html: missing"]
     pages = _read_pages(folder, sorted(path for path in files if path.endswith(".html")), workers)
