@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cache
+from html import escape
 
 from factory_render import HANS, HANT, make_site
 
@@ -30,6 +31,7 @@ SENTENCES = (
     "里程碑式的一天：地铁3号线的建设者们在工地上过中秋。",
     "读书分享会推荐了《平凡的世界》，并发放了借书证。",
     "专家讲解了㎡与平方米的换算，以及No.①规范。",
+    "网络安全课上，老师写下 <img src=x onerror=alert(1)> 一行字。",
 )
 TITLES = ("集体合同协商推进会召开", "送清凉活动走进工地", "劳模宣讲团开讲", "技能比武落幕", "法律援助进企业")
 
@@ -58,8 +60,9 @@ def _change(article: Article) -> Article:
         link = link and Link(to_hant().text(link.name), link.url)
     else:
         title = hans_title(number)
-    html = "".join(f"<p>{block}</p>\n" for block in text.split("\n"))
-    return replace(article, card=replace(article.card, title=title, section=link), text=text, html=html, attachments=())
+    html = "".join(f"<p>{escape(block)}</p>\n" for block in text.split("\n"))
+    card = replace(article.card, title=title, section=link, cover=None)
+    return replace(article, card=card, text=text, html=html, attachments=())
 
 
 def number_of(article: Article) -> int:

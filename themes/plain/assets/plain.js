@@ -1,6 +1,6 @@
-// Three comforts; reading needs none of them. Dark scheme and 长者模式 are kept in this browser alone (localStorage),
-// and set before the first paint because this file is loaded in <head> without "defer". Today's date needs the clock
-// of the reader, which a static page has not.
+// Four comforts; reading needs none of them. Dark scheme, 长者模式 and the key "/" are kept in this browser alone
+// (localStorage), and set before the first paint because this file is loaded in <head> without "defer". Today's date
+// needs the clock of the reader, which a static page has not.
 (function () {
   "use strict";
   var root = document.documentElement;
@@ -51,7 +51,28 @@
         keep("elder", root.dataset.elder || null);
       },
     },
+    slash: {
+      isOn: function () {
+        return recall("slash") !== "no";
+      },
+      toggle: function () {
+        keep("slash", switches.slash.isOn() ? "no" : null);
+      },
+    },
   };
+
+  // "/" leads to the search field. A key of one character must be possible to switch off (WCAG 2.1.4): search.html
+  // has the button.
+  function toSearch(event) {
+    var place = event.target;
+    var isWriting = place.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(place.nodeName);
+    var field = document.querySelector("#q") || document.querySelector(".find input[name='q']");
+    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    if (isWriting || !field || !switches.slash.isOn()) return;
+    event.preventDefault();
+    field.focus();
+    field.select();
+  }
 
   function show() {
     document.querySelectorAll("[data-switch]").forEach(function (button) {
@@ -86,5 +107,6 @@
     });
     show();
   });
+  document.addEventListener("keydown", toSearch);
   if (system.addEventListener) system.addEventListener("change", show);
 })();

@@ -228,12 +228,4 @@ form.addEventListener("submit", (event) => {
   if (!isComposing) look(true);
 });
 window.addEventListener("popstate", fromAddress);
-document.addEventListener("keydown", (event) => {
-  const place = event.target;
-  const isWriting = place instanceof HTMLElement && (place.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(place.nodeName));
-  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || event.isComposing || isWriting) return;
-  event.preventDefault();
-  input.focus();
-  input.select();
-});
 fromAddress();
