@@ -37,9 +37,10 @@ PHOTO = ("JPEG", 2000, 1500)
 
 def document(front: str = "", body: str = "正文。", path: str = "2026/a.md") -> Checked:
     """One document with the given front matter; a title and a date are put in where there are none."""
-    lines = front if "标题" in front or "title" in front else f"标题: 甲\n{front}"
-    lines = lines if "日期" in front or "date" in front else f"{lines}\n日期: 2026-10-14"
-    return text_document(f"---\n{lines.strip()}\n---\n\n{body}\n", path)
+    given = {line.split(":")[0] for line in front.split("\n")}
+    lines = [*([] if given & {"标题", "title"} else ["标题: 甲"]), *([front] if front else [])]
+    lines += [] if given & {"日期", "date"} else ["日期: 2026-10-14"]
+    return text_document("\n".join(["---", *lines, "---", "", body, ""]), path)
 
 
 def text_document(text: str, path: str = "2026/a.md", config: Config = CONFIG) -> Checked:
