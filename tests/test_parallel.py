@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
+import time
 from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
 
 import pytest
 
@@ -60,3 +65,41 @@ def test_a_cluster_gives_the_same() -> None:
         open_workers(2, cluster.scheduler_address.replace("tcp://", "dask://"), lambda *_: None) as workers,
     ):
         assert workers.run("x", squares, range(500)) == [n * n for n in range(500)]
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
+def test_workers_end_with_a_killed_build() -> None:
+    """Nothing is left behind: neither workers nor the server that starts them."""
+    script = (
+        "import sys, time\n"
+        "from test_parallel import slow\n"
+        "from bulletin.parallel import open_workers\n"
+        "with open_workers(2, '', lambda *_: None) as workers:\n"
+        "    workers.run('x', slow, range(100))\n"
+    )
+    here = os.path.dirname(__file__)
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([os.path.dirname(here), here])}
+    build = subprocess.Popen([sys.executable, "-c", script], env=environment, start_new_session=True)
+    time.sleep(3)
+    build.kill()
+    build.wait()
+    end = time.monotonic() + 10
+    while time.monotonic() < end and (left := members(build.pid)):
+        time.sleep(0.1)
+    assert not left
+
+
+def slow(values: Sequence[int]) -> list[int]:
+    time.sleep(0.2)
+    return list(values)
+
+
+def members(session: int) -> list[str]:
+    """Processes of one session that still run, as Linux lists them."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            state, _, _, of = path.read_text().rpartition(")")[2].split()[:4]
+            if of == str(session) and state != "Z":
+                found.append(path.parent.name)
+    return found
