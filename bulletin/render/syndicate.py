@@ -123,7 +123,7 @@ def _absolute(url: str, page_url: str, site_url: str) -> str:
 def _before(article: Article, config: Config) -> Iterator[str]:
     card = article.card
     shown = {photo.digest for photo, _ in article.gallery}
-    if card.cover and card.cover.digest not in article.html and card.cover.digest not in shown:
+    if card.cover and card.cover.digest not in shown and not _is_in(card.cover, article.html):
         yield from _figure(card.cover, "", card.title, config)
     if article.subtitle:
         yield f"<p><strong>{escape(article.subtitle)}</strong></p>"
@@ -131,6 +131,10 @@ def _before(article: Article, config: Config) -> Iterator[str]:
         yield f"<p>{escape(article.document_number)}</p>"
     if article.addressee:
         yield f"<p>{escape(article.addressee)}</p>"
+
+
+def _is_in(photo: Photo, html: str) -> bool:
+    return any(variant.url in html for variant in photo.fallback)
 
 
 def _after(article: Article, config: Config, words: Mapping[str, str]) -> Iterator[str]:

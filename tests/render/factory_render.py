@@ -56,7 +56,7 @@ def make_photo(name: str = "照片1.jpg", width: int = 1200, height: int = 800, 
     digest = _digest(name)
 
     def variant(wide: int, suffix: str, form: str) -> Variant:
-        return Variant(f"{base}photos/{digest}-{wide}.{suffix}", wide, round(height * wide / width), form)
+        return Variant(f"{base}photos/{digest[:16]}-{wide}.{suffix}", wide, round(height * wide / width), form)
 
     widths = [w for w in (480, 960) if w < width] or [width]
     return Photo(

@@ -308,7 +308,7 @@ def maximal(edition: Edition) -> Pages:
         (
             "issues.html",
             IssuesView(
-                head(edition, "issues/", "历期目录"),
+                head(edition, "issues/", "历期周报"),
                 ((2026, tuple(issue(n, edition) for n in range(47, 40, -1))), (2025, (extra,))),
             ),
         ),
