@@ -126,7 +126,7 @@ def test_article_metas() -> None:
         "ContentSource": "桐庐县总工会",
         "Keywords": "培训,企业",
         "Author": "周芳",
-        "Image": f"https://union.example/photos/{article.card.cover.digest if article.card.cover else ''}-960.jpg",
+        "Image": f"https://union.example/photos/{article.card.cover.digest[:16] if article.card.cover else ''}-960.jpg",
         "Url": f"https://union.example{article.card.url}",
     }
 
