@@ -14,7 +14,7 @@ from unicodedata import normalize
 from bulletin.check.address import contained_alias
 from bulletin.check.dates import NoSuchDate, leading_moment, read_date
 from bulletin.check.numbers import NOT_IN_ISSUE, read_number, year_for
-from bulletin.check.values import Values, nearest, part, parts_of, shown
+from bulletin.check.values import MOST_GUESSES, Values, nearest, part, parts_of, shown
 from bulletin.model.content import Config, Field, Section, Union
 from bulletin.model.item import Attachment, Correction
 
@@ -64,6 +64,12 @@ def _names(sections: _Same, unions: _Same) -> Names:
     return Names(by_section, by_union)
 
 
+@lru_cache(maxsize=1024)
+def _like(typed: str, listed: _Same, cutoff: float) -> str:
+    """The name or alias most like ``typed``: looked for once, for an unlisted union has many items."""
+    return nearest(typed, (name for one in listed.value for name in (one.name, *one.aliases)), cutoff)
+
+
 def section(values: Values, config: Config, names: Names) -> str:
     """Id of the section; "" for none, or one that is not known."""
     typed = values.text("section")
@@ -71,8 +77,7 @@ def section(values: Values, config: Config, names: Names) -> str:
         return ""
     if found := names.sections.get(_fold(typed)):
         return found
-    known = nearest(typed, (name for one in config.sections for name in (one.name, *one.aliases)))
-    known = known or "、".join(one.name for one in config.sections[:12])
+    known = _like(typed, _Same(config.sections), 0.5) or "、".join(one.name for one in config.sections[:12])
     values.find("W430", values.fields["section"], value=shown(typed), nearest=known)
     return ""
 
@@ -88,8 +93,7 @@ def sources(values: Values, unions: tuple[Union, ...], names: Names) -> tuple[st
     for typed in values.texts("source"):
         union = names.unions.get(_fold(typed))
         if union is None and unions:
-            like = nearest(typed, (name for one in unions for name in (one.name, *one.aliases)), cutoff=0.6)
-            if like:
+            if like := _like(typed, _Same(unions), 0.6) if len(values.problems) < MOST_GUESSES else "":
                 values.find("W431", field, value=shown(typed), nearest=like)
             else:
                 values.find("W432", field, value=shown(typed))

@@ -108,6 +108,7 @@ ISSUE_KEYS = (
 
 _TITLE_OF = re.compile(r"(?:标题|標題|題目|题目|title)[.·_:-](zh-han[st](?:-[a-z]{2})?)", re.IGNORECASE)
 _TITLE_NAMES = {"繁体标题": "zh-Hant", "繁體標題": "zh-Hant", "简体标题": "zh-Hans", "簡體標題": "zh-Hans"}
+_LONGEST = 30  # characters of a key for which a similar one is looked for
 _SPACE = re.compile(r"[\s_-]+")
 
 
@@ -128,6 +129,8 @@ class Keys:
 
     def nearest(self, typed: str) -> str:
         """The known name most like ``typed``, "" where none is."""
+        if len(typed) > _LONGEST:
+            return ""
         names = {_fold(name): name for key in self.keys for name in key.names}
         found = get_close_matches(_fold(typed), names, n=1, cutoff=0.5)
         return names[found[0]] if found else ""

@@ -123,11 +123,14 @@ class _Resolver:
     def _cover(self, item: Item, checked: Checked, found: _Found) -> Photo | None:
         if not checked.cover:
             return None
-        target = self._places.find(checked.cover, item.path, is_image=True)
-        if target.why or target.file is None or not is_photo(target.file):
-            why = target.why or ("outside" if is_external(checked.cover) else "no photo")
+        target = Target(why="outside")
+        if not is_external(checked.cover):
+            target = self._places.find(checked.cover, item.path, is_image=True)
+        photo = self._photo(target.file) if target.file is not None and is_photo(target.file) else None
+        if target.why or photo is None:
+            why = target.why or "no photo"
             found.misses.append(_miss(item.path, checked.place("cover"), "cover", checked.cover, target, why))
-        return self._photo(target.file) if target.file is not None and is_photo(target.file) else None
+        return photo
 
     def _beside(self, item: Item) -> list[File]:
         folder = dirname(item.path)

@@ -19,6 +19,7 @@ _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:|//")
 _DISK = re.compile(r"[A-Za-z]:|file:|\\\\", re.IGNORECASE)
 _DOCUMENT = (".md", ".markdown", ".txt")
 _NO_FILE = (*_DOCUMENT, ".html", ".htm", "/")
+_MOST_GUESSES = 200  # names that are missing for which similar ones are looked for, in one build
 _WHYS: Mapping[Status, Why] = {
     "withdrawn": "withdrawn", "waiting": "waiting", "expired": "expired", "draft": "draft", "left out": "left out",
 }  # fmt: skip
@@ -57,6 +58,7 @@ class Places:
         self._files = {file.path: file for file in files}
         self._unusable = frozenset(unusable)
         self._statuses = statuses
+        self._guesses = _MOST_GUESSES
         self._urls = {item.path: item.url for item in items} | dict(pages)
         self._sections = [section.id for section in config.sections]
         self._unions = [union.id for union in unions]
@@ -116,17 +118,29 @@ class Places:
                 return below if address in self._pages else below.replace(address, address + "/", 1)
         return ""
 
+    @cached_property
+    def _names(self) -> tuple[Mapping[str, str], Mapping[tuple[bool, str], Mapping[str, str]]]:
+        """Folded name of a file or document -> the first path that has it; folder -> stem -> path."""
+        by_name: dict[str, str] = {}
+        by_folder: dict[tuple[bool, str], dict[str, str]] = {}
+        for is_document, known in ((False, self._files), (True, self._statuses)):
+            for one in sorted(known):
+                folder, name = dirname(one), basename(one)
+                by_name.setdefault(f"{is_document}/{name.casefold()}", one)
+                by_folder.setdefault((is_document, folder), {}).setdefault(splitext(name)[0], one)
+        return by_name, by_folder
+
     def _nearest(self, name: str, path: str, typed: str, is_document: bool) -> str:
         """First a file of the same name elsewhere, then one of a similar name in the same folder."""
-        known = self._statuses if is_document else self._files
-        wanted = basename(name).casefold()
-        same = sorted(one for one in known if basename(one).casefold() == wanted)
-        if same:
-            return _relative(same[0], path, typed)
-        folder = dirname(name)
-        names = {basename(one): one for one in sorted(known) if dirname(one) == folder}
-        found = nearest(basename(name), names, cutoff=0.6)
-        return _relative(names[found], path, typed) if found else ""
+        by_name, by_folder = self._names
+        if same := by_name.get(f"{is_document}/{basename(name).casefold()}"):
+            return _relative(same, path, typed)
+        if self._guesses == 0:
+            return ""
+        self._guesses -= 1
+        stems = by_folder.get((is_document, dirname(name)), {})
+        found = nearest(splitext(basename(name))[0], stems, cutoff=0.6)
+        return _relative(stems[found], path, typed) if found else ""
 
 
 def _spellings(typed: str, folder: str) -> Iterator[tuple[str, str]]:

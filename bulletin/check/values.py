@@ -27,6 +27,8 @@ _ROLE = re.compile(
     r"^(?:本[报报刊刊台网]|特约|特約|见习|實習|实习)?(?:记者|記者|通讯员|通訊員|撰稿人?|作者|摄影|攝影)(?:[\s\u3000:：]+|$)"
 )
 _ROLES = frozenset({"本报记者", "本报通讯员", "本刊记者", "特约记者", "特约通讯员", "实习记者", "记者", "通讯员"})
+MOST_GUESSES = 10  # problems of a document up to which similar names are looked for
+_LONGEST_GUESS = 60  # characters
 _YES = frozenset({"是", "true", "yes", "on", "1", "y", "对", "對", "真", "√", "✓", "有"})
 _NO = frozenset({"否", "false", "no", "off", "0", "n", "不", "不是", "假", "×", "无", "無"})
 
@@ -52,7 +54,7 @@ class Values:
         if key is None:
             if keys is ITEM and (tag := title_edition(field.key)):
                 self.titles.setdefault(tag, field)
-            elif nearest := keys.nearest(field.key):
+            elif nearest := keys.nearest(field.key) if len(self.problems) < MOST_GUESSES else "":
                 self.find("W427", field, key=field.key, nearest=nearest)
             else:
                 self.find("W428", field, key=field.key)
@@ -195,7 +197,9 @@ def part(parts: Mapping[str, Field], *names: str) -> str:
 
 
 def nearest(typed: str, known: Iterable[str], cutoff: float = 0.5) -> str:
-    """The most similar of ``known``, "" where none is like it."""
+    """The most similar of ``known``, "" where none is like it. Takes some milliseconds for a thousand names."""
+    if len(typed) > _LONGEST_GUESS:
+        return ""
     folded: dict[str, str] = {}
     for name in known:
         folded.setdefault(_fold(name), name)

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from factory_check import CONFIG
+from check.factory_check import CONFIG
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -70,10 +70,25 @@ def test_variants_and_stems() -> None:
         ("/old/", "old/"),
         ("旧 网址/工会.html", "旧 网址/工会.html"),
         ("https://example.org/b/old", "old"),
-        ("../x", ""), ("a/../x", ""), ("a/./x", ""), ("a//x", ""), ("//evil/x", ""), ("\\x", ""), ("a\x00b", ""),
-        ("javascript:alert(1)", ""), ("a?b", ""), ("a#b", ""), ("", ""), ("/", ""), ("...", ""), ("%2e%2e/x", ""),
-        ("a%2Fb", ""), ("x" * 500, ""), ("a/ /b", ""), ("https://elsewhere.example/x", ""),
+        ("../x", ""),
+        ("a/../x", ""),
+        ("a/./x", ""),
+        ("a//x", ""),
+        ("//evil/x", ""),
+        ("\\x", ""),
+        ("a\x00b", ""),
+        ("javascript:alert(1)", ""),
+        ("a?b", ""),
+        ("a#b", ""),
+        ("", ""),
+        ("/", ""),
+        ("...", ""),
+        ("%2e%2e/x", ""),
+        ("a%2Fb", ""),
+        ("x" * 500, ""),
+        ("a/ /b", ""),
+        ("https://elsewhere.example/x", ""),
     ],
-)  # fmt: skip
+)
 def test_old_addresses_stay_inside(typed: str, path: str) -> None:
     assert contained_alias(typed, CONFIG) == path

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from factory_check import bulletin, text
+from check.factory_check import bulletin, text
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,9 @@ def test_variants_are_no_items() -> None:
 
 
 def test_the_first_by_path_keeps_an_address() -> None:
-    found = bulletin({"b.md": text("乙", "网址: x"), "a.md": text("甲", "网址: x"), "c.md": text("丙", "旧网址: [2026/10/X/]")})
+    found = bulletin(
+        {"b.md": text("乙", "网址: x"), "a.md": text("甲", "网址: x"), "c.md": text("丙", "旧网址: [2026/10/X/]")}
+    )
     assert [item.path for item in found.items] == ["a.md", "c.md"]
     assert found.left_out == ("b.md",)
     assert found.items[1].aliases == ()

@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from factory_check import codes, text_document
+from check.factory_check import codes, text_document
 
 from bulletin.check.issue_file import IssueFile
 

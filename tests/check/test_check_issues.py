@@ -3,14 +3,14 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from factory_check import bulletin, text, with_issues
+from check.factory_check import CONFIG, bulletin, text, with_issues
 
 from bulletin.model.content import Config
 from bulletin.model.item import Issue
 
 
-def only(documents: dict[str, str], **settings: Config) -> Issue:
-    issues = bulletin(documents, **settings).issues  # type: ignore[arg-type]  # config alone
+def only(documents: dict[str, str], config: Config = CONFIG) -> Issue:
+    issues = bulletin(documents, config=config).issues
     assert len(issues) == 1, issues
     return issues[0]
 
@@ -32,7 +32,8 @@ def test_collected_by_week(day: str, closes: int, issue: str, closed: date) -> N
 
 
 @pytest.mark.parametrize(
-    ("base", "total"), [((2026, 40, 1178), "1180"), ((2026, 42, 1), "1"), ((2025, 52, 100), "142"), ((2026, 50, 3), ""), (None, "")]
+    ("base", "total"),
+    [((2026, 40, 1178), "1180"), ((2026, 42, 1), "1"), ((2025, 52, 100), "142"), ((2026, 50, 3), ""), (None, "")],
 )
 def test_running_number_is_counted_in_weeks(base: tuple[int, int, int] | None, total: str) -> None:
     found = only({"a.md": text("甲")}, config=with_issues(base=base))
@@ -43,7 +44,9 @@ def test_a_file_orders_pins_and_leaves_out() -> None:
     documents = {name: text(name, "栏目: 要闻\n" if name in "ace" else "") for name in "abcdefg"}
     documents["g"] = text("g", "置顶: 是\n栏目: 文体活动")
     paths = {f"2026/{name}.md": one for name, one in documents.items()}
-    paths["issues/2026-42.md"] = "---\n篇目: [2026/d.md, 2026/b]\n置顶: [../2026/f.md]\n不收: [a]\n日期: 2026-10-15\n---\n\n按语"
+    paths["issues/2026-42.md"] = (
+        "---\n篇目: [2026/d.md, 2026/b]\n置顶: [../2026/f.md]\n不收: [a]\n日期: 2026-10-15\n---\n\n按语"
+    )
     found = only(paths)
     assert [path[5] for path in found.items] == ["d", "b", "f", "g", "c", "e"]
     assert (found.date, found.note, found.path) == (date(2026, 10, 15), "按语", "issues/2026-42.md")

@@ -5,7 +5,7 @@ from dataclasses import fields
 from datetime import date, datetime
 
 import pytest
-from factory_check import CONFIG, UNIONS, ZONE, codes, document, item, text_document
+from check.factory_check import CONFIG, UNIONS, ZONE, codes, document, item, text_document
 
 from bulletin.check.item import check_document
 from bulletin.model.content import Document
@@ -64,9 +64,16 @@ VALUES = [
     ("phone", "电 话: 0999-5550117、0999-5550126", ("0999-5550117", "0999-5550126")),
     ("phone", "电话: [012, 034]", ("012", "034")),
     ("attachments", "附件: 报名表.docx", (Attachment("报名表", "", "报名表.docx"),)),
-    ("attachments", "附件: 1.报名表.docx、2.名单.xlsx", (
-        Attachment("报名表", "", "1.报名表.docx"), Attachment("名单", "", "2.名单.xlsx"))),
-    ("attachments", "附件:\n  - 名称: 表\n    文件: a b.docx\n  - 说明", (Attachment("表", "", "a b.docx"), Attachment("说明", ""))),
+    (
+        "attachments",
+        "附件: 1.报名表.docx、2.名单.xlsx",
+        (Attachment("报名表", "", "1.报名表.docx"), Attachment("名单", "", "2.名单.xlsx")),
+    ),
+    (
+        "attachments",
+        "附件:\n  - 名称: 表\n    文件: a b.docx\n  - 说明",
+        (Attachment("表", "", "a b.docx"), Attachment("说明", "")),
+    ),
     ("attachments", "附件:\n  - name: 表\n    file: 表.docx", (Attachment("表", "", "表.docx"),)),
     ("reprint", "转载: 《工人日报》", "《工人日报》"),
     ("contributor", "供稿: 桐庐县总工会", ("桐庐县总工会",)),
@@ -87,7 +94,11 @@ VALUES = [
     ("url", "网址: about\n类型: 页面", "about/"),
     ("aliases", "旧网址: [/old/1.html, https://example.org/b/x/y/]", ("old/1.html", "x/y/")),
     ("corrections", "更正: 2026-10-16：原文有误。", (Correction(date(2026, 10, 16), "原文有误。"),)),
-    ("corrections", "更正:\n  - 日期: 2026-10-16\n    内容: 原文有误。", (Correction(date(2026, 10, 16), "原文有误。"),)),
+    (
+        "corrections",
+        "更正:\n  - 日期: 2026-10-16\n    内容: 原文有误。",
+        (Correction(date(2026, 10, 16), "原文有误。"),),
+    ),
     ("corrections", "更正: 原文有误。", (Correction(date(2026, 10, 14), "原文有误。"),)),
     ("withdrawn", "撤稿: 未征得本人同意，已撤下。", "未征得本人同意，已撤下。"),
     ("withdrawn", "撤稿: 是", "是"),
@@ -98,7 +109,7 @@ VALUES = [
     ("convert", "转换: 否", False),
     ("convert", "", True),
     ("views", "浏览次数: 555", "555"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("field", "front", "value"), VALUES)
@@ -110,7 +121,19 @@ def test_values(field: str, front: str, value: object) -> None:
 
 
 def test_every_field_of_front_matter_is_in_the_table() -> None:
-    later = {"path", "body", "body_line", "digest", "cover", "gallery", "titles", "references", "links", "photos", "variants"}
+    later = {
+        "path",
+        "body",
+        "body_line",
+        "digest",
+        "cover",
+        "gallery",
+        "titles",
+        "references",
+        "links",
+        "photos",
+        "variants",
+    }
     assert {name for name, _, _ in VALUES} >= {one.name for one in fields(Item)} - later
 
 
@@ -192,7 +215,14 @@ OPENINGS = [
     ("![图](a.jpg)\n正文", "20261014推进会.md", "推进会", "![图](a.jpg)\n正文", 1, ["I415", "W418"]),
     ("只有一行", "推进会/index.md", "推进会", "只有一行", 1, ["W416", "W418"]),
     ("---\n标题: 甲\n---\n\n\n正文。\n\n", "x.md", "甲", "正文。", 6, ["W416"]),
-    ("---\n标题: 甲\n---\n会议时间：2026年10月14日\n正文。", "x.md", "甲", "会议时间：2026年10月14日\n正文。", 4, ["W416"]),
+    (
+        "---\n标题: 甲\n---\n会议时间：2026年10月14日\n正文。",
+        "x.md",
+        "甲",
+        "会议时间：2026年10月14日\n正文。",
+        4,
+        ["W416"],
+    ),
     ("---\n标题: 甲\n---\n64650989\n正文。", "x.md", "甲", "64650989\n正文。", 4, ["W416"]),
     ("---\n标题: 甲\n日期: 2026-10-14\n---\n2026-10-15\n正文。", "x.md", "甲", "2026-10-15\n正文。", 5, []),
     ("---\n标题: 甲\n类型: 页面\n---\n正文。", "关于.md", "甲", "正文。", 5, []),

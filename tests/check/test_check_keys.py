@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from factory_check import document, item
+from check.factory_check import document, item
 
 from bulletin.check.keys import ISSUE, ITEM, Keys
 from bulletin.model.item import Item
@@ -18,12 +18,14 @@ def test_every_key_fills_a_field_of_the_item() -> None:
 
 
 # DESIGN section 4, and what the item has besides
-PAIRS = (
-    "标题/title 日期/date 来源/source 作者/author 栏目/section 期/issue 标签/tags 摘要/summary 引题/kicker 副标题/subtitle 类型/kind "
-    "主送/addressee 落款/signature 联系人/contact 电话/phone 附件/attachments 转载/reprint 供稿/contributor 摄影/photographer "
-    "编辑/editor 封面/cover 置顶/pinned 草稿/draft 发布/publish 截止/expire 网址/slug 旧网址/aliases 更正/corrections 撤稿/withdrawn "
-    "文字/script 发文字号/document_number 成文日期/signed_on 地区/region 浏览次数/views 转换/convert"
-)
+PAIRS = """
+    标题/title 日期/date 来源/source 作者/author 栏目/section 期/issue
+    标签/tags 摘要/summary 引题/kicker 副标题/subtitle 类型/kind 主送/addressee
+    落款/signature 联系人/contact 电话/phone 附件/attachments 转载/reprint 供稿/contributor
+    摄影/photographer 编辑/editor 封面/cover 置顶/pinned 草稿/draft 发布/publish
+    截止/expire 网址/slug 旧网址/aliases 更正/corrections 撤稿/withdrawn 文字/script
+    发文字号/document_number 成文日期/signed_on 地区/region 浏览次数/views 转换/convert
+"""
 
 
 @pytest.mark.parametrize("pair", PAIRS.split())
@@ -38,11 +40,23 @@ def test_chinese_and_english_are_equal(pair: str) -> None:
 @pytest.mark.parametrize(
     ("typed", "field"),
     [
-        ("题目", "title"), ("發布時間", "date"), ("时间", "date"), ("發布", "publish"), ("供稿", "contributor"), ("通讯员", "author"),
-        ("電話", "phone"), ("电 话", "phone"), ("关键词", "tags"), ("期号", "issue"), ("TITLE", "title"), ("Publish-At", "publish"),
-        ("责任编辑", "editor"), ("document number", "document_number"), ("单位", "source"),
+        ("题目", "title"),
+        ("發布時間", "date"),
+        ("时间", "date"),
+        ("發布", "publish"),
+        ("供稿", "contributor"),
+        ("通讯员", "author"),
+        ("電話", "phone"),
+        ("电 话", "phone"),
+        ("关键词", "tags"),
+        ("期号", "issue"),
+        ("TITLE", "title"),
+        ("Publish-At", "publish"),
+        ("责任编辑", "editor"),
+        ("document number", "document_number"),
+        ("单位", "source"),
     ],
-)  # fmt: skip
+)
 def test_other_names(typed: str, field: str) -> None:
     found = ITEM.find(typed)
     assert found is not None
@@ -50,7 +64,8 @@ def test_other_names(typed: str, field: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "nearest"), [("栏木", "栏目"), ("标体", "标题"), ("atuhor", "author"), ("发布世间", "发布时间"), ("xyzzy", "")]
+    ("typed", "nearest"),
+    [("栏木", "栏目"), ("标体", "标题"), ("atuhor", "author"), ("发布世间", "发布时间"), ("xyzzy", "")],
 )
 def test_unknown_key_is_named_with_the_nearest(typed: str, nearest: str) -> None:
     checked = document(f"标题: 甲\n{typed}: 乙")
@@ -63,10 +78,14 @@ def test_unknown_key_is_named_with_the_nearest(typed: str, nearest: str) -> None
 @pytest.mark.parametrize(
     ("key", "tag"),
     [
-        ("标题.zh-Hant", "zh-Hant"), ("title.zh-Hant-HK", "zh-Hant-HK"), ("標題.zh-hant-tw", "zh-Hant-TW"),
-        ("繁体标题", "zh-Hant"), ("繁體標題", "zh-Hant"), ("标题.zh-Hans", "zh-Hans"),
+        ("标题.zh-Hant", "zh-Hant"),
+        ("title.zh-Hant-HK", "zh-Hant-HK"),
+        ("標題.zh-hant-tw", "zh-Hant-TW"),
+        ("繁体标题", "zh-Hant"),
+        ("繁體標題", "zh-Hant"),
+        ("标题.zh-Hans", "zh-Hans"),
     ],
-)  # fmt: skip
+)
 def test_titles_fixed_for_an_edition(key: str, tag: str) -> None:
     assert item(f"标题: 甲\n{key}: 雨巷裡的一盞燈").titles == ((tag, "雨巷裡的一盞燈"),)
 

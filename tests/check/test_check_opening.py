@@ -50,11 +50,16 @@ def test_what_is_no_date_line(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "title"),
     [
-        ("# 标题\n正文", "标题"), ("### 标题 ###\n正文", "标题"), ("标题\n正文", "标题"), ("\n\u3000\u3000标题\n\n正文", "标题"),
-        ("**标题**\n正文", "标题"), ("标题\n---\n正文", "标题"), ("“一函两书”护航 职工点赞\n正文", "“一函两书”护航 职工点赞"),
+        ("# 标题\n正文", "标题"),
+        ("### 标题 ###\n正文", "标题"),
+        ("标题\n正文", "标题"),
+        ("\n\u3000\u3000标题\n\n正文", "标题"),
+        ("**标题**\n正文", "标题"),
+        ("标题\n---\n正文", "标题"),
+        ("“一函两书”护航 职工点赞\n正文", "“一函两书”护航 职工点赞"),
         ("# 只有标题", "只有标题"),
     ],
-)  # fmt: skip
+)
 def test_titles(text: str, title: str) -> None:
     found = find_title(text.split("\n"))
     assert found is not None
@@ -63,15 +68,29 @@ def test_titles(text: str, title: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "正文是一句完整的话。\n第二段", "- 列表\n正文", "| 表 |\n正文", "![图](a.jpg)\n正文", "一、指导思想\n正文", "（一）甲\n正文",
-     "只有一行", "字" * 61 + "\n正文", "https://example.org\n正文", "<div>\n正文", "> 引文\n正文", "1. 条\n正文", "各基层工会：\n正文"],
-)  # fmt: skip
+    [
+        "",
+        "正文是一句完整的话。\n第二段",
+        "- 列表\n正文",
+        "| 表 |\n正文",
+        "![图](a.jpg)\n正文",
+        "一、指导思想\n正文",
+        "（一）甲\n正文",
+        "只有一行",
+        "字" * 61 + "\n正文",
+        "https://example.org\n正文",
+        "<div>\n正文",
+        "> 引文\n正文",
+        "1. 条\n正文",
+        "各基层工会：\n正文",
+    ],
+)
 def test_what_is_no_title(text: str) -> None:
     assert find_title(text.split("\n")) is None
 
 
 def test_other_lines_keep_their_numbers() -> None:
-    lines = "标题\n===\n\n正文".split("\n")
+    lines = ["标题", "===", "", "正文"]
     found = find_title(lines)
     assert found is not None
     left = without(lines, found)

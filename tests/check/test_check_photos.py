@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from factory_check import file
+from check.factory_check import file
 
 from bulletin.check.photos import PhotosBeside, is_photo, make_photo
 
@@ -45,14 +45,25 @@ def test_what_is_no_photo() -> None:
 @pytest.mark.parametrize(
     ("name", "stem", "is_alone", "found"),
     [
-        ("照片1.jpg", "甲", True, True), ("图2.png", "甲", True, True), ("photo-3.jpg", "甲", True, True),
-        ("照片（4）.jpg", "甲", True, True), ("IMG_2034.JPG", "甲", True, True), ("照片.jpg", "甲", True, True),
-        ("甲-1.jpg", "甲", False, True), ("甲1.jpg", "甲", False, True), ("甲(2).jpg", "甲", False, True),
-        ("2026-11-18-x-1.jpg", "2026-11-18-x", False, True), ("推进会2026-1.jpg", "推进会2026", False, True),
-        ("照片1.jpg", "甲", False, False), ("照片 大桥.jpg", "甲", True, False), ("甲的证件.jpg", "甲", True, False),
-        ("甲乙-1.jpg", "甲", True, False), ("logo.png", "甲", True, False), ("照片1.docx", "甲", True, False),
+        ("照片1.jpg", "甲", True, True),
+        ("图2.png", "甲", True, True),
+        ("photo-3.jpg", "甲", True, True),
+        ("照片（4）.jpg", "甲", True, True),
+        ("IMG_2034.JPG", "甲", True, True),
+        ("照片.jpg", "甲", True, True),
+        ("甲-1.jpg", "甲", False, True),
+        ("甲1.jpg", "甲", False, True),
+        ("甲(2).jpg", "甲", False, True),
+        ("2026-11-18-x-1.jpg", "2026-11-18-x", False, True),
+        ("推进会2026-1.jpg", "推进会2026", False, True),
+        ("照片1.jpg", "甲", False, False),
+        ("照片 大桥.jpg", "甲", True, False),
+        ("甲的证件.jpg", "甲", True, False),
+        ("甲乙-1.jpg", "甲", True, False),
+        ("logo.png", "甲", True, False),
+        ("照片1.docx", "甲", True, False),
     ],
-)  # fmt: skip
+)
 def test_which_photos_lie_beside_an_item(name: str, stem: str, is_alone: bool, found: bool) -> None:
     beside = PhotosBeside([file(f"a/{name}")])
     assert bool(beside.of("a", stem, is_alone)) == found

@@ -1,13 +1,19 @@
 from __future__ import annotations
 
 import pytest
-from factory_check import bulletin, file, text
+from check.factory_check import bulletin, file, text
 
 from bulletin.model.item import Attachment, Item
 
 FILES = [
-    "2026/照片 1.jpg", "2026/图.png", "2026/报名表 (1).docx", "2026/C#笔记.pdf", "2026/100%.pdf", "共用/章程.pdf", "2026/b.x.pdf",
-]  # fmt: skip
+    "2026/照片 1.jpg",
+    "2026/图.png",
+    "2026/报名表 (1).docx",
+    "2026/C#笔记.pdf",
+    "2026/100%.pdf",
+    "共用/章程.pdf",
+    "2026/b.x.pdf",
+]
 
 
 def resolved(body: str, front: str = "", **documents: str) -> Item:
@@ -61,7 +67,7 @@ def test_links_to_pages(target: str, url: str) -> None:
 )
 def test_links_to_files(target: str, path: str) -> None:
     found = bulletin({"2026/a.md": text("甲", "", f"[见]({target})")}, FILES)
-    (typed, url), = found.items[0].links
+    ((typed, url),) = found.items[0].links
     assert typed == target
     assert url.startswith(f"/b/files/{file(path).digest}/")
     assert "%20" not in target
@@ -70,7 +76,9 @@ def test_links_to_files(target: str, path: str) -> None:
     assert not found.problems
 
 
-@pytest.mark.parametrize("target", ["https://example.org/x", "mailto:a@example.org", "tel:0999", "#注", "//example.org/x"])
+@pytest.mark.parametrize(
+    "target", ["https://example.org/x", "mailto:a@example.org", "tel:0999", "#注", "//example.org/x"]
+)
 def test_what_is_left_to_the_markup(target: str) -> None:
     assert resolved(f"[见]({target}) ![]({target})").links == ()
 
@@ -125,7 +133,7 @@ def test_a_withdrawn_item_publishes_nothing_of_its_own() -> None:
 
 def test_a_variant_has_links_of_its_own() -> None:
     item = resolved("[见](b.md)", **{"2026/a.zh-Hant.md": text("甲", "", "[見](/about.md) ![](图.png)")})
-    (tag, variant), = item.variants
+    ((tag, variant),) = item.variants
     assert tag == "zh-Hant"
     assert variant.links == (("/about.md", "about/"),)
     assert [typed for typed, _ in variant.photos] == ["图.png"]

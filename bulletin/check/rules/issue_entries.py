@@ -15,6 +15,8 @@ _NOT_PUBLISHED: Mapping[Status, str] = {
     "waiting": "W486", "expired": "W487", "draft": "W488", "left out": "W489",
 }  # fmt: skip
 
+_MOST_GUESSES = 50  # entries for which a similar path or title is looked for
+
 
 def issue_entries(whole: Whole) -> Iterator[Problem]:
     titles = {one.path: one.item.title if one.item else "" for one in whole.checked if one.path in whole.statuses}
@@ -22,11 +24,13 @@ def issue_entries(whole: Whole) -> Iterator[Problem]:
     items = {item.path: item for item in whole.items}
     where = {path: issue.id for issue in whole.issues for path in issue.items}
     seen: dict[str, IssueFile] = {}
+    guesses = _MOST_GUESSES
     for file in distinct_files(whole.issue_files).values():
         for entry in (*file.items, *file.pinned, *file.omitted):
             path = entries.find(entry, file)
             if not path:
-                yield _missing(entry, file, titles)
+                guesses -= 1
+                yield _missing(entry, file, titles if guesses >= 0 else {})
             elif entry in file.omitted:
                 continue
             elif whole.statuses[path] in _NOT_PUBLISHED:
