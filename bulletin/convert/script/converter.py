@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate, pairwise
 
-from bulletin.convert.script.engine import RULES_VERSION, Step, steps
+from bulletin.convert.script.choices import Choice
+from bulletin.convert.script.engine import RULES_VERSION, Step, choices_of, steps
 from bulletin.convert.script.engine import versions as dictionary_versions
 from bulletin.convert.script.fragment import BLOCK_END, take_apart
 from bulletin.convert.script.lexicon import Lexicon, Span, fill, glossary_forms, places
@@ -25,8 +26,9 @@ class Converter:
     """Converts what is written in ``source`` for ``edition``. Make it once, use it for everything: it never changes.
 
     What fixes a word, strongest first: ``glossary``; ``names`` (of people and bodies: as written -> form in the
-    edition); OpenCC's phrases; OpenCC's characters; then the variants of the edition's region. A word that is fixed
-    neither joins its neighbours into other words nor is cut by them.
+    edition); clear evidence from the neighbours of a character (``choices``); OpenCC's phrases; OpenCC's characters;
+    then the variants of the edition's region. A word that is fixed neither joins its neighbours into other words nor
+    is cut by them.
 
     Guarantees, for every input:
 
@@ -92,6 +94,22 @@ class Converter:
             return html
         fragment = take_apart(html)
         return fragment.with_pieces(self._pieces(fragment.text, fragment.cuts, BLOCK_END))
+
+    def doubtful(self, text: str) -> list[Choice]:
+        """How each character of ``text`` with several traditional forms was decided, the most doubtful first.
+
+        Positions are in ``text``; fixed words are left out. Empty unless a simplified source becomes traditional.
+        """
+        if self.source != "Hans" or not self._steps:
+            return []
+        found = choices_of(fill(text, self._spans(text)))
+        written = "\n".join(choice.chosen + "".join(choice.alternatives) for choice in found)
+        forms = self._steps[-1]("\n".join(written)).replace("\n\n\n", " ").replace("\n", "").split(" ")
+        decided = (
+            Choice(choice.position, form[0], tuple(form[1:]), choice.margin)
+            for choice, form in zip(found, forms if found else (), strict=True)
+        )
+        return sorted(decided, key=lambda choice: (choice.margin, choice.position))
 
     def name(self, value: str) -> str:
         """A field of names, 于占海 or 王某、李某 8888: people's character by character, those of bodies as phrases."""

@@ -15,9 +15,10 @@ from importlib.resources import files
 
 import opencc
 
+from bulletin.convert.script.choices import Choice, choices, choose, load
 from bulletin.model.content import Edition, Script
 
-RULES_VERSION = "1"  # of the rules in this package: raise it whenever they give another result for some text
+RULES_VERSION = "2"  # of the rules in this package: raise it whenever they give another result for some text
 
 Step = Callable[[str], str]
 
@@ -47,8 +48,16 @@ def steps(source: Script, edition: Edition) -> tuple[Step, ...]:
 
 @lru_cache(maxsize=32)
 def to_traditional(text: str) -> str:
-    """Simplified to OpenCC's standard of traditional. Remembered: all traditional editions of a text begin here."""
-    return _convert("s2t", text)
+    """Simplified to OpenCC's standard of traditional, doubtful characters decided by their neighbours.
+
+    Remembered: all traditional editions of a text begin here.
+    """
+    return choose(text, _convert("s2t", text))
+
+
+def choices_of(text: str) -> list[Choice]:
+    """How ``to_traditional`` decided the doubtful characters of ``text``."""
+    return choices(text, _convert("s2t", text))
 
 
 def to_taiwan(text: str) -> str:
@@ -74,13 +83,17 @@ def _from_taiwan(text: str) -> str:
 
 @lru_cache(maxsize=1)
 def versions() -> tuple[tuple[str, str], ...]:
-    """OpenCC's version and a digest of its dictionaries, for cache keys and the build report."""
+    """OpenCC's version, digests of its dictionaries and of our table: for cache keys and the build report."""
     digest = blake2b(digest_size=8)
     for file in sorted(files("opencc").joinpath("clib", "share", "opencc").iterdir(), key=lambda f: f.name):
         if file.name.endswith((".ocd2", ".json")):
             data = file.read_bytes()
             digest.update(f"{file.name} {len(data)}\n".encode() + data)
-    return (("opencc", str(opencc.__version__)), ("opencc-dictionaries", digest.hexdigest()))
+    return (
+        ("opencc", str(opencc.__version__)),
+        ("opencc-dictionaries", digest.hexdigest()),
+        ("conversion-choices", load().digest),
+    )
 
 
 def _convert(config: str, text: str) -> str:

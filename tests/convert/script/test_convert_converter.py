@@ -198,5 +198,5 @@ def test_where_a_dictionary_changes_the_length(monkeypatch: pytest.MonkeyPatch) 
 
 def test_versions_name_all_that_a_result_depends_on() -> None:
     named = dict(versions())
-    assert set(named) == {"opencc", "opencc-dictionaries", "conversion-rules"}
+    assert set(named) == {"opencc", "opencc-dictionaries", "conversion-choices", "conversion-rules"}
     assert all(named.values())

@@ -1,0 +1,151 @@
+"""Characters with several traditional forms: what is decided, what is left to OpenCC, how doubtful it was."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bulletin.convert.script.choices import SHAPES, choices, choose, load, read_table
+from bulletin.convert.script.converter import Converter
+from bulletin.model.content import Edition, Glossary
+
+HANS = Edition("zh-Hans", "", "简体", "curly")
+HANT = Edition("zh-Hant", "hant/", "繁體", "corner")
+HONG_KONG = Edition("zh-Hant-HK", "hk/", "繁體（香港）", "corner")
+
+# Sentences of our own on which plain OpenCC 1.4.2 errs.
+WRONG_BEFORE = (
+    ("工会是职工的娘家人", "工會是職工的娘家人"),
+    ("系统运行并发布新版本", "系統運行並發布新版本"),
+    ("5000人参与罢工", "5000人參與罷工"),
+    ("他展示了如何维权", "他展示了如何維權"),
+    ("工人参与制造零件", "工人參與製造零件"),
+    ("被发掘的人才", "被發掘的人才"),
+    ("联合工会并发函要求谈判", "聯合工會並發函要求談判"),
+    ("老人参加了活动", "老人參加了活動"),
+    ("消息一出，工人都来了", "消息一出，工人都來了"),
+    ("村里有位范晓余老人", "村里有位范曉余老人"),
+    ("余慧明委员说", "余慧明委員說"),
+    ("每人只有一只手套", "每人只有一隻手套"),
+    ("不只是只靠加班", "不只是只靠加班"),
+    ("查封后，债权人", "查封後，債權人"),
+)
+# And others on which it doesn't.
+RIGHT_BEFORE = (
+    ("皇后大道以后会改名", "皇后大道以後會改名"),
+    ("干部要干净做事，树干下乘凉", "幹部要乾淨做事，樹幹下乘涼"),
+    ("头发与发展，理发与发票", "頭髮與發展，理髮與發票"),
+    ("房间里面，三公里外", "房間裡面，三公里外"),
+    ("面条店老板面对顾客", "麵條店老闆面對顧客"),
+    ("钟小姐等了十分钟", "鍾小姐等了十分鐘"),
+    ("规范、示范、模范、范围", "規範、示範、模範、範圍"),
+    ("其余百余人，30余名，业余时间", "其餘百餘人，30餘名，業餘時間"),
+    ("余杭区总工会", "餘杭區總工會"),
+    ("卷入争议，第三卷，问卷", "捲入爭議，第三卷，問卷"),
+    ("未获批准，以公告为准", "未獲批准，以公告為準"),
+    ("受台风影响，台北停班", "受颱風影響，臺北停班"),
+    ("咸阳人爱吃咸菜", "咸陽人愛吃鹹菜"),
+    ("征求意见后出征", "徵求意見後出征"),
+    ("唱一出戏，演一出好戏", "唱一齣戲，演一齣好戲"),
+    ("借此机会向他借钱", "藉此機會向他借錢"),
+    ("恢复生产，重复检查，答复代表", "恢復生產，重複檢查，答覆代表"),
+    ("农历与历史", "農曆與歷史"),
+    ("采访中展现职工风采", "採訪中展現職工風采"),
+    ("在系统中维系劳动关系", "在系統中維繫勞動關係"),
+    ("制度与制造，编制预算", "制度與製造，編製預算"),
+    ("合并为一家，并且并购", "合併為一家，並且併購"),
+    ("谷物与山谷，松树与放松", "穀物與山谷，松樹與放鬆"),
+    ("北斗卫星，奋斗与斗争", "北斗衛星，奮鬥與鬥爭"),
+    ("云云，皇后，干涉，里程", "云云，皇后，干涉，里程"),
+)
+
+
+@pytest.mark.parametrize(("before", "after"), WRONG_BEFORE + RIGHT_BEFORE)
+def test_general_sentences(before: str, after: str) -> None:
+    assert Converter("Hans", HANT).text(before) == after
+
+
+def test_the_table_changes_something_and_not_everything() -> None:
+    """The first list would fail without the table: what OpenCC proposes is not what comes out."""
+    assert choose("人参与", "人蔘與") == "人參與"
+    assert choose("国会国会", "國會國會") == "國會國會"
+    assert choose("人参与", "人蔘") == "人蔘"  # of another length: left alone
+
+
+def test_across_tags_and_blocks() -> None:
+    converter = Converter("Hans", HANT)
+    assert converter.html("<p>参与<b>制</b>造</p>") == "<p>參與<b>製</b>造</p>"
+    assert converter.texts(("编制", "预算")) == [converter.text("编制"), converter.text("预算")]
+
+
+def test_hong_kong_has_the_same_choices_in_its_own_forms() -> None:
+    assert Converter("Hans", HONG_KONG).text("村民家里的面粉，参与制造") == "村民家裏的麪粉，參與製造"
+
+
+def test_doubtful_places_come_first() -> None:
+    text = "制度重要，参与制造，国会在那里"
+    found = Converter("Hans", HANT).doubtful(text)
+    assert [choice.margin for choice in found] == sorted(choice.margin for choice in found)
+    assert {(choice.position, choice.chosen) for choice in found} >= {(0, "制"), (7, "製"), (14, "裡")}
+    assert all(text[choice.position] in load().rules and choice.alternatives for choice in found)
+    made = next(choice for choice in found if choice.position == 7)
+    assert made.alternatives == ("制",)
+
+
+def test_a_word_that_fits_leaves_less_doubt_than_none() -> None:
+    converter = Converter("Hans", HANT)
+    by_text = {text: converter.doubtful(text)[0].margin for text in ("制度", "制魑")}
+    assert by_text["制度"] > by_text["制魑"] > 0
+
+
+def test_nothing_is_doubtful_where_nothing_is_decided() -> None:
+    assert Converter("Hans", HANT).doubtful("工会") == []
+    assert Converter("Hans", HANS).doubtful("制度") == []
+    assert Converter("Hant", HANT).doubtful("制度") == []
+    assert Converter("Hans", HANT, Glossary((("制度", ()),))).doubtful("制度") == []
+
+
+@given(st.text(alphabet="制造度并发布里面只有一余范干部人参与台风\n <\x1e1a国", max_size=40))
+def test_choices_tell_what_choose_does(text: str) -> None:
+    converter = Converter("Hans", HANT)
+    result = converter.text(text)
+    assert len(result) == len(text)
+    assert {choice.position: choice.chosen for choice in converter.doubtful(text)}.items() <= dict(
+        enumerate(result)
+    ).items()
+
+
+@given(st.text(alphabet="制造度并发布里面只有一余范干部人参与台风", max_size=12), st.text("制发里面国", max_size=9))
+def test_what_stands_behind_a_mark_decides_nothing(one: str, other: str) -> None:
+    """The table reaches three characters far, but never over a line end or a mark."""
+    together = choose(f"{one}\x1e{other}", f"{one}\x1e{other}")
+    assert together == choose(one, one) + "\x1e" + choose(other, other)
+
+
+def test_read_table() -> None:
+    table = read_table("# note\nprior 30\nsame 台臺\nopen 甲 乙丙 0,5\n1 0 1 甲丁 40\n1 0 2 甲丁戊 -20\n", "x")
+    assert table.digest == "x"
+    for text, scores in (("甲", [30, 5]), ("甲丁", [30, 45]), ("甲丁戊", [30, 25])):
+        assert table.scores(f"   {text}   ", 3, "乙") == ("乙丙", scores)
+    assert table.scores("   甲   ", 3, "丙") == ("乙丙", [0, 35])
+    assert table.scores("   甲   ", 3, "癸") is None
+    assert table.scores("   癸   ", 3, "癸") is None
+
+
+def test_the_table_holds_what_the_reader_relies_on() -> None:
+    table = load()
+    assert all(len(rule.candidates) == len(rule.start) >= 2 for rule in table.rules.values())
+    for votes in table.votes:
+        for (before, after), runs in zip(SHAPES, votes, strict=True):
+            for run in runs:
+                assert len(run) == before + after + 1
+                assert run[before] in table.rules
+            for shorter, known in zip(SHAPES, votes, strict=True):
+                if shorter[0] <= before and shorter[1] <= after:
+                    cut = slice(before - shorter[0], before + shorter[1] + 1)
+                    assert all(run[cut] in known for run in runs)
+
+
+def test_choices_are_empty_where_lengths_differ() -> None:
+    assert choices("制度", "制") == []
