@@ -19,7 +19,7 @@ from bulletin.check.references import find_references
 from bulletin.check.shapes import shape_fault
 from bulletin.check.values import Values, shown
 from bulletin.model.content import Config, Document, Union
-from bulletin.model.item import Item, Kind
+from bulletin.model.item import WITHOUT_NOTICE, Item, Kind
 from bulletin.model.problem import Problem
 from bulletin.model.slug import slugify
 
@@ -219,14 +219,14 @@ def _slug(path: str, values: Values, kind: Kind, config: Config) -> str:
 
 
 def _withdrawn(values: Values) -> str:
-    """The notice to show; "是" where the author gives none, "" for an item that stands."""
+    """The notice to show; WITHOUT_NOTICE where the author gives none, "" for an item that stands."""
     text = values.text("withdrawn")
     if len(text) <= 5:  # the words for yes and no are short; anything longer is a notice
         said = text.strip("。.").casefold()
         if said in {"否", "不", "无", "無", "no", "n", "false", "off", "0", "-"}:
             return ""
         if said in {"是", "yes", "y", "true", "on", "1"}:
-            return "是"
+            return WITHOUT_NOTICE
     return text
 
 

@@ -54,7 +54,8 @@ def _build(arguments: Namespace, language: Language) -> int:
         report = _profiled(options, progress, language) if arguments.profile else _built(options, progress, language)
     finally:
         progress.close()
-    _complain(show.problem_lines(report.problems, language))
+    told = [problem for problem in report.problems if problem.severity != "info" or not arguments.quiet]
+    _complain(show.problem_lines(told, language))
     if arguments.json:
         print(show.report_json(report, language))
     elif not arguments.quiet:

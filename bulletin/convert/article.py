@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, time
+from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from bulletin.convert.context import Context, EditionNames, default_script, prepare
@@ -128,7 +129,7 @@ def _article(source: _Source, variant: _Source | None, names: EditionNames, cont
         document_number=fields.document_number,
         contact=fields.contact,
         phone=fields.phone,
-        attachments=_attachments(fields, markup),
+        attachments=_attachments(fields, markup, names.root + item.url),
         reprint=fields.reprint,
         contributor=fields.contributor,
         photographer=fields.photographer,
@@ -179,11 +180,11 @@ def _tag_names(source: _Source, fields: Item, names: EditionNames) -> tuple[str,
     return tuple(names.converters[source.script].texts(source.item.tags))
 
 
-def _attachments(fields: Item, markup: Markup) -> tuple[Attachment, ...]:
+def _attachments(fields: Item, markup: Markup, url: str) -> tuple[Attachment, ...]:
     """Those of the front matter, one that is printed in the body with its place there; then the others of the body."""
     if fields.withdrawn:
         return ()
-    printed = {file.name: file for file in markup.attachments}
+    printed = {file.name: replace(file, url=url + quote(file.url, safe="#")) for file in markup.attachments}
     named = tuple(file if file.url else printed.pop(file.name, file) for file in fields.attachments)
     return (*named, *(file for name, file in printed.items() if name not in {one.name for one in named}))
 

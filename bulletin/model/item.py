@@ -11,6 +11,7 @@ from bulletin.model.content import Config, File, Glossary, Union
 from bulletin.model.problem import Problem
 
 Kind = Literal["news", "notice", "page"]
+WITHOUT_NOTICE = "是"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,7 @@ class Item:
     expire: datetime | None = None
     aliases: tuple[str, ...] = ()  # old paths, "old/page.html"
     corrections: tuple[Correction, ...] = ()
-    withdrawn: str = ""  # the notice shown in its place
+    withdrawn: str = ""  # the notice shown in its place; WITHOUT_NOTICE where the author gives none
     script: str = ""  # "", "Hans" or "Hant": as stated by the author
     convert: bool = True
     titles: tuple[tuple[str, str], ...] = ()  # (edition tag, title) fixed by the author

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from bulletin.model.article import Article, Card, Site
+from bulletin.model.item import WITHOUT_NOTICE
 from bulletin.model.page import Page
 from bulletin.render.paths import below_edition, file_path
 from bulletin.render.templates import Templates
@@ -20,13 +21,13 @@ _TEMPLATES = {"news": "item.html", "notice": "notice.html", "page": "page.html"}
 def article_pages(site: Site, templates: Templates) -> Iterator[Page]:
     related = related_cards(site.articles)
     for article in (*site.articles, *site.pages):
-        shown = without_content(article) if article.card.is_withdrawn else article
+        shown = without_content(article, templates.chrome.words) if article.card.is_withdrawn else article
         view = ArticleView(LATER, shown, related.get(article.card.path, ()))
         path = file_path(below_edition(site, article.card.url))
         yield templates.page(path, _TEMPLATES[article.card.kind], view)
 
 
-def without_content(article: Article) -> Article:
+def without_content(article: Article, words: Mapping[str, str]) -> Article:
     """What is left of a withdrawn article: its title, date and place, and the notice in ``withdrawn``."""
     card = replace(article.card, kicker="", summary="", cover=None, authors=(), is_withdrawn=True)
     return Article(
@@ -34,11 +35,16 @@ def without_content(article: Article) -> Article:
         html="",
         text="",
         digest=article.digest,
-        withdrawn=article.withdrawn,
+        withdrawn=withdrawal_notice(article, words),
         issue=article.issue,
         previous=article.previous,
         next=article.next,
     )
+
+
+def withdrawal_notice(article: Article, words: Mapping[str, str]) -> str:
+    """The author's, else the catalogue's."""
+    return words["withdrawal_notice"] if article.withdrawn in ("", WITHOUT_NOTICE) else article.withdrawn
 
 
 def related_cards(articles: tuple[Article, ...]) -> Mapping[str, tuple[Card, ...]]:

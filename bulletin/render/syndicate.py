@@ -15,11 +15,12 @@ from urllib.parse import urljoin
 from bulletin.model.article import Article, Link
 from bulletin.model.content import Config
 from bulletin.model.item import Photo, Variant
+from bulletin.render.articles import withdrawal_notice
 from bulletin.render.xml import clean, escape, escape_attribute
 
 WORDS = (
     "feed_withdrawn",
-    "feed_withdrawn_notice",
+    "withdrawal_notice",
     "feed_correction",
     "feed_attachments",
     "feed_contact",
@@ -48,7 +49,7 @@ def portable(article: Article) -> Article:
 def full_text(article: Article, config: Config, words: Mapping[str, str]) -> str:
     """HTML of everything the article's page shows; of a withdrawn article the notice alone."""
     if is_withdrawn(article):
-        return f"<p>{escape(article.withdrawn or words['feed_withdrawn_notice'])}</p>"
+        return f"<p>{escape(withdrawal_notice(article, words))}</p>"
     body = outward(article.html, config.absolute(article.card.url), config.url)
     return "\n".join((*_before(article, config), body, *_after(article, config, words)))
 

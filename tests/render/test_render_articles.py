@@ -9,8 +9,9 @@ from theme_render import make_templates, text_of
 
 from bulletin.model.article import Article, Link
 from bulletin.model.item import Kind
-from bulletin.render.articles import RELATED, article_pages, related_cards
+from bulletin.render.articles import RELATED, article_pages, related_cards, withdrawal_notice
 from bulletin.render.views import ArticleView
+from bulletin.words import interface
 
 
 def withdrawn(number: int) -> object:
@@ -103,3 +104,9 @@ def test_related_grows_with_the_articles_not_with_their_square() -> None:
         return process_time() - start
 
     assert seconds(4000) < 40 * max(seconds(400), 0.005)
+
+
+@pytest.mark.parametrize(("written", "shown"), [("", "本文已撤下。"), ("是", "本文已撤下。"), ("作者要求。", "作者要求。")])
+def test_a_withdrawal_without_a_notice_gets_the_catalogues(written: str, shown: str) -> None:
+    article = replace(make_site(1).articles[0], withdrawn=written)
+    assert withdrawal_notice(article, interface("hans")) == shown
