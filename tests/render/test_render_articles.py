@@ -106,7 +106,9 @@ def test_related_grows_with_the_articles_not_with_their_square() -> None:
     assert seconds(4000) < 40 * max(seconds(400), 0.005)
 
 
-@pytest.mark.parametrize(("written", "shown"), [("", "本文已撤下。"), ("是", "本文已撤下。"), ("作者要求。", "作者要求。")])
+@pytest.mark.parametrize(
+    ("written", "shown"), [("", "本文已撤下。"), ("是", "本文已撤下。"), ("另有通知。", "另有通知。")]
+)
 def test_a_withdrawal_without_a_notice_gets_the_catalogues(written: str, shown: str) -> None:
     article = replace(make_site(1).articles[0], withdrawn=written)
     assert withdrawal_notice(article, interface("hans")) == shown
