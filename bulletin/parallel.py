@@ -21,6 +21,7 @@ from bulletin.errors import BulletinError
 Input = TypeVar("Input")
 Output = TypeVar("Output")
 _PAYS_FROM = 64  # values: starting a pool costs about as much as this many items
+_LARGEST_CHUNK = 64  # values: few enough that a chunk of feeds stays below some 10 MB
 
 
 Open = tuple[Executor, Callable[[], None]]  # and how to close it, with what it still had to do
@@ -67,7 +68,7 @@ class Workers:
         if self._open is None:
             self._open = self._make()
         executor, _ = self._open
-        size = max(16, min(250, -(-len(values) // (self._jobs * 4))))
+        size = max(16, min(_LARGEST_CHUNK, -(-len(values) // (self._jobs * 4))))
         chunks = [values[start : start + size] for start in range(0, len(values), size)]
         try:
             yield from executor.map(function, chunks)
