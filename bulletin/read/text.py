@@ -85,12 +85,15 @@ def _decode(data: bytes) -> tuple[str, str, tuple[Finding, ...]]:
     for mark, codec in _BOMS:
         if data.startswith(mark):
             return _by_mark(data, codec)
-    if b"\0" in data and not _signature(data) and (wide := _without_mark(data)):
+    if name := _signature(data):  # before UTF-8: RTF and the head of a PDF are ASCII
+        return "", "", (Finding("E204", values=(("format", name),)),)
+    if b"\0" in data and (wide := _without_mark(data)):
         return wide
     try:
-        return data.decode("utf-8"), "utf-8", ()
+        text = data.decode("utf-8")
     except UnicodeDecodeError:
         return _by_guess(data)
+    return ("", "", (Finding("E202"),)) if "\0" in text and not _reads(text) else (text, "utf-8", ())
 
 
 def _by_mark(data: bytes, codec: str) -> tuple[str, str, tuple[Finding, ...]]:
@@ -129,8 +132,6 @@ def _signature(data: bytes) -> str:
 
 
 def _by_guess(data: bytes) -> tuple[str, str, tuple[Finding, ...]]:
-    if name := _signature(data):
-        return "", "", (Finding("E204", values=(("format", name),)),)
     if _is_damaged_utf8(data):
         return _damaged_utf8(data)
     # "gb18030" as the answer for nothing fits: it is still decoded strictly
