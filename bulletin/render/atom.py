@@ -75,7 +75,7 @@ def _details(chrome: Chrome, article: Article) -> Iterator[str]:
     if cover:
         yield element("link", rel="enclosure", type=media_type(cover.format), href=config.absolute(cover.url))
     for attachment in article.attachments:
-        if attachment.url:
+        if attachment.format:  # what is printed in the body is no file of its own
             yield element(
                 "link",
                 rel="enclosure",

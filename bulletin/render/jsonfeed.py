@@ -65,7 +65,7 @@ def _details(article: Article, config: Config) -> dict[str, Any]:
                 "size_in_bytes": attachment.size,
             }
             for attachment in article.attachments
-            if attachment.url
+            if attachment.format  # what is printed in the body is no file of its own
         ],
     }
 

@@ -15,6 +15,7 @@ from urllib.parse import urljoin
 from bulletin.model.article import Article, Link
 from bulletin.model.content import Config
 from bulletin.model.item import Photo, Variant
+from bulletin.render.annexes import annexes, without_annexes
 from bulletin.render.articles import withdrawal_notice
 from bulletin.render.xml import clean, escape, escape_attribute
 
@@ -50,8 +51,13 @@ def full_text(article: Article, config: Config, words: Mapping[str, str]) -> str
     """HTML of everything the article's page shows; of a withdrawn article the notice alone."""
     if is_withdrawn(article):
         return f"<p>{escape(withdrawal_notice(article, words))}</p>"
-    body = outward(article.html, config.absolute(article.card.url), config.url)
-    return "\n".join((*_before(article, config), body, *_after(article, config, words)))
+    body, annexed = article.html, ""
+    if article.card.kind == "notice":  # its annexes follow the signature, as on its page
+        body, annexed = without_annexes(body), annexes(body)
+    url = config.absolute(article.card.url)
+    body, annexed = (outward(html, url, config.url) for html in (body, annexed))
+    parts = (*_before(article, config), body, *_after(article, config, words), annexed)
+    return "\n".join(part for part in parts if part)
 
 
 def is_withdrawn(article: Article) -> bool:

@@ -95,9 +95,8 @@ def test_json_feed_names_its_language(edition: Any, language: str) -> None:
 
 def test_an_entry_says_all_that_the_article_is() -> None:
     extra = Attachment("通知 “附件”.pdf", "/files/cd34/%E9%80%9A.pdf", "通.pdf", "pdf", 1234)
-    site = make_site(
-        2, change=lambda a: replace(a, attachments=(extra, Attachment("正文所附", "")), photographer=("王五",))
-    )
+    printed = Attachment("正文所附", "/2026/09/item-1/#c-%E8%A1%A8")
+    site = make_site(2, change=lambda a: replace(a, attachments=(extra, printed), photographer=("王五",)))
     entry = atom(site).find(f"{ATOM}entry")
     assert [author.findtext(f"{ATOM}name") for author in entry.findall(f"{ATOM}author")] == ["周芳"]
     assert [one.findtext(f"{ATOM}name") for one in entry.findall(f"{ATOM}contributor")] == ["王五"]

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from validators.feeds import validate_fragment
 
-from bulletin.model.item import Attachment, Correction
+from bulletin.model.item import Attachment, Correction, Kind
 from bulletin.render.syndicate import full_text, outward
 from bulletin.words import interface
 
@@ -97,6 +97,19 @@ def test_everything_the_page_shows_comes_along() -> None:
     places = [text.find(part) for part in order]
     assert -1 not in places
     assert places == sorted(places)
+
+
+@pytest.mark.parametrize(("kind", "order"), [("notice", "正文 落款 表格"), ("news", "正文 表格 落款")])
+def test_annexes_of_a_notice_follow_its_signature(kind: Kind, order: str) -> None:
+    site = make_site(1)
+    first = site.articles[0]
+    html = '<section class="attachment"><h2>表格</h2></section><p>正文</p>'
+    html = html if kind == "notice" else '<p>正文</p><section class="attachment"><h2>表格</h2></section>'
+    card = replace(first.card, kind=kind, cover=None)
+    article = replace(first, card=card, html=html, signature=("落款",), gallery=())
+    text = full_text(article, site.config, interface("hans"))
+    assert sorted(order.split(), key=text.index) == order.split()
+    assert text.count("表格") == 1
 
 
 def test_a_cover_that_the_text_shows_is_not_shown_twice() -> None:

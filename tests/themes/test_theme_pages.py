@@ -11,6 +11,7 @@ import pytest
 from rendered_theme import every_page, full_chrome, page_text, pages, theme, tree
 from views_theme import CONFIG, HANS, HANT, article, head, maximal, notice
 
+from bulletin.model.item import Attachment
 from bulletin.render.views import ArticleView
 
 HOSTILE = "“x\"'><script>alert(1)</script><img src=x onerror=alert(1)>{{ 7*7 }}&lt;"
@@ -185,3 +186,23 @@ def test_attachments_say_type_and_size_and_are_downloads() -> None:
         ("/files/cd34/rules.pdf", ""),
     ]
     assert [s.text for s in block.findall(".//span")] == ["XLSX · 48 KB", "PDF · 2.2 MB"]
+
+
+def test_an_attachment_printed_in_the_text_is_a_link_there_and_no_download() -> None:
+    of = theme("plain")
+    printed = replace(article(0, HANS), attachments=(Attachment("登记表", "/a/#c-%E8%A1%A8"),))
+    root = tree(page_text(of, full_chrome(of), "item.html", ArticleView(head(HANS, "x/", "题"), printed)))
+    block = root.find(".//section[@class='attachments']")
+    assert [(a.get("href"), a.get("download")) for a in block.findall(".//a")] == [("/a/#c-%E8%A1%A8", None)]
+    assert block.findall(".//span") == []
+
+
+@pytest.mark.parametrize("name", ["item.html", "notice.html"])
+def test_whom_to_ask_and_where_it_happened_are_shown_once(name: str) -> None:
+    of = theme("plain")
+    full = notice(HANS)
+    full = replace(full, card=replace(full.card, region="鹭洲区"))
+    root = tree(page_text(of, full_chrome(of), name, ArticleView(head(HANS, "x/", "题"), full)))
+    contact = ["联系人：金禾、罗平", "联系电话：0579-55501235、办公时间拨打总机"]
+    assert ["".join(li.itertext()) for li in root.findall(".//ul[@class='contact-lines']/li")] == contact
+    assert "地区：鹭洲区" in ["".join(li.itertext()) for li in root.findall(".//ul[@class='meta']/li")]
