@@ -141,7 +141,11 @@ def _now(stated: str | None) -> datetime:
 
 
 def _cache_warning(language: Language) -> Callable[[str], None]:
-    return lambda why: _complain([phrase("Say_cache_dropped", language, {"why": why})])
+    def warn(why: str) -> None:
+        reason = phrase(f"Cache_{why.replace(' ', '_')}", language, {})
+        _complain([phrase("Say_cache_dropped", language, {"why": reason})])
+
+    return warn
 
 
 def _complain(lines: list[str]) -> None:

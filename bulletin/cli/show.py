@@ -40,7 +40,7 @@ def report_lines(report: Report, language: Language) -> list[str]:
             ("expired", report.expired), ("drafts", report.drafts),
         ) if paths),
         ("Row_problems", _counts(report.problems, language)),
-        ("Row_time", "  ".join(f"{name} {seconds:.2f}s" for name, seconds in report.seconds)),
+        ("Row_time", "  ".join(f"{_stage(name, language)} {seconds:.2f}s" for name, seconds in report.seconds)),
         ("Row_output", report.output),
     ]  # fmt: skip
     labels = [(phrase(name, language, {}), value) for name, value in rows]
@@ -90,13 +90,17 @@ class ProgressBar:
         if not self._is_shown or not total:
             return
         full = 24 * done // total
-        name = phrase(f"Stage_{stage}", self._language, {})
+        name = _stage(stage, self._language)
         print(f"\r\033[K{name} {'█' * full}{'░' * (24 - full)} {done}/{total}", end="", file=sys.stderr, flush=True)
         self._is_open = True
 
     def close(self) -> None:
         if self._is_open:
             print("\r\033[K", end="", file=sys.stderr, flush=True)
+
+
+def _stage(name: str, language: Language) -> str:
+    return phrase(f"Stage_{name}", language, {})
 
 
 def _names(paths: Sequence[str]) -> str:
