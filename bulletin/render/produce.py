@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from bulletin.errors import ThemeError
@@ -12,7 +12,7 @@ from bulletin.model.page import Page
 from bulletin.render.head import article_head, issue_head, listing_head
 from bulletin.render.machine import MACHINE
 from bulletin.render.photos import resize
-from bulletin.render.templates import bare, environment_for, render
+from bulletin.render.templates import EditionTheme, bare, edition_environment, edition_theme, render
 from bulletin.render.views import LATER, ArticleView, Chrome, IssueView, ListView
 
 
@@ -22,30 +22,34 @@ class Producer:
 
     theme: Theme
     chromes: tuple[Chrome, ...]  # one for each edition
+    editions: tuple[EditionTheme, ...] = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "theme", bare(self.theme))  # assets are pages of their own, and heavy to send
+        theme = bare(self.theme)  # assets are pages of their own, and heavy to send
+        object.__setattr__(self, "theme", theme)
+        object.__setattr__(self, "editions", tuple(edition_theme(theme, chrome) for chrome in self.chromes))
 
     def bytes_of(self, page: Page, source: bytes | None = None) -> bytes:
         """``source`` are the bytes of ``page.source``. Raises ThemeError, PhotoError."""
         if page.template:
-            return self._text_of(page, self._chrome(page))
+            return self._text_of(page, self._edition(page))
         if page.data is not None:
             return page.data
         if source is None:
             raise ValueError(f"{page.path}: the bytes of {page.source!r} are needed")
         return resize(source, *page.resize, path=page.source) if page.resize else source
 
-    def _text_of(self, page: Page, chrome: Chrome) -> bytes:
+    def _text_of(self, page: Page, edition: EditionTheme) -> bytes:
+        chrome = edition.chrome
         if page.template in MACHINE:
             return MACHINE[page.template](chrome, page.context)
         view = with_head(page.context, chrome)
-        return render(environment_for(self.theme), page, view, chrome).encode()
+        return render(edition_environment(edition), page, view, chrome).encode()
 
-    def _chrome(self, page: Page) -> Chrome:
-        for chrome in self.chromes:
-            if chrome.edition.path == page.edition:
-                return chrome
+    def _edition(self, page: Page) -> EditionTheme:
+        for edition in self.editions:
+            if edition.chrome.edition.path == page.edition:
+                return edition
         raise ThemeError("E514", page=page.path)
 
 

@@ -6,16 +6,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from types import TracebackType
+from typing import TypeVar
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateSyntaxError, meta
+from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateSyntaxError, meta, nodes
 
 from bulletin.errors import ThemeError
 from bulletin.model.content import Theme
 from bulletin.model.digest import digest_of
 from bulletin.model.page import Page
+from bulletin.render.constant import CompiledTemplates, EditionEnvironment, constant_parts
 from bulletin.render.filters import FILTERS
 from bulletin.render.keys import Keys
 from bulletin.render.views import Chrome
+
+AnyEnvironment = TypeVar("AnyEnvironment", bound=Environment)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +53,53 @@ def bare(theme: Theme) -> Theme:
     return replace(theme, assets=())
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class EditionTheme:
+    """A theme in the chrome of one edition. ``digest`` is its identity: a process makes its environment once."""
+
+    theme: Theme  # bare
+    chrome: Chrome
+    constant: frozenset[str]  # see ``bulletin.render.constant``
+    digest: str
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, EditionTheme) and other.digest == self.digest
+
+    def __hash__(self) -> int:
+        return hash(self.digest)
+
+
+def edition_theme(theme: Theme, chrome: Chrome) -> EditionTheme:
+    """Raises ThemeError where a template does not parse."""
+    plain = bare(theme)
+    return EditionTheme(plain, chrome, constant_parts(_trees(plain)), digest_of(plain, chrome))
+
+
+@lru_cache(maxsize=8)
+def edition_environment(edition: EditionTheme) -> Environment:
+    """For the pages of one edition: templates also see ``chrome`` where they are taken without context."""
+    environment = _environment(EditionEnvironment, edition.theme, _compiled(edition.theme))
+    environment.constant = edition.constant
+    environment.globals["chrome"] = edition.chrome
+    return environment
+
+
 @lru_cache(maxsize=2)
 def environment_for(theme: Theme) -> Environment:
     """Autoescape everywhere, an undefined name is an error, no globals: a template sees its context and filters.
 
     Remembered, since compiling a theme's templates costs more than rendering a hundred pages with them.
     """
+    return _environment(Environment, theme, None)
+
+
+def _environment(kind: type[AnyEnvironment], theme: Theme, compiled: CompiledTemplates | None) -> AnyEnvironment:
     sources = dict(theme.templates)
 
     def load(name: str) -> tuple[str, str, None] | None:
         return (sources[name], name, None) if name in sources else None
 
-    environment = Environment(
+    environment = kind(
         loader=FunctionLoader(load),  # unlike DictLoader it gives templates a file name, for tracebacks
         autoescape=True,
         undefined=StrictUndefined,
@@ -70,10 +109,16 @@ def environment_for(theme: Theme) -> Environment:
         auto_reload=False,
         cache_size=-1,
         extensions=["jinja2.ext.loopcontrols"],
+        bytecode_cache=compiled,
     )
     environment.globals = {"range": range, "namespace": environment.globals["namespace"]}
     environment.filters.update(FILTERS)
     return environment
+
+
+@lru_cache(maxsize=2)
+def _compiled(theme: Theme) -> CompiledTemplates:  # noqa: ARG001 - what the codes belong to
+    return CompiledTemplates()
 
 
 def render(environment: Environment, page: Page, view: object, chrome: Chrome) -> str:
@@ -104,17 +149,30 @@ def _place(traceback: TracebackType | None, template: str) -> tuple[str, int]:
 @lru_cache(maxsize=2)
 def _families(theme: Theme) -> Mapping[str, tuple[str, ...]]:
     """Template -> all sources that its text can come from."""
-    environment = environment_for(theme)
     sources = dict(theme.templates)
-    parts = {name: _references(environment, name, source) for name, source in sources.items()}
+    parts = {name: _references(name, tree) for name, tree in _trees(theme).items()}
     return {name: _family(name, parts, sources) for name in sources}
 
 
-def _references(environment: Environment, name: str, source: str) -> tuple[str, ...]:
+@lru_cache(maxsize=2)
+def _trees(theme: Theme) -> Mapping[str, nodes.Template]:
+    """Each text is parsed once, though the nearest theme's templates have two names."""
+    environment = environment_for(theme)
+    parsed: dict[str, nodes.Template] = {}
+    for name, source in theme.templates:
+        if source not in parsed:
+            parsed[source] = _parsed(environment, name, source)
+    return {name: parsed[source] for name, source in theme.templates}
+
+
+def _parsed(environment: Environment, name: str, source: str) -> nodes.Template:
     try:
-        tree = environment.parse(source, name)
+        return environment.parse(source, name)
     except TemplateSyntaxError as error:
         raise ThemeError("E501", template=name, line=str(error.lineno), reason=str(error.message)) from error
+
+
+def _references(name: str, tree: nodes.Template) -> tuple[str, ...]:
     found = tuple(meta.find_referenced_templates(tree))
     if None in found:
         raise ThemeError("E502", template=name)

@@ -1,0 +1,113 @@
+"""The templates of a theme -> those parts that look at nothing but the chrome, and an environment that makes them once.
+
+Jinja makes a part anew for every page that includes or imports it with context, since the part might look at the page.
+One that reads no name but ``chrome``, and whose own parts read none, is the same on every page of an edition: footer,
+macros. It is then taken without context, with ``chrome`` as a global, and Jinja keeps what it made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from types import CodeType
+
+from jinja2 import BytecodeCache, Environment, meta, nodes
+from jinja2.bccache import Bucket
+
+Take = nodes.Include | nodes.Import | nodes.FromImport
+_CHROME = "chrome"
+
+
+class EditionEnvironment(Environment):
+    """Takes the templates named in ``constant`` without context, whatever the template that takes them says."""
+
+    constant: frozenset[str] = frozenset()
+
+    def _generate(
+        self, source: nodes.Template, name: str | None, filename: str | None, defer_init: bool = False
+    ) -> str:
+        for node in _takes(source):
+            if _target(node) in self.constant:
+                node.with_context = False
+        return super()._generate(source, name, filename, defer_init)
+
+
+class CompiledTemplates(BytecodeCache):
+    """The code of one theme's templates, for its environments in one process: compiling them takes a quarter second."""
+
+    def __init__(self) -> None:
+        self._codes: dict[str, CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self._codes.get(bucket.key)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        if bucket.code is not None:
+            self._codes[bucket.key] = bucket.code
+
+
+def constant_parts(trees: Mapping[str, nodes.Template]) -> frozenset[str]:
+    """Names of the included and imported templates that are the same on every page of an edition.
+
+    None where some template gives ``chrome`` another meaning.
+    """
+    if any(_redefines(tree) for tree in trees.values()):
+        return frozenset()
+    taken = {_target(node) for tree in trees.values() for node in _takes(tree)}
+    plain: dict[str, bool] = {}
+    return frozenset(name for name in taken if name in trees and _is_constant(name, trees, plain))
+
+
+def _is_constant(name: str, trees: Mapping[str, nodes.Template], plain: dict[str, bool]) -> bool:
+    seen = {name}
+    todo = [name]
+    while todo:
+        one = todo.pop()
+        if one not in trees:
+            return False
+        if one not in plain:
+            plain[one] = _is_plain(trees[one])
+        if not plain[one]:
+            return False
+        for other in meta.find_referenced_templates(trees[one]):
+            if other is None:  # worked out while the page is made
+                return False
+            if other not in seen:
+                seen.add(other)
+                todo.append(other)
+    return True
+
+
+def _is_plain(tree: nodes.Template) -> bool:
+    """Reads ``chrome`` alone, and keeps nothing that a page could change and the next one see."""
+    if any(isinstance(node, nodes.Assign | nodes.AssignBlock) for node in tree.body):
+        return False
+    if any(name.name == "namespace" for name in tree.find_all(nodes.Name)):
+        return False
+    return meta.find_undeclared_variables(tree) <= {_CHROME}
+
+
+def _redefines(tree: nodes.Template) -> bool:
+    return _CHROME in set(_defined(tree))
+
+
+def _defined(tree: nodes.Template) -> Iterator[str]:
+    for name in tree.find_all(nodes.Name):
+        if name.ctx != "load":
+            yield name.name
+    for node in _takes(tree):
+        if isinstance(node, nodes.Import):
+            yield node.target
+        elif isinstance(node, nodes.FromImport):
+            yield from (one if isinstance(one, str) else one[1] for one in node.names)
+
+
+def _takes(tree: nodes.Template) -> Iterator[Take]:
+    yield from tree.find_all(nodes.Include)
+    yield from tree.find_all(nodes.Import)
+    yield from tree.find_all(nodes.FromImport)
+
+
+def _target(node: Take) -> str:
+    """The name of the template that is taken, "" where it is worked out."""
+    template = node.template
+    return template.value if isinstance(template, nodes.Const) and isinstance(template.value, str) else ""
