@@ -91,8 +91,9 @@ def test_each_page_still_shows_its_own() -> None:
     chrome = make_templates(SITE, theme).chrome
     assert edition_theme(theme, chrome).constant >= {"part.html", "macros.html"}
     pages = [page for page in article_pages(SITE, make_templates(SITE, theme)) if page.template == "item.html"]
-    titles = [f"<b>{article.card.title}</b>" for article in SITE.articles]
-    assert [text_of(page, SITE, theme) for page in pages] == [f"<i>{chrome.year} {chrome.edition.tag}</i>{title}" for title in titles]
+    part = f"<i>{chrome.year} {chrome.edition.tag}</i>"
+    expected = [f"{part}<b>{article.card.title}</b>" for article in SITE.articles]
+    assert [text_of(page, SITE, theme) for page in pages] == expected
 
 
 def test_editions_do_not_share_what_was_made() -> None:
