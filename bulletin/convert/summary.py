@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 SUMMARY = 120  # Han characters and words
+LONGEST_WORD = 10  # characters, on average and with the marks around it
 
 _HAN_RUN = re.compile("[〇㐀-䶿一-鿿豈-﫿\U00020000-\U000323af]+")
 _WORD = re.compile(r"[^\W_]+(?:[.,'’%+-]+[^\W_]+)*")
@@ -37,14 +38,16 @@ def summarise(text: str, limit: int = SUMMARY) -> str:
             if left < 0:
                 return chosen.strip() or _cut(sentence, limit)
             chosen += sentence
-        if not _CLOSES.search(chosen):
+        if len(chosen) > limit * LONGEST_WORD:  # rows of marks have no length, and no end
+            return chosen[: limit * LONGEST_WORD].strip() + "……"
+        if not _CLOSES.search(chosen[-1:]):
             chosen += " "
     return chosen.strip()
 
 
 def _cut(sentence: str, limit: int) -> str:
     """The longest head of ``sentence`` that ends with a clause, or else any head, that is not longer than ``limit``."""
-    head = sentence.strip()[: limit * 10]
+    head = sentence.strip()[: limit * LONGEST_WORD]
     low, high = 0, len(head)
     while low < high:  # the longest head within the limit: the length of a head grows with it
         middle = (low + high + 1) // 2

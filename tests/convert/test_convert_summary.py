@@ -48,3 +48,8 @@ def test_never_longer_than_the_limit(text: str, limit: int) -> None:
     assert length_of(summary) <= limit
     assert "\n" not in summary
     assert summary.strip() == summary
+
+
+def test_rows_of_marks_are_cut() -> None:
+    """They have no length; a summary of them all took seconds, and made a description of a megabyte."""
+    assert len(summarise(("=" * 300 + "\n") * 3000)) < 3000
