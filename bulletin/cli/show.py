@@ -17,8 +17,8 @@ _MARKS = {"error": "✗", "warning": "!", "info": "·"}
 
 
 def problem_lines(problems: Iterable[Problem], language: Language) -> list[str]:
-    """One line a problem, by file and line, as editors and problem matchers read them."""
-    return [f"{_MARKS[problem.severity]} {message(problem, language)}" for problem in sorted(problems)]
+    """One line a problem, by file and line, as editors and problem matchers read them: from the site's folder on."""
+    return [f"{_MARKS[problem.severity]} content/{message(problem, language)}" for problem in sorted(problems)]
 
 
 def error_lines(error: BulletinError, language: Language) -> list[str]:

@@ -43,14 +43,14 @@ def test_one_left_out(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (site / "content" / "2026" / "坏.md").write_text(BAD, encoding="utf-8")
     assert main(["build", str(site), *NOW]) == 1
     out, err = capsys.readouterr()
-    assert re.search(r"2026/坏\.md:3:5 \[E\d+\] .*9月只有30天.* → .*2026-09-30", err)
+    assert re.search(r"^✗ content/2026/坏\.md:3:5 \[E\d+\] .*9月只有30天.* → .*2026-09-30", err, re.M)
     assert re.search(r"^未收入 +1 +2026/坏\.md$", out, re.M)
 
 
 def test_strict(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (site / "content" / "2026" / "坏.md").write_text(BAD, encoding="utf-8")
     assert main(["build", str(site), "--strict", *NOW]) == 2
-    assert "2026/坏.md:3:5" in capsys.readouterr().err
+    assert "content/2026/坏.md:3:5" in capsys.readouterr().err
     assert not (site / "public").exists()
 
 
@@ -93,7 +93,7 @@ def test_check_publishes_nothing(site: Path, capsys: pytest.CaptureFixture[str])
     assert main(["check", str(site), "--strict"]) == 2
     assert main(["check", str(site), "--json"]) == 1
     out = capsys.readouterr().out
-    assert "2026/坏.md:3:5" in out
+    assert "content/2026/坏.md:3:5" in out
     assert json.loads(out[out.index("{\n") :])["problems"][0]["path"] == "2026/坏.md"
     assert not (site / "public").exists()
 
