@@ -12,6 +12,7 @@ from datetime import datetime
 from hashlib import blake2b
 from posixpath import basename, dirname, splitext
 from unicodedata import normalize
+from urllib.parse import unquote
 
 from bulletin.model.content import Config
 from bulletin.model.item import Kind
@@ -26,8 +27,10 @@ _TAKEN = frozenset(
 )
 _VARIANT = re.compile(r"(.+)\.(zh-han[st](?:-[a-z]{2})?)(\.[a-z]+)", re.IGNORECASE)
 _LEADING_DATE = re.compile(r"(\d{4}-\d{1,2}-\d{1,2}|\d{4}\.\d{1,2}\.\d{1,2}|\d{4}_\d{1,2}_\d{1,2}|\d{8}(?!\d))[-_. ]*")
-_ALIAS = re.compile(r"(?!\.{1,2}(?:/|$))[^\x00-\x20\x7f\\:*?\"<>|#]+(?: [^\x00-\x20\x7f\\:*?\"<>|#]+)*")
+_ALIAS = re.compile(r"(?!\.)[^\x00-\x20\x7f\\:*?\"<>|#]+(?: [^\x00-\x20\x7f\\:*?\"<>|#]+)*")
 _LONGEST_ALIAS = 400
+# A web server or host takes its orders from these, as from every name that begins with a dot (.htaccess)
+_ORDERS = frozenset({"web.config", "_headers", "_redirects", "_config.yml", "nginx.conf", "caddyfile"})
 
 
 def stem_of(path: str) -> str:
@@ -79,6 +82,9 @@ def contained_alias(typed: str, config: Config) -> str:
         path = path.removeprefix(config.url)
     path = normalize("NFC", path.removeprefix("/"))
     parts = path.removesuffix("/").split("/")
+    plain = unquote(path)
+    if plain.startswith(".") or "/." in plain or basename(plain).casefold() in _ORDERS:
+        return ""
     if len(path) > _LONGEST_ALIAS or not all(_ALIAS.fullmatch(part) and part.strip(". ") for part in parts):
         return ""
     return path if not re.search(r"%(?:2e|2f|5c|00)", path, re.IGNORECASE) else ""

@@ -196,7 +196,7 @@ def _title(document: Document, values: Values, lines: list[str]) -> str:
         values.find("W417", document.body_line + opening.index, title=shown(opening.text))
         return opening.text
     if any(line.strip() for line in lines):
-        name = leading_date(document.path)[1].strip("-_. ") or stem_of(document.path)
+        name = leading_date(document.path)[1].strip("-_. ") or stem_of(document.path).strip() or slug_of(document.path)
         values.find("W418", None, title=shown(name))
         return name
     values.find("E419")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date as Date
 from datetime import tzinfo
@@ -27,6 +28,7 @@ _ROLE = re.compile(
     r"^(?:本[报报刊刊台网]|特约|特約|见习|實習|实习)?(?:记者|記者|通讯员|通訊員|撰稿人?|作者|摄影|攝影)(?:[\s\u3000:：]+|$)"
 )
 _ROLES = frozenset({"本报记者", "本报通讯员", "本刊记者", "特约记者", "特约通讯员", "实习记者", "记者", "通讯员"})
+_MOST_OF_A_KIND = 10  # warnings
 MOST_GUESSES = 10  # problems of a document up to which similar names are looked for
 _LONGEST_GUESS = 60  # characters
 _YES = frozenset({"是", "true", "yes", "on", "1", "y", "对", "對", "真", "√", "✓", "有"})
@@ -46,6 +48,7 @@ class Values:
         self.fields: dict[str, Field] = {}
         self.titles: dict[str, Field] = {}  # edition tag -> title fixed for it
         self._more_tags: list[Field] = []
+        self._told: Counter[str] = Counter()
         for field in document.fields:
             self._sort(field, keys)
 
@@ -70,6 +73,9 @@ class Values:
     def find(self, code: str, field: Field | int | None = None, **values: str) -> None:
         """A problem at a field, at a line, or (None) of the file as a whole."""
         line, column = (field.line, field.column) if isinstance(field, Field) else (field or 0, 0)
+        self._told[code] += 1
+        if code[0] == "W" and self._told[code] > _MOST_OF_A_KIND:
+            return  # a file that is something else altogether would bury the faults of all others
         self.problems.append(Problem(self.path, line, column, code, tuple(sorted(values.items()))))
 
     def wrong_kind(self, field: Field) -> None:

@@ -41,13 +41,15 @@ def alias_path(path: str) -> str | None:
 
 
 def is_contained(path: str) -> bool:
-    """Whether a decoded path names a file below the folder it is joined to, on every system."""
+    """Whether a decoded path names a file below the folder it is joined to, on every system, that is no order to
+    the web server (.htaccess)."""
     return all(_is_name(part) for part in path.split("/"))
 
 
 def _is_name(part: str) -> bool:
     return (
         part.strip(". ") != ""
+        and part[0] != "."
         and not _FORBIDDEN.intersection(part)
         and all(" " <= c != "\x7f" and not "\ud800" <= c <= "\udfff" for c in part)
         and len(part.encode()) <= _LONGEST

@@ -88,6 +88,12 @@ def test_variants_and_stems() -> None:
         ("x" * 500, ""),
         ("a/ /b", ""),
         ("https://elsewhere.example/x", ""),
+        (".htaccess", ""),
+        ("old/.user.ini", ""),
+        ("%2ehtaccess", ""),
+        ("old/Web.config", ""),
+        ("_headers", ""),
+        ("old/a.b.html", "old/a.b.html"),
     ],
 )
 def test_old_addresses_stay_inside(typed: str, path: str) -> None:

@@ -99,3 +99,8 @@ def test_one_key_under_two_names() -> None:
 
 def test_tags_and_keywords_are_joined() -> None:
     assert item("标签: 工会、基层\n关键词: 基层、维权").tags == ("工会", "基层", "维权")
+
+
+def test_a_file_that_is_something_else_does_not_bury_the_faults_of_others() -> None:
+    problems = document("\n".join(f"k{number}: v" for number in range(300))).problems
+    assert 10 <= len(problems) <= 30
