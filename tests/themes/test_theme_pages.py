@@ -6,13 +6,15 @@ import re
 from dataclasses import fields, is_dataclass, replace
 from itertools import pairwise
 from typing import Any
+from urllib.parse import quote, unquote
 
 import pytest
 from rendered_theme import every_page, full_chrome, page_text, pages, theme, tree
-from views_theme import CONFIG, HANS, HANT, article, head, maximal, notice
+from views_theme import CONFIG, HANS, HANT, article, head, issue, maximal, notice
 
+from bulletin.model.article import Link
 from bulletin.model.item import Attachment
-from bulletin.render.views import ArticleView
+from bulletin.render.views import ArticleView, IssueView
 
 HOSTILE = "“x\"'><script>alert(1)</script><img src=x onerror=alert(1)>{{ 7*7 }}&lt;"
 LEFT_ALONE = {"html", "note_html", "json_ld", "kind", "digest", "words", "assets", "options", "homes"}
@@ -206,3 +208,28 @@ def test_whom_to_ask_and_where_it_happened_are_shown_once(name: str) -> None:
     contact = ["联系人：金禾、罗平", "联系电话：0579-55501235、办公时间拨打总机"]
     assert ["".join(li.itertext()) for li in root.findall(".//ul[@class='contact-lines']/li")] == contact
     assert "地区：鹭洲区" in ["".join(li.itertext()) for li in root.findall(".//ul[@class='meta']/li")]
+
+
+@pytest.mark.parametrize(
+    ("groups", "headings", "targets"),
+    [
+        ((Link("要闻", "#s-要闻"), Link("", "#s-")), ["要闻", "其他"], ["s-要闻", "s-"]),
+        ((Link("要闻", "#s-news"),), ["要闻"], ["s-news"]),
+        ((Link("", "#s-"),), [], []),
+    ],
+)
+def test_items_without_a_section_stand_under_no_empty_heading(
+    groups: tuple[Link, ...], headings: list[str], targets: list[str]
+) -> None:
+    of = theme("plain")
+    of_issue = issue(47, HANS)
+    cards = tuple(cards for _, cards in of_issue.contents)
+    shown = replace(of_issue, contents=tuple(zip(groups, cards, strict=False)))
+    root = tree(page_text(of, full_chrome(of), "issue.html", IssueView(head(HANS, "issues/2026-47/", "期"), shown)))
+    contents = root.find(".//nav[@class='contents']")
+    assert [h.text for h in root.findall(".//h2[@class='head']")] == headings
+    assert [a.text for a in contents.findall(".//a[@class='group']")] == headings
+    assert [a.get("href") for a in contents.findall(".//a[@class='group']")] == ["#" + quote(t) for t in targets]
+    entries = [a.get("href") for a in contents.findall(".//a") if not a.get("class")]
+    assert [unquote(href[1:]) for href in entries] == [e.get("id") for e in root.findall(".//div[@class='entry']")]
+    assert len(entries) == sum(len(group) for group in cards[: len(groups)])

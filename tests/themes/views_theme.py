@@ -202,6 +202,7 @@ def issue(number: int, edition: Edition, **more: object) -> IssueArticle:
     home = f"/{edition.path}"
     cards = [card(n, edition) for n in range(9)]
     named = {s.id: tuple(c for c in cards if c.section and c.section.name == s.name) for s in SECTIONS}
+    unnamed = (Link("", "#s-"), (card(9, edition, url=f"{home}2026/11/nowhere/", section=None),))
     full = IssueArticle(
         id=f"2026-{number}",
         url=f"{home}issues/2026-{number}/",
@@ -211,7 +212,7 @@ def issue(number: int, edition: Edition, **more: object) -> IssueArticle:
         total=str(1138 + number),
         date=date(2026, 11, 20) - timedelta(weeks=47 - number),
         masthead="南浦工会周报",
-        contents=tuple((Link(s.name, f"#{s.id}"), named[s.id]) for s in SECTIONS if named[s.id]),
+        contents=(*((Link(s.name, f"#s-{s.id}"), named[s.id]) for s in SECTIONS if named[s.id]), unnamed),
         note_html="<p>入冬以来，各级工会把服务送到一线。本期集中刊发五篇见闻，供各地参考。</p>",
         publisher="南浦市总工会",
         compiler="市总工会办公室",
