@@ -15,7 +15,8 @@ from html import unescape
 from bulletin.model.item import Reference
 
 _FENCE = re.compile(r"^[ \t\u3000>]*(?:[-*+][ ]+|\d{1,3}\.[ ]+)?(`{3,}|~{3,})([^\n]*)$", re.MULTILINE)
-_CODE = re.compile(r"(?<![`\\])(`{1,10})(?!`)((?:(?!\n[ \t]*\n)[^`]|(?!\1(?!`))`+){0,2000}?)(?<!`)\1(?!`)")
+# A run of back-ticks is taken whole: in parts, there would be 2ⁿ ways to read it
+_CODE = re.compile(r"(?<![`\\])(`{1,10})(?!`)((?:(?!\n[ \t]*\n)[^`]|(?!\1(?!`))`++){0,2000}?)(?<!`)\1(?!`)")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _NOT_NEW_LINE = re.compile(r"[^\n]")
 _MARK = re.compile(r"\\[^\n]|!?\[\[[^\[\]\n]{1,500}\]\]|!?\[|\]")

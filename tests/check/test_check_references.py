@@ -70,6 +70,7 @@ SLOW = {
     "open brackets": "[" * 1900 + "字[" * 90_000,
     "pairs": "[[x]" * 50_000,
     "ticks of rising length": " ".join("`" * length for length in range(1, 600)),
+    "ticks after ticks": "`" * 3 + " 字 " + "`" * 17 + " 字 " + "`" * 57 + " 字",
     "lone ticks": ("`" + "字" * 1998) * 300,
     "open tags": "<a " * 100_000,
     "open comments": "<!--" * 80_000,
