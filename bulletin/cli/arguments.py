@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from bulletin import __version__
+from bulletin.cli.usage import parser_in
 from bulletin.words import Language, phrase
 
 Say = Callable[[str], str]
@@ -18,8 +19,8 @@ def parse(arguments: Sequence[str] | None, language: Language) -> argparse.Names
     def say(name: str) -> str:
         return phrase(f"Help_{name}", language, {})
 
-    parser = argparse.ArgumentParser(prog="bulletin", description=say("bulletin"))
-    parser.add_argument("--version", action="version", version=f"bulletin {__version__}")
+    parser = parser_in(language)(prog="bulletin", description=say("bulletin"))
+    parser.add_argument("--version", action="version", version=f"bulletin {__version__}", help=say("version"))
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
     def command(name: str) -> argparse.ArgumentParser:
@@ -75,5 +76,5 @@ def _new(parser: argparse.ArgumentParser, say: Say) -> None:
 
 def _count(text: str) -> int:
     if not text.isdecimal():
-        raise argparse.ArgumentTypeError(f"{text!r}: a number from 0")
+        raise argparse.ArgumentTypeError(f"'{text}'")
     return int(text)
