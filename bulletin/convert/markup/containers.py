@@ -38,7 +38,7 @@ def close_all(draft: Draft) -> None:
 
 def _open(draft: Draft, colons: int, name: str, rest: str) -> None:
     if len(draft.containers) >= DEEPEST:
-        raise Refused("E602", limit=str(DEEPEST))
+        raise Refused("E602", draft.first + draft.at, limit=str(DEEPEST))
     maker = _MAKERS.get(name.lower())
     opening, closing = maker(rest) if maker else ("", "")
     draft.containers.append(OpenContainer(colons, name, closing, draft.at - 1))

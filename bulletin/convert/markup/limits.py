@@ -25,11 +25,13 @@ _LIGHT_TAGS = frozenset(_LIGHT.split())
 
 
 class Refused(Exception):
-    """The body has a shape that is not parsed. ``code`` and ``values`` are those of the Problem to report."""
+    """The body has a shape that is not parsed. ``code`` and ``values`` are those of the Problem to report; ``line``
+    counts from 1 in the body, 0 = the body as a whole."""
 
-    def __init__(self, code: str, **values: str) -> None:
+    def __init__(self, code: str, line: int = 0, **values: str) -> None:
         super().__init__(code)
         self.code = code
+        self.line = line
         self.values = values
 
 
@@ -41,8 +43,8 @@ def refuse_shapes(text: str) -> None:
         raise Refused("E608", lines=str(count), limit=str(MOST_LINES))
     if len(text) > MOST_MARKS_IN_BLOCK:
         _refuse_marks(text)
-    if any(not _RULE.match(match[0]) for match in _DEEP.finditer(text)):
-        raise Refused("E602", limit=str(DEEPEST))
+    if deep := next((match for match in _DEEP.finditer(text) if not _RULE.match(match[0])), None):
+        raise Refused("E602", _line(text, deep.start()), limit=str(DEEPEST))
     if "<" in text:
         _refuse_tags(text)
 
@@ -52,30 +54,43 @@ def _refuse_marks(text: str) -> None:
     if count <= MOST_MARKS_IN_BLOCK:
         return
     if count > MOST_MARKS:
-        raise Refused("E603", count=str(count), limit=str(MOST_MARKS))
-    for block in _BLANK.split(text):
+        raise Refused("E603", _fullest_line(text, 0), count=str(count), limit=str(MOST_MARKS))
+    start = 0
+    for end in [*(match.start() for match in _BLANK.finditer(text)), len(text)]:
+        block, at, start = text[start:end], start, end
         if len(block) <= MOST_MARKS_IN_BLOCK:
             continue
         lines = [line for line in block.split("\n") if not _RULE.match(line)]
         prose = "\n".join(line for line in lines if not line.lstrip().startswith(("|", "<")))
         worst = max([len(_MARKS.findall(prose)), *(len(_MARKS.findall(line)) for line in lines)])
         if worst > MOST_MARKS_IN_BLOCK:
-            raise Refused("E603", count=str(worst), limit=str(MOST_MARKS_IN_BLOCK))
+            line = _fullest_line(block, text.count("\n", 0, at))
+            raise Refused("E603", line, count=str(worst), limit=str(MOST_MARKS_IN_BLOCK))
+
+
+def _fullest_line(text: str, before: int) -> int:
+    """The line with most marks, of a text that has ``before`` lines before it."""
+    counts = [len(_MARKS.findall(line)) for line in text.split("\n")]
+    return before + counts.index(max(counts)) + 1
+
+
+def _line(text: str, index: int) -> int:
+    return text.count("\n", 0, index) + 1
 
 
 def _refuse_tags(text: str) -> None:
     """An HTML parser repeats every open <b> in each new paragraph, so many open tags multiply the output."""
     waiting: dict[str, int] = {}
     total = 0
-    for closing, name in _TAG.findall(text):
-        name = name.lower()
+    for tag in _TAG.finditer(text):
+        closing, name = tag[1], tag[2].lower()
         if name in _LIGHT_TAGS:
             continue
         if not closing:
             waiting[name] = waiting.get(name, 0) + 1
             total += 1
             if total > MOST_OPEN_TAGS:
-                raise Refused("E604", limit=str(MOST_OPEN_TAGS))
+                raise Refused("E604", _line(text, tag.start()), limit=str(MOST_OPEN_TAGS))
         elif waiting.get(name):
             waiting[name] -= 1
             total -= 1

@@ -138,7 +138,7 @@ def _item(draft: Draft, indent: int, marker: str, content: str) -> None:
     if draft.items and not is_child:
         is_other_kind = draft.items.pop()[1].isdigit() != marker[0].isdigit()
     if len(draft.items) >= DEEPEST:
-        raise Refused("E602", limit=str(DEEPEST))
+        raise Refused("E602", draft.first + draft.at, limit=str(DEEPEST))
     if draft.kind != "item" or is_other_kind:
         draft.blank()
     if task := _TASK.match(content):
@@ -191,7 +191,7 @@ def _quote(draft: Draft, bare: str) -> None:
         lines.append(draft.source[draft.at].lstrip(" "))
         draft.at += 1
     if draft.depth >= DEEPEST:
-        raise Refused("E602", limit=str(DEEPEST))
+        raise Refused("E602", draft.first + start + 1, limit=str(DEEPEST))
     inner = Draft(
         [line[2:] if line[1:2] == " " else line[1:] for line in lines],
         draft.prepared,

@@ -68,7 +68,7 @@ def render_markup(
         html = _to_html(prepared)
         clean = sanitise(html)
     except Refused as refusal:
-        return _as_text(text, report.problem(0, refusal.code, refusal.values))
+        return _as_text(text, report.problem(refusal.line, refusal.code, refusal.values))
     except SanitiserError as error:
         return _as_text(text, report.problem(0, "E607", {"reason": str(error)}))
     tokens = split_tokens(clean)

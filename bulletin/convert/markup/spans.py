@@ -79,7 +79,7 @@ def put_table(draft: Draft, bare: str) -> bool:
         draft.at += 1
     draft.cells += len(rows) * (rows[0].count("|") + 1)
     if draft.cells > MOST_CELLS:
-        raise Refused("E605", limit=str(MOST_CELLS))
+        raise Refused("E605", draft.first + start + 1, limit=str(MOST_CELLS))
     if not merge_cells(split_rows(rows)).is_complete:
         draft.fault("W621", start)
     draft.block()

@@ -119,3 +119,21 @@ def test_a_refused_body_is_shown_as_typed_and_reported(name: str) -> None:
 )
 def test_large_but_ordinary_bodies_pass(body: str) -> None:
     assert not [p for p in render(body).problems if p.severity == "error"]
+
+
+@pytest.mark.parametrize(
+    ("body", "code", "line"),
+    [
+        ("甲\n\n" + "- " * 12 + "乙", "E602", 3),
+        ("甲\n\n> " + ">" * 12 + " 乙", "E602", 3),
+        ("甲\n\n" + "".join(" " * 2 * level + "- 乙\n" for level in range(12)), "E602", 13),
+        ("甲\n\n" + "::: 附件 乙\n" * 12, "E602", 13),
+        ("甲\n\n乙\n" + "*丙 " * 2100, "E603", 4),
+        ("甲\n\n乙\n\n" + "*丙 " * 21_000 + "\n\n丁", "E603", 5),
+        ("甲\n\n乙\n" + "<div>" * 50, "E604", 4),
+        ("甲\n\n" + "|a" * 200 + "|\n" + "|-" * 200 + "|\n" + ("|b" * 200 + "|\n") * 210, "E605", 3),
+    ],
+)
+def test_what_is_refused_is_named_with_its_line(body: str, code: str, line: int) -> None:
+    (problem,) = render(body).problems
+    assert (problem.code, problem.line) == (code, line)
