@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from bulletin.convert.context import Context, EditionNames, default_script, prepare
 from bulletin.convert.facets import named_links, section_link, union_links
 from bulletin.convert.fields import captions, convert_fields, name_fields, with_title, with_variant
+from bulletin.convert.markup.containers import UNTITLED_ANNEX
 from bulletin.convert.markup.render import Markup, render_markup
 from bulletin.convert.markup.targets import EDITION_LINK
 from bulletin.convert.markup.text import plain_text, running_text
@@ -181,12 +182,26 @@ def _tag_names(source: _Source, fields: Item, names: EditionNames) -> tuple[str,
 
 
 def _attachments(fields: Item, markup: Markup, url: str) -> tuple[Attachment, ...]:
-    """Those of the front matter, one that is printed in the body with its place there; then the others of the body."""
+    """Those of the front matter, one that is printed in the body with its place there; then the others of the body.
+
+    A printed one without a title of its own is the first of the front matter that is neither a file nor found by name.
+    """
     if fields.withdrawn:
         return ()
-    printed = {file.name: replace(file, url=url + quote(file.url, safe="#")) for file in markup.attachments}
-    named = tuple(file if file.url else printed.pop(file.name, file) for file in fields.attachments)
-    return (*named, *(file for name, file in printed.items() if name not in {one.name for one in named}))
+    printed = [replace(file, url=url + quote(file.url, safe="#")) for file in markup.attachments]
+    named = _placed(fields.attachments, {file.name: file for file in printed})
+    untitled = [file for file in printed if file.name == UNTITLED_ANNEX and file.url not in {one.url for one in named}]
+    lacking = [file.name for file in named if not file.url]
+    named = _placed(named, dict(zip(lacking, untitled, strict=False)))
+    found = {one.url for one in named} | {one.name for one in named}
+    return (*named, *(file for file in printed if not found & {file.url, file.name}))
+
+
+def _placed(files: tuple[Attachment, ...], places: Mapping[str, Attachment]) -> tuple[Attachment, ...]:
+    """``files`` by their own names, those without an URL with that of ``places``."""
+    return tuple(
+        replace(file, url=places[file.name].url) if not file.url and file.name in places else file for file in files
+    )
 
 
 def _updated(item: Item, context: Context) -> datetime | None:

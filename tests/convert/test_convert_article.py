@@ -3,6 +3,7 @@ from __future__ import annotations
 import pickle
 from dataclasses import replace
 from datetime import date, datetime
+from urllib.parse import unquote
 
 import pytest
 from convert.factory_convert import CHINA, HANS, HANT, HONG_KONG, TAIWAN, convert, make_context, make_item, make_photo
@@ -284,7 +285,28 @@ def test_summary_is_cut_from_running_text() -> None:
     assert convert(make_item(body=body.split("\n\n")[0]))[0].card.summary != ""
 
 
-def test_a_named_attachment_that_the_body_prints_leads_there() -> None:
-    body = "正文。\n\n::: 附件 统计表\n\n表。\n\n:::\n"
-    item = make_item(attachments=(Attachment("统计表", ""), Attachment("别的", "")), body=body)
-    assert [(one.name, bool(one.url)) for one in convert(item)[0].attachments] == [("统计表", True), ("别的", False)]
+FILE = Attachment("说明", "/files/a.pdf", "a.pdf", "pdf", 9)
+
+
+@pytest.mark.parametrize(
+    ("stated", "titles", "shown"),
+    [
+        (["统计表", "别的"], [" 统计表"], [("统计表", "#c-统计表"), ("别的", "")]),
+        ([], [" 统计表"], [("统计表", "#c-统计表")]),
+        (["汇总表"], [""], [("汇总表", "#c-附件")]),
+        (["汇总表", FILE], [""], [("汇总表", "#c-附件"), ("说明", FILE.url)]),
+        ([FILE], [""], [("说明", FILE.url), ("附件", "#c-附件")]),
+        ([FILE], [" 说明"], [("说明", FILE.url)]),
+        (["甲表", "乙表"], ["", ""], [("甲表", "#c-附件"), ("乙表", "#c-附件-2")]),
+        (["甲表", "乙表"], ["", " 甲表"], [("甲表", "#c-甲表"), ("乙表", "#c-附件")]),
+        ([], ["", ""], [("附件", "#c-附件"), ("附件", "#c-附件-2")]),
+    ],
+)
+def test_a_named_attachment_that_the_body_prints_leads_there(
+    stated: list[str | Attachment], titles: list[str], shown: list[tuple[str, str]]
+) -> None:
+    body = "正文。\n" + "".join(f"\n::: 附件{title}\n\n表。\n\n:::\n" for title in titles)
+    attachments = tuple(one if isinstance(one, Attachment) else Attachment(one, "") for one in stated)
+    article = convert(make_item(attachments=attachments, body=body))[0]
+    urls = [unquote(one.url).removeprefix(article.card.url) for one in article.attachments]
+    assert list(zip([one.name for one in article.attachments], urls, strict=True)) == shown

@@ -14,6 +14,7 @@ _HEAD = re.compile(r"([:：]{3,})[ \t\u3000]*([^\s:：{]*)[ \t\u3000]*(.*?)[ \t\
 _LANG = re.compile(r"(?:lang=[\"']?)?([A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)[\"']?")
 
 Maker = Callable[[str], tuple[str, str]]
+UNTITLED_ANNEX = "附件"
 
 
 def put_container(draft: Draft, bare: str) -> bool:
@@ -106,7 +107,7 @@ def _original(rest: str) -> tuple[str, str]:
 
 
 _KINDS: tuple[tuple[Maker, tuple[str, ...]], ...] = (
-    (_box("section", "attachment", heading="h2", default="附件"), ("附件", "attachment")),
+    (_box("section", "attachment", heading="h2", default=UNTITLED_ANNEX), ("附件", "attachment")),
     (_box("section", "contact"), ("联系方式", "联系人", "聯繫方式", "聯絡方式", "聯絡人", "contact")),
     (_original, ("原文", "original")),
     (_box("div", "digest"), ("摘编", "摘要", "摘編", "digest")),
