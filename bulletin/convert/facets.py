@@ -23,10 +23,16 @@ def facet_path(folder: str, slug: str) -> str:
     return f"{folder}/{quote_path(slug)}/"
 
 
+@lru_cache(maxsize=8192)
+def facet_link(name: str, url: str) -> Link:
+    """One object for all articles that share it: that is less to keep and to send from process to process."""
+    return Link(name, url)
+
+
 def section_link(section: str, names: EditionNames) -> Link | None:
     """None for an item in no section, or in one that the configuration does not know."""
     found = names.sections.get(section)
-    return Link(found.name, names.root + facet_path("sections", found.id)) if found else None
+    return facet_link(found.name, names.root + facet_path("sections", found.id)) if found else None
 
 
 def union_links(source: tuple[str, ...], names: EditionNames, converter: Converter) -> tuple[Link, ...]:
@@ -35,7 +41,7 @@ def union_links(source: tuple[str, ...], names: EditionNames, converter: Convert
     for one in source:
         slug = one if one in names.unions else facet_slug(one)
         name = names.unions.get(one) or converter.organisation(one)
-        links.setdefault(slug, Link(name, names.root + facet_path("unions", slug)))
+        links.setdefault(slug, facet_link(name, names.root + facet_path("unions", slug)))
     return tuple(links.values())
 
 
@@ -44,5 +50,5 @@ def named_links(folder: str, written: tuple[str, ...], shown: tuple[str, ...], n
     links: dict[str, Link] = {}
     for original, name in zip(written, shown, strict=True):
         slug = facet_slug(original)
-        links.setdefault(slug, Link(name, names.root + facet_path(folder, slug)))
+        links.setdefault(slug, facet_link(name, names.root + facet_path(folder, slug)))
     return tuple(links.values())
