@@ -27,8 +27,8 @@ class Converter:
 
     What fixes a word, strongest first: ``glossary``; ``names`` (of people and bodies: as written -> form in the
     edition); clear evidence from the neighbours of a character (``choices``); OpenCC's phrases; OpenCC's characters;
-    then the variants of the edition's region. A word that is fixed neither joins its neighbours into other words nor
-    is cut by them.
+    then the variants of the edition's region and its style. A word that is fixed neither joins its neighbours into
+    other words nor is cut by them.
 
     Guarantees, for every input:
 
@@ -104,10 +104,13 @@ class Converter:
             return []
         found = choices_of(fill(text, self._spans(text)))
         written = "\n".join(choice.chosen + "".join(choice.alternatives) for choice in found)
-        forms = self._steps[-1]("\n".join(written)).replace("\n\n\n", " ").replace("\n", "").split(" ")
+        forms = "\n".join(written)
+        for step in self._steps[1:]:
+            forms = step(forms)
+        places = forms.replace("\n\n\n", " ").replace("\n", "").split(" ") if found else []
         decided = (
             Choice(choice.position, form[0], tuple(form[1:]), choice.margin)
-            for choice, form in zip(found, forms if found else (), strict=True)
+            for choice, form in zip(found, places, strict=True)
         )
         return sorted(decided, key=lambda choice: (choice.margin, choice.position))
 

@@ -16,9 +16,10 @@ from importlib.resources import files
 import opencc
 
 from bulletin.convert.script.choices import Choice, choices, choose, load
+from bulletin.convert.script.styles import style_of
 from bulletin.model.content import Edition, Script
 
-RULES_VERSION = "2"  # of the rules in this package: raise it whenever they give another result for some text
+RULES_VERSION = "3"  # of the rules in this package: raise it whenever they give another result for some text
 
 Step = Callable[[str], str]
 
@@ -34,6 +35,12 @@ _HAS_HONG_KONG = re.compile(f"[{''.join(map(chr, _HONG_KONG))}]")
 
 def steps(source: Script, edition: Edition) -> tuple[Step, ...]:
     """The functions to apply one after the other; none where the source's script is the edition's."""
+    forms = _forms(source, edition)
+    style = style_of(edition)
+    return (*forms, style) if forms and style is not None else forms
+
+
+def _forms(source: Script, edition: Edition) -> tuple[Step, ...]:
     if source == "Hans":
         variants = to_hong_kong if edition.region == "HK" else to_taiwan
         return () if edition.script == "Hans" else (to_traditional, variants)

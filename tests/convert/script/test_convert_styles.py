@@ -1,0 +1,80 @@
+"""House styles: which accepted form an edition prints, per region."""
+
+from __future__ import annotations
+
+import pickle
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from benchmarks.script_eval import pairs, score
+from bulletin.convert.script.converter import Converter
+from bulletin.convert.script.styles import restyle, style_of
+from bulletin.model.content import Edition, Glossary
+
+TAIWAN = Edition("zh-Hant-TW", "tw/", "繁體（臺灣）", "corner")
+HONG_KONG = Edition("zh-Hant-HK", "hk/", "繁體（香港）", "corner")
+STYLES = [("TW", "press"), ("TW", "government"), ("HK", "press")]
+
+
+@pytest.mark.parametrize(
+    ("edition", "style", "before", "after"),
+    [
+        (TAIWAN, "opencc", "台湾，发布，占多数", "臺灣，發佈，佔多數"),
+        (TAIWAN, "press", "台湾，发布，占多数，了解", "台灣，發布，占多數，了解"),
+        (TAIWAN, "government", "台湾，发布，占多数", "臺灣，發布，占多數"),
+        (TAIWAN, "government", "雇主雇用工人的计划，彻底搜集", "雇主僱用工人的計畫，澈底蒐集"),
+        (HONG_KONG, "opencc", "用户说卫生间里着火", "用户説衞生間裏着火"),
+        (HONG_KONG, "press", "用户说卫生间里着火", "用戶說衛生間裡着火"),
+        (HONG_KONG, "government", "用户说卫生间里着火", "用户説衞生間裏着火"),
+        (HONG_KONG, "no such style", "用户说", "用户説"),
+    ],
+)
+def test_styles(edition: Edition, style: str, before: str, after: str) -> None:
+    assert Converter("Hans", replace(edition, style=style)).text(before) == after
+
+
+def test_a_traditional_source_gets_the_style_as_well() -> None:
+    assert Converter("Hant", replace(HONG_KONG, style="press")).text("用户説衞生，用戶說") == "用戶說衛生，用戶說"
+    assert Converter("Hant", replace(TAIWAN, style="press")).text("臺灣") == "台灣"
+
+
+def test_a_simplified_edition_has_none() -> None:
+    assert Converter("Hans", Edition("zh-Hans", "", "简体", "curly", "press")).text("台湾发布") == "台湾发布"
+
+
+def test_fixed_words_keep_their_form() -> None:
+    glossary = Glossary((("台州", (("zh-Hant", "臺州"),)),))
+    converter = Converter("Hans", replace(TAIWAN, style="press"), glossary)
+    assert converter.text("台州、台湾") == "臺州、台灣"
+
+
+def test_doubtful_places_are_shown_in_the_style() -> None:
+    found = Converter("Hans", replace(HONG_KONG, style="press")).doubtful("村里")
+    assert {found[0].chosen, *found[0].alternatives} == {"里", "裡"}
+
+
+@pytest.mark.parametrize(("region", "style"), STYLES)
+@given(text=st.text(alphabet="臺台佈布佔占祕秘瞭解僱主雇用計劃畫裏裡説說羣群峯a\n\x1e", max_size=30))
+def test_as_long_as_before_and_once_is_enough(region: str, style: str, text: str) -> None:
+    styled = restyle(region, style, text)
+    assert len(styled) == len(text)
+    assert restyle(region, style, styled) == styled
+
+
+def test_a_style_can_go_to_another_process() -> None:
+    step = style_of(replace(TAIWAN, style="press"))
+    assert step is not None
+    assert pickle.loads(pickle.dumps(step))("臺灣") == "台灣"
+    assert style_of(TAIWAN) is None
+
+
+def test_government_style_is_nearer_to_what_the_government_of_taiwan_writes() -> None:
+    simplified, right = pairs("tw_labour_law_dev")
+    raw = {}
+    for style in ("opencc", "government"):
+        converter = Converter("Hans", replace(TAIWAN, quotes="curly", style=style))
+        raw[style] = score(right, converter.text("\n".join(simplified)).split("\n"), "tw").rates()[0]
+    assert raw["government"] < 0.6 * raw["opencc"]
