@@ -63,6 +63,7 @@ def convert_item(item: Item, context: Context) -> Converted:
     )
     problems = [problem for one in (source, *variants.values()) for problem in one.markup.problems]
     problems += _script_problems(source, variants)
+    problems += _attachment_problems(source, articles[0])
     return Converted(articles, tuple(dict.fromkeys(problems)))
 
 
@@ -209,6 +210,14 @@ def _updated(item: Item, context: Context) -> datetime | None:
     zone = item.date.tzinfo if item.date else ZoneInfo(context.config.timezone)
     moments = [datetime.combine(one.date, time(), zone) for one in item.corrections]
     return max([*moments, item.date] if item.date else moments, default=None)
+
+
+def _attachment_problems(source: _Source, article: Article) -> Iterator[Problem]:
+    """A notice lists what is sent on paper; elsewhere a name that leads nowhere is not shown."""
+    if source.item.kind != "notice":
+        for typed, shown in zip(source.item.attachments, article.attachments, strict=False):
+            if not shown.url:
+                yield Problem(source.item.path, 0, 0, "W703", (("name", typed.name),))
 
 
 def _script_problems(source: _Source, variants: Mapping[str, _Source]) -> Iterator[Problem]:

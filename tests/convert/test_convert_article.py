@@ -14,7 +14,7 @@ from bulletin.convert.article import Context, convert_item
 from bulletin.model.article import Link
 from bulletin.model.content import Glossary
 from bulletin.model.digest import digest_of
-from bulletin.model.item import Attachment, Correction
+from bulletin.model.item import Attachment, Correction, Kind
 
 
 def test_every_text_of_an_item_is_converted_and_nothing_else() -> None:
@@ -310,3 +310,20 @@ def test_a_named_attachment_that_the_body_prints_leads_there(
     article = convert(make_item(attachments=attachments, body=body))[0]
     urls = [unquote(one.url).removeprefix(article.card.url) for one in article.attachments]
     assert list(zip([one.name for one in article.attachments], urls, strict=True)) == shown
+
+
+@pytest.mark.parametrize(
+    ("kind", "stated", "codes"),
+    [
+        ("news", ("别的",), ["W703"]),
+        ("page", ("别的", "甲表"), ["W703"]),
+        ("news", ("甲表",), []),
+        ("notice", ("别的",), []),
+    ],
+)
+def test_an_attachment_that_no_page_shows_is_named(kind: Kind, stated: tuple[str, ...], codes: list[str]) -> None:
+    attachments = tuple(Attachment(name, "") for name in stated)
+    item = make_item(kind=kind, attachments=attachments, body="正文。\n\n::: 附件 甲表\n\n表。\n\n:::\n")
+    found = convert_item(item, make_context()).problems
+    assert [problem.code for problem in found] == codes
+    assert all(dict(problem.values)["name"] == "别的" for problem in found)

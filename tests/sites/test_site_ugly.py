@@ -245,6 +245,7 @@ BODIES = {
     "photo-case": body("![现场](现场 照片 1.JPG)", ("W456", 6), shows=("<img",)),
     "photo-back-slash": body(r"![现场](.\现场 照片 1.jpg)", shows=("<img",)),
     "file-with-spaces": body("[报名表](报名 表（2026）.csv)", shows=("%E6%8A%A5%E5%90%8D%20%E8%A1%A8",)),
+    "file-nowhere": Case(head("标题: 没有文件\n日期: 2026-09-30\n附件: 报名表"), (("W703", 0),), ("没有文件",)),
     "chinese-headings": body(
         "## 第一节 工会\n\n文\n\n## 第二节\n\n文\n\n## 第二节\n\n文",
         shows=('id="c-第一节-工会"', 'id="c-第二节"', 'id="c-第二节-2"'),
