@@ -3,7 +3,7 @@
 Sources: ``government`` in Taiwan is the table of uniform wording in laws (法律統一用字表, Legislative Yuan, 1973,
 with its later additions), which offices follow in general; in Hong Kong the List of Graphemes of Commonly-used
 Chinese Characters (常用字字形表), which OpenCC's forms for Hong Kong follow. ``press`` is common practice of
-newspapers: in Taiwan 台灣, 公布, 占; in Hong Kong what the usual fonts and input methods give, 說 戶 衛 溫 裡, beside 着 台.
+newspapers: in Taiwan 台灣, 公布, 占; in Hong Kong what usual fonts and input methods give, 說 戶 衛 溫 裡, and 着.
 """
 
 from __future__ import annotations
