@@ -31,6 +31,11 @@ _QUOTES: dict[str, Literal["curly", "corner"]] = {
     **dict.fromkeys(("curly", "弯", "彎", "弯引号", "“”"), "curly"),
     **dict.fromkeys(("corner", "直角", "直角引号", "直角引號", "「」"), "corner"),
 }
+_STYLES: dict[str, str] = {
+    **dict.fromkeys(("opencc",), "opencc"),
+    **dict.fromkeys(("press", "报刊", "報刊"), "press"),
+    **dict.fromkeys(("government", "公文", "官方"), "government"),
+}
 _PATH = re.compile(r"[a-z0-9][a-z0-9_-]*(?:/[a-z0-9][a-z0-9_-]*)*/")
 # First parts of the paths at which pages and files of all editions are published (docs/architecture.md)
 _TAKEN = frozenset(
@@ -76,7 +81,7 @@ def _read_edition(reader: Reader, node: Node, is_first: bool) -> Edition | None:
         path=_path(reader, found.get("path"), is_first, known.path),
         name=reader.text(found.get("name"), known.name),
         quotes=_quotes(reader, found.get("quotes"), known.quotes),
-        style=reader.name(found.get("style"), known.style),
+        style=_style(reader, found.get("style"), known.style),
     )
 
 
@@ -94,6 +99,15 @@ def _path(reader: Reader, entry: Entry | None, is_first: bool, default: str) -> 
         reader.find("E307", entry.value, path=path, default=default)
         return default
     return path
+
+
+def _style(reader: Reader, entry: Entry | None, default: str) -> str:
+    text = reader.text(entry)
+    if entry is None or not text:
+        return default
+    if text.lower() not in _STYLES:
+        reader.find("E324", entry.value, value=text)
+    return _STYLES.get(text.lower(), default)
 
 
 def _quotes(

@@ -54,7 +54,7 @@ EDITION = (
     Key("path", "路径", "path", "path", "这一版所在的目录，例如 hant/；第一版不写。", ("路徑",)),
     Key("name", "名称", "name", "text", "切换按钮上的字，例如 繁體。", ("名稱",)),
     Key("quotes", "引号", "quotes", "quotes", "弯（“”）或 直角（「」）。", ("引號",)),
-    Key("style", "风格", "style", "name", "繁体字形的取法，默认 opencc。", ("風格", "字形")),
+    Key("style", "风格", "style", "style", "繁体字形的取法：opencc（默认）、报刊 或 公文。", ("風格", "字形")),
 )
 
 SECTION = (

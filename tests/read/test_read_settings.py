@@ -276,6 +276,7 @@ def test_the_base_of_numbers(site: Site, typed: str, base: tuple[int, int, int])
         ("版本: [zh-Hans, {标识: zh-Hant, 路径: 2026/}]", "E307"),
         ("版本: [{标识: zh-Hans, 路径: hans/}]", "E325"),
         ("版本: [zh-Hans, {标识: zh-Hant, 引号: 书名号}]", "E308"),
+        ("版本: [zh-Hans, {标识: zh-Hant-TW, 风格: 漂亮}]", "E324"),
         ("版本: {标识: zh-Hans}", "E302"),
         ("期刊: 周刊", "E322"),
         ("期刊: {截止: 周八}", "E309"),
