@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 LONGEST_BODY = 200_000  # characters: a book of a hundred pages
 MOST_LINES = 10_000
@@ -10,6 +11,7 @@ MOST_MARKS = 20_000  # characters with a meaning in Markdown, in the whole body
 MOST_MARKS_IN_BLOCK = 2_000  # between two blank lines; tables count by line
 MOST_CELLS = 40_000  # of all tables
 DEEPEST = 10  # lists, quotes, containers inside one another
+LONGEST_RUN = 200  # full-width marks with nothing between them
 MOST_OPEN_TAGS = 40  # HTML tags that wait for their end at one time
 
 _MARKS = re.compile(r"[\[\]`*_~<{\\&!]|://")
@@ -22,6 +24,9 @@ _LIGHT = """
     p li dt dd tr td th thead tbody tfoot colgroup option br hr img wbr col input meta link source area base rt rp
 """
 _LIGHT_TAGS = frozenset(_LIGHT.split())
+
+_FULL_WIDTH = "（）［］｛｝“”‘’「」『』《》〈〉【】〔〕，。、；：！？"
+_RUN = re.compile(f"([{_FULL_WIDTH}]{{{LONGEST_RUN}}})[{_FULL_WIDTH}]+")
 
 
 class Refused(Exception):
@@ -47,6 +52,13 @@ def refuse_shapes(text: str) -> None:
         raise Refused("E602", _line(text, deep.start()), limit=str(DEEPEST))
     if "<" in text:
         _refuse_tags(text)
+
+
+def shorten_runs(text: str) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """``text`` with runs of full-width marks cut to LONGEST_RUN, and (line, length) of the first few: Chromium sets a
+    run (text-spacing-trim) in the square of its length, 10 s for 16,000 marks, and the reader's page hangs."""
+    found = tuple((_line(text, run.start()), len(run[0])) for run in islice(_RUN.finditer(text), 5))
+    return (_RUN.sub(r"\1", text) if found else text), found
 
 
 def _refuse_marks(text: str) -> None:

@@ -18,7 +18,7 @@ from bulletin.convert.markup import anchors, lines
 from bulletin.convert.markup.cells import set_tables
 from bulletin.convert.markup.draft import Prepared
 from bulletin.convert.markup.engine import to_html
-from bulletin.convert.markup.limits import DEEPEST, Refused, refuse_shapes
+from bulletin.convert.markup.limits import DEEPEST, LONGEST_RUN, Refused, refuse_shapes, shorten_runs
 from bulletin.convert.markup.marks import FORBIDDEN
 from bulletin.convert.markup.nesting import mend_nesting
 from bulletin.convert.markup.phones import set_phones
@@ -60,17 +60,18 @@ def render_markup(
     ``links`` and ``photos`` are by target as typed. A link is a root-relative URL ("/files/…"), an absolute one, or a
     path in the same edition ("2026/09/slug/#x"), which is written with ``targets.EDITION_LINK`` before it.
     """
-    text = FORBIDDEN.sub("", body.replace("\r\n", "\n").replace("\r", "\n"))
+    text, runs = shorten_runs(FORBIDDEN.sub("", body.replace("\r\n", "\n").replace("\r", "\n")))
     report = Report(path, text, first_line)
+    told = tuple(report.problem(line, "W622", {"count": str(count), "limit": str(LONGEST_RUN)}) for line, count in runs)
     try:
         refuse_shapes(text)
         prepared = lines.prepare(text)
         html = _to_html(prepared)
         clean = sanitise(html)
     except Refused as refusal:
-        return _as_text(text, report.problem(refusal.line, refusal.code, refusal.values))
+        return _as_text(text, (*told, report.problem(refusal.line, refusal.code, refusal.values)))
     except SanitiserError as error:
-        return _as_text(text, report.problem(0, "E607", {"reason": str(error)}))
+        return _as_text(text, (*told, report.problem(0, "E607", {"reason": str(error)})))
     tokens = split_tokens(clean)
     if prepared.stash or "<" in text:
         mend_nesting(tokens)
@@ -81,7 +82,7 @@ def render_markup(
     return Markup(
         html=_EMPTY.sub("", join_tokens(tokens)),
         headings=tuple(found.headings),
-        problems=report.all(prepared, html, tokens, found, targets),
+        problems=(*told, *report.all(prepared, html, tokens, found, targets)),
         first_photo=targets.first_photo,
         attachments=tuple(found.attachments),
     )
@@ -97,8 +98,8 @@ def _to_html(prepared: Prepared) -> str:
         raise Refused("E606", reason=type(error).__name__) from error
 
 
-def _as_text(text: str, problem: Problem) -> Markup:
+def _as_text(text: str, problems: tuple[Problem, ...]) -> Markup:
     """What can't be rendered is shown as it was typed."""
     blocks = (block.strip() for block in re.split(r"\n\s*\n", text))
     html = "\n".join("<p>" + escape(block).replace("\n", "<br>\n") + "</p>" for block in blocks if block)
-    return Markup(html=html, problems=(problem,))
+    return Markup(html=html, problems=problems)

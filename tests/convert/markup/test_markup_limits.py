@@ -137,3 +137,18 @@ def test_large_but_ordinary_bodies_pass(body: str) -> None:
 def test_what_is_refused_is_named_with_its_line(body: str, code: str, line: int) -> None:
     (problem,) = render(body).problems
     assert (problem.code, problem.line) == (code, line)
+
+
+@pytest.mark.parametrize("run", ["“", "）", "，。", "（《“"])
+def test_long_runs_of_full_width_marks_are_cut(run: str) -> None:
+    """A browser takes the square of their length."""
+    found = render(f"甲\n\n乙{run * 20_000}丙")
+    assert [(problem.code, problem.line) for problem in found.problems] == [("W622", 3)]
+    assert len(found.html) < 1000
+    assert "丙" in found.html
+
+
+def test_short_runs_of_full_width_marks_stay() -> None:
+    body = "第一章" + "。" * 200 + "3"
+    assert render(body).problems == ()
+    assert body in render(body).html
