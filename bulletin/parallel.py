@@ -86,7 +86,8 @@ def open_workers(jobs: int, url: str, progress: Progress) -> Iterator[Workers]:
     """``jobs`` 0: one for each core. ``url`` "" for this machine, or ``dask://HOST:PORT`` (extra ``[dask]``)."""
     jobs = jobs or usable_cores()
     if url:
-        workers = Workers(lambda: _cluster(url), jobs, progress)
+        address = _address(url)
+        workers = Workers(lambda: _cluster(url, address), jobs, progress)
     else:
         workers = Workers((lambda: _pool(jobs)) if jobs > 1 else None, jobs, progress)
     try:
@@ -122,10 +123,14 @@ def _end_with_parent() -> None:
     threading.Thread(target=wait, daemon=True).start()
 
 
-def _cluster(url: str) -> Open:
+def _address(url: str) -> str:
     scheme, _, address = url.partition("://")
     if scheme != "dask" or not address:
         raise BulletinError("E911", url=url)
+    return address
+
+
+def _cluster(url: str, address: str) -> Open:
     try:
         from distributed import Client  # an optional extra, the one reason for an import inside a function
     except ImportError as error:

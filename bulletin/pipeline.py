@@ -22,10 +22,11 @@ from bulletin.check.bulletin import check_bulletin
 from bulletin.check.item import Checked, check_document
 from bulletin.convert.article import Context, Converted, convert_item
 from bulletin.convert.script.converter import versions as script_versions
+from bulletin.convert.settings import in_both_scripts
 from bulletin.convert.site import assemble
 from bulletin.errors import StrictError
 from bulletin.model.article import Article, Site
-from bulletin.model.content import Content, File, Theme
+from bulletin.model.content import Config, Content, File, Theme, Union
 from bulletin.model.digest import digest_of
 from bulletin.model.item import Bulletin, Item
 from bulletin.model.page import Page, Report
@@ -34,7 +35,7 @@ from bulletin.parallel import Progress, Workers, open_workers
 from bulletin.read.document import parse_document
 from bulletin.read.files import measure
 from bulletin.read.folder import Found, read_bytes, scan
-from bulletin.read.settings import Settings, read_settings
+from bulletin.read.settings import read_settings
 from bulletin.read.theme import read_theme
 from bulletin.render.chrome import make_chrome
 from bulletin.render.pages import collisions, distinct, shared_pages, site_pages
@@ -70,7 +71,8 @@ def load(options: Options, cache: Cache, workers: Workers, watch: Stopwatch) -> 
         measuring = partial(workers.run, "read", partial(_measure, options.site))
         measured = cache.remember("file", folder.files, lambda file: file.stamp, measuring)
     with watch("check"):
-        checking = partial(workers.run, "check", partial(_check, settings))
+        known = in_both_scripts(settings.config, settings.unions)
+        checking = partial(workers.run, "check", partial(_check, known))
         checked = cache.remember("document", folder.documents, partial(digest_of, settings.digest), checking)
         files = tuple(file for file, _ in measured if file is not None)
         problems = (*settings.problems, *folder.problems, *(problem for _, found in measured for problem in found))
@@ -133,8 +135,8 @@ def _measure(site: Path, files: Sequence[Found]) -> list[tuple[File | None, tupl
     return [measure(file.path, read_bytes(site, file.path)) for file in files]
 
 
-def _check(settings: Settings, documents: Sequence[tuple[str, bytes]]) -> list[Checked]:
-    return [check_document(parse_document(*document), settings.config, settings.unions) for document in documents]
+def _check(known: tuple[Config, tuple[Union, ...]], documents: Sequence[tuple[str, bytes]]) -> list[Checked]:
+    return [check_document(parse_document(*document), *known) for document in documents]
 
 
 def _convert(context: Context, items: Sequence[Item]) -> list[Converted]:

@@ -48,8 +48,8 @@ def test_a_killed_worker_is_an_error_with_words() -> None:
 
 @pytest.mark.parametrize("url", ["spark://x:1", "dask://", "nonsense"])
 def test_unknown_executor(url: str) -> None:
-    with open_workers(2, url, lambda *_: None) as workers, pytest.raises(BulletinError) as caught:
-        workers.run("x", squares, range(100))
+    with pytest.raises(BulletinError) as caught, open_workers(2, url, lambda *_: None):
+        raise AssertionError("told before any work")
     assert caught.value.code == "E911"
 
 

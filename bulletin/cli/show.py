@@ -13,17 +13,15 @@ from bulletin.model.page import Report
 from bulletin.model.problem import Problem
 from bulletin.words import Language, message, phrase
 
-_MARKS = {"error": "✗", "warning": "!", "info": "·"}
-
 
 def problem_lines(problems: Iterable[Problem], language: Language) -> list[str]:
     """One line a problem, by file and line, as editors and problem matchers read them: from the site's folder on."""
-    return [f"{_MARKS[problem.severity]} content/{message(problem, language)}" for problem in sorted(problems)]
+    return [f"content/{message(problem, language)}" for problem in sorted(problems)]
 
 
 def error_lines(error: BulletinError, language: Language) -> list[str]:
     lines = problem_lines(error.problems, language)
-    return [*lines, f"✗ [{error.code}] {phrase(error.code, language, error.values)}"]
+    return [*lines, f"[{error.code}] {phrase(error.code, language, error.values)}"]
 
 
 def report_lines(report: Report, language: Language) -> list[str]:

@@ -6,7 +6,13 @@ from dataclasses import replace
 
 from bulletin.convert.context import Context, convert_section, default_script, prepare
 from bulletin.convert.script.converter import Converter
-from bulletin.model.content import Config, Edition, Glossary, IssueRules, Union
+from bulletin.model.content import Config, Edition, Glossary, IssueRules, Script, Union
+
+_OTHERS: tuple[tuple[Script, Edition], ...] = (
+    ("Hans", Edition("zh-Hant", "", "", "corner")),
+    ("Hans", Edition("zh-Hant-HK", "", "", "corner")),
+    ("Hant", Edition("zh-Hans", "", "", "curly")),
+)
 
 
 def convert_config(
@@ -34,6 +40,21 @@ def convert_config(
         owner=converter.name(config.owner),
         builder=converter.name(config.builder),
     )
+
+
+def in_both_scripts(config: Config, unions: tuple[Union, ...]) -> tuple[Config, tuple[Union, ...]]:
+    """The same with each section's and union's names in the other script among its aliases, so that 欄目: 要聞 in a
+    traditional item is the section 要闻. For reading what authors wrote, not for showing."""
+    forms = tuple(Converter(*pair) for pair in _OTHERS)
+
+    def aliases(name: str, known: tuple[str, ...], fixed: tuple[str, ...] = ()) -> tuple[str, ...]:
+        names = (name, *known, *fixed)
+        found = dict.fromkeys([*known, *fixed, *(form.text(one) for form in forms for one in names)])
+        return tuple(one for one in found if one != name)
+
+    sections = tuple(replace(one, aliases=aliases(one.name, one.aliases)) for one in config.sections)
+    bodies = (replace(one, aliases=aliases(one.name, one.aliases, tuple(n for _, n in one.names))) for one in unions)
+    return replace(config, sections=sections), tuple(bodies)
 
 
 def _issue_rules(rules: IssueRules, converter: Converter) -> IssueRules:

@@ -43,7 +43,7 @@ def test_one_left_out(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (site / "content" / "2026" / "坏.md").write_text(BAD, encoding="utf-8")
     assert main(["build", str(site), *NOW]) == 1
     out, err = capsys.readouterr()
-    assert re.search(r"^✗ content/2026/坏\.md:3:5 \[E\d+\] .*9月只有30天.* → .*2026-09-30", err, re.M)
+    assert re.search(r"^content/2026/坏\.md:3:5 \[E\d+\] .*9月只有30天.* → .*2026-09-30", err, re.M)
     assert re.search(r"^未收入 +1 +2026/坏\.md$", out, re.M)
 
 

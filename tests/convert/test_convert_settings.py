@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 from convert.factory_convert import HANS, HANT, UNIONS, make_config
 
-from bulletin.convert.settings import convert_config
-from bulletin.model.content import Glossary, Section
+from bulletin.convert.settings import convert_config, in_both_scripts
+from bulletin.model.content import Glossary, Section, Union
 
 
 def test_texts_and_names_in_the_script_of_the_edition() -> None:
@@ -35,3 +37,12 @@ def test_a_site_written_in_traditional() -> None:
 def test_glossary() -> None:
     config = convert_config(make_config(), HANT, UNIONS, Glossary((("周报", (("zh-Hant", "周報"),)),)))
     assert config.title == "工會周報"
+
+
+def test_names_are_known_in_both_scripts() -> None:
+    config = replace(make_config(), sections=(Section("news", "要闻"), Section("fun", "文體活動")))
+    known, unions = in_both_scripts(config, (Union("c", "临江市总工会", aliases=("市总",)),))
+    assert "要聞" in known.sections[0].aliases
+    assert "文体活动" in known.sections[1].aliases
+    assert {"臨江市總工會", "市總", "市总"} <= set(unions[0].aliases)
+    assert unions[0].name not in unions[0].aliases
