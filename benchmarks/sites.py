@@ -143,7 +143,7 @@ def _terms(stories: Sequence[Story]) -> Iterator[tuple[str, str]]:
     for month in sorted({f"{story.date:%Y-%m}" for story in stories}):
         yield f"months/{month}/_index.md", _front_matter({"title": f"{month[:4]}年{int(month[5:])}月"})
     for label in sorted({f"{story.date:%Y}" for story in stories}):
-        yield f"labels/{label}/_index.md", _front_matter({"title": f"{label}年"})
+        yield f"years/{label}/_index.md", _front_matter({"title": f"{label}年"})
     for one, friday in sorted({issue_of(story.date) for story in stories}):
         total = BASE[2] + (friday - Date.fromisocalendar(BASE[0], BASE[1], _ISSUE_CLOSES)).days // 7
         year, number = int(one[:4]), int(one[5:])
