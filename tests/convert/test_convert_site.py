@@ -1,13 +1,11 @@
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 from datetime import date
 
 import pytest
-from convert.factory_convert import HANS, HANT, NOW, UNIONS, make_bulletin, make_item, make_sites
+from convert.factory_convert import NOW, UNIONS, make_item, make_sites
 
-from bulletin.convert.site import assemble
 from bulletin.model.article import Link, Listing, Site
 from bulletin.model.item import Issue
 
@@ -170,16 +168,3 @@ def test_empty_bulletin() -> None:
     for site in make_sites(()):
         assert (site.articles, site.pages, site.issues, site.aliases) == ((), (), (), ())
         assert [one.kind for one in site.listings] == ["section"] * 3
-
-
-def test_assembling_grows_with_the_number_of_items() -> None:
-    """2,000 items, two editions, one issue in fifty: a second would mean that something is done again and again."""
-    templates = [site.articles[0] for site in make_sites(ITEMS[:1])]
-    items = tuple(make_item(n, section="news", source=("plant",), tags=("发展",)) for n in range(2000))
-    articles = [tuple(replace(one, card=replace(one.card, path=item.path)) for item in items) for one in templates]
-    issues = tuple(make_issue(n, *(item.path for item in items[n * 40 : n * 40 + 40])) for n in range(50))
-    bulletin = make_bulletin(items, issues)
-    start = time.process_time()
-    sites = [assemble(bulletin, edition, those) for edition, those in zip((HANS, HANT), articles, strict=True)]
-    assert time.process_time() - start < 1
-    assert [len(site.articles) for site in sites] == [2000, 2000]

@@ -1,10 +1,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from time import process_time
 
 import pytest
-from factory_render import HANT, TAGS, make_article, make_config, make_site
+from factory_render import HANT, make_article, make_config, make_site
 from theme_render import make_templates, text_of
 
 from bulletin.model.article import Article, Link
@@ -94,16 +93,6 @@ def test_related_is_bounded_and_never_itself() -> None:
     for path, paths in related(*(lone(n, "x") for n in range(40))).items():
         assert len(paths) == RELATED
         assert path not in paths
-
-
-def test_related_grows_with_the_articles_not_with_their_square() -> None:
-    def seconds(count: int) -> float:
-        articles = tuple(lone(n, *(tag for tag, _ in TAGS), source="hz") for n in range(count))
-        start = process_time()
-        related_cards(articles)
-        return process_time() - start
-
-    assert seconds(4000) < 40 * max(seconds(400), 0.005)
 
 
 @pytest.mark.parametrize(

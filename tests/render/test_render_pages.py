@@ -5,7 +5,6 @@ from __future__ import annotations
 import pickle
 import re
 from dataclasses import replace
-from time import process_time
 
 import pytest
 from factory_render import make_bulletin, make_config, make_sites
@@ -202,13 +201,3 @@ def test_an_old_address_does_not_replace_a_page() -> None:
     taken = "2026/09/item-3/"
     pages = distinct(site_pages(replace(site, aliases=((taken, "/"),)), make_templates(site)))
     assert {p.path: p.template for p in pages}[taken + "index.html"] == "item.html"
-
-
-def test_two_editions_of_two_thousand_items_get_their_keys_in_no_time() -> None:
-    """0.19 s when written; the bound leaves room for a slow and busy machine."""
-    sites = make_sites(2000, make_config(page_size=20))
-    templates = [make_templates(site) for site in sites]
-    start = process_time()
-    pages = [p for site, made in zip(sites, templates, strict=True) for p in site_pages(site, made)]
-    assert process_time() - start < 1.5
-    assert len(pages) > 5000
