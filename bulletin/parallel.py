@@ -102,12 +102,18 @@ def usable_cores() -> int:
 
 
 def _pool(jobs: int) -> Open:
-    """A fork server where there is one: it is started once, and safe where the preview server has threads."""
-    context = multiprocessing.get_context("forkserver" if sys.platform.startswith("linux") else "spawn")
-    if sys.platform.startswith("linux"):
+    """Linux: forked where there is one thread, which takes no time; by a fork server where the preview has more."""
+    context = multiprocessing.get_context(_start_method())
+    if _start_method() == "forkserver":
         context.set_forkserver_preload(["bulletin.pipeline"])
     pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_end_with_parent)
     return pool, lambda: pool.shutdown(cancel_futures=True)
+
+
+def _start_method() -> str:
+    if not sys.platform.startswith("linux"):
+        return "spawn"
+    return "fork" if threading.active_count() == 1 else "forkserver"
 
 
 def _end_with_parent() -> None:
