@@ -129,17 +129,22 @@ def aliases(values: Values, config: Config) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def attachments(values: Values) -> tuple[Attachment, ...]:
-    """As typed: ``path`` is the file's name from where the document lies; "" for one printed in the body."""
-    field = values.fields.get("attachments")
+def _parts(values: Values, name: str) -> list[dict[str, Field]]:
+    """Each entry of a list of texts and mappings; nothing where the field is not given or, named, of another kind."""
+    field = values.fields.get(name)
     if field is None:
-        return ()
+        return []
     parts = parts_of(field)
     if parts is None:
         values.wrong_kind(field)
-        return ()
+    return parts or []
+
+
+def attachments(values: Values) -> tuple[Attachment, ...]:
+    """As typed: ``path`` is the file's name from where the document lies; "" for one printed in the body."""
     found: list[Attachment] = []
-    for one in parts:
+    for one in _parts(values, "attachments"):
+        field = values.fields["attachments"]
         if text := part(one, ""):
             names = _FILES.split(text) if isinstance(field.value, str) else [text]
             found += [_attachment(name, "") for name in names]
@@ -162,15 +167,9 @@ def _attachment(name: str, file: str) -> Attachment:
 
 def corrections(values: Values, date: datetime | None, zone: tzinfo) -> tuple[Correction, ...]:
     """Each with its day: its 日期, or a date with which its text begins, or the day of the item."""
-    field = values.fields.get("corrections")
-    if field is None:
-        return ()
-    parts = parts_of(field)
-    if parts is None:
-        values.wrong_kind(field)
-        return ()
     found: list[Correction] = []
-    for one in parts:
+    for one in _parts(values, "corrections"):
+        field = values.fields["corrections"]
         try:
             correction = _correction(one, date, zone)
         except NoSuchDate as fault:
