@@ -76,7 +76,7 @@ def load(options: Options, cache: Cache, workers: Workers, watch: Stopwatch) -> 
         checked = cache.remember("document", folder.documents, partial(digest_of, settings.digest), checking)
         files = tuple(file for file, _ in measured if file is not None)
         problems = (*settings.problems, *folder.problems, *(problem for _, found in measured for problem in found))
-        content = Content(settings.config, settings.unions, settings.glossary, (), files, problems)
+        content = Content(settings.config, settings.unions, settings.glossary, files, problems)
         zone = ZoneInfo(settings.config.timezone)
         now = options.now.astimezone(zone) if options.now.tzinfo else options.now.replace(tzinfo=zone)
         return check_bulletin(content, tuple(checked), now, options.has_drafts)

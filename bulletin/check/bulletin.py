@@ -47,7 +47,7 @@ RULES: tuple[Rule, ...] = (
 
 
 def check_bulletin(content: Content, checked: tuple[Checked, ...], now: datetime, drafts: bool) -> Bulletin:
-    """``content.documents`` is not looked at: ``checked`` has one of each, in any order. ``now`` has a zone."""
+    """``checked`` has one of each document, in any order. ``now`` has a zone."""
     ordered = tuple(sorted(checked, key=lambda one: one.path))
     config = content.config
     admission = admit(ordered, now, drafts)

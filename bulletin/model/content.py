@@ -166,12 +166,11 @@ class Glossary:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """Everything that ``read`` found in ``content/``."""
+    """Everything that ``read`` found in ``content/`` besides the documents, which are checked one by one."""
 
     config: Config
     unions: tuple[Union, ...]
     glossary: Glossary
-    documents: tuple[Document, ...]  # by path
     files: tuple[File, ...]  # by path
     problems: tuple[Problem, ...]
 

@@ -79,7 +79,7 @@ def bulletin(
     """``documents``: path -> text."""
     checked = tuple(text_document(one, path, config) for path, one in documents.items())
     found = tuple(sorted((file(one) if isinstance(one, str) else one for one in files), key=lambda one: one.path))
-    content = Content(config, UNIONS, Glossary(), (), found, problems)
+    content = Content(config, UNIONS, Glossary(), found, problems)
     return check_bulletin(content, checked, now, drafts)
 
 

@@ -127,7 +127,7 @@ PATHS = st.sampled_from(
 )
 DOCUMENTS = st.dictionaries(PATHS, st.tuples(st.lists(FIELDS, max_size=6).map(tuple), BODIES), min_size=1, max_size=5)
 FILES = tuple(file(path) for path in ("2026/a.jpg", "2026/照片1.jpg", "a.jpg", "b.docx", "照片1.jpg"))
-CONTENT = Content(CONFIG, UNIONS, Glossary(), (), FILES, (Problem("x.jpg", 0, 0, "E226", ()),))
+CONTENT = Content(CONFIG, UNIONS, Glossary(), FILES, (Problem("x.jpg", 0, 0, "E226", ()),))
 
 
 @given(DOCUMENTS, st.randoms(use_true_random=False), st.booleans())
