@@ -49,17 +49,13 @@ def preview(
     thread.start()
     try:
         ready(f"http://{host}:{server.server_address[1]}{base}")
-        watch([site / "content", site / "themes"], is_polling, lambda: void(rebuild()), stop)
+        watch([site / "content", site / "themes"], is_polling, rebuild, stop)
     except KeyboardInterrupt:
         pass
     finally:
         stop.set()
         server.shutdown()
         server.server_close()
-
-
-def void(_: object) -> None:
-    """Drops an answer that is not needed."""
 
 
 class _Handler(BaseHTTPRequestHandler):

@@ -28,7 +28,7 @@ class _Hints(FileSystemEventHandler):
             self._seen.set()
 
 
-def watch(folders: Sequence[Path], is_polling: bool, changed: Callable[[], None], stop: threading.Event) -> None:
+def watch(folders: Sequence[Path], is_polling: bool, changed: Callable[[], object], stop: threading.Event) -> None:
     """Calls ``changed`` after each burst of changes, until ``stop`` is set. Polls where asked, and where the system
     has no watches left (OSError 28 of inotify)."""
     seen = threading.Event()
