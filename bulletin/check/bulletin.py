@@ -9,13 +9,14 @@ RULES is every rule for the bulletin as a whole, one rule a file. A rule looks a
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import datetime
 from typing import TypeAlias
 
 from bulletin.check.admission import admit
 from bulletin.check.issues import collect_issues, distinct_files
 from bulletin.check.item import Checked
-from bulletin.check.resolve import resolve
+from bulletin.check.resolve import Note, resolve
 from bulletin.check.rules.addresses import addresses_taken
 from bulletin.check.rules.dead_links import dead_links
 from bulletin.check.rules.files import files_missing
@@ -28,7 +29,7 @@ from bulletin.check.rules.waiting import waiting_items
 from bulletin.check.targets import Places
 from bulletin.check.whole import Whole
 from bulletin.model.content import Content
-from bulletin.model.item import Bulletin
+from bulletin.model.item import Bulletin, Issue
 from bulletin.model.problem import Problem
 
 Rule: TypeAlias = Callable[[Whole], Iterable[Problem]]
@@ -56,8 +57,10 @@ def check_bulletin(content: Content, checked: tuple[Checked, ...], now: datetime
     unusable = (problem.path for problem in content.problems if problem.severity == "error")
     pages = {file.path: f"issues/{file.id}/" for file in by_issue.values()}
     places = Places(config, content.unions, content.files, unusable, admission.items, admission.statuses, pages)
-    resolved = resolve(admission.items, ordered, content.files, admission.variants, places, config.base)
-    issues = collect_issues(resolved.items, by_issue, config, now)
+    collected = collect_issues(admission.items, by_issue, config, now)
+    noted = tuple(by_issue[issue.id] for issue in collected if issue.id in by_issue)
+    resolved = resolve(admission.items, ordered, content.files, admission.variants, places, config.base, noted)
+    issues = tuple(_with_note(issue, resolved.notes.get(issue.id)) for issue in collected)
     whole = Whole(
         config=config,
         now=now,
@@ -87,6 +90,10 @@ def check_bulletin(content: Content, checked: tuple[Checked, ...], now: datetime
         problems=tuple(sorted(problems)),
         now=now,
     )
+
+
+def _with_note(issue: Issue, note: Note | None) -> Issue:
+    return replace(issue, links=note.links, photos=note.photos) if note else issue
 
 
 def _paths(whole: Whole, status: str) -> tuple[str, ...]:

@@ -10,9 +10,11 @@ from posixpath import basename, dirname, splitext
 from bulletin.check.keys import ISSUE
 from bulletin.check.numbers import NOT_IN_ISSUE, Number, read_number, read_total
 from bulletin.check.opening import trim
+from bulletin.check.references import find_references
 from bulletin.check.shapes import shape_fault
 from bulletin.check.values import Values, part, parts_of, shown
 from bulletin.model.content import Document, Field
+from bulletin.model.item import Reference
 from bulletin.model.problem import Problem
 
 _FOLDER = "issues"
@@ -47,6 +49,8 @@ class IssueFile:
     editor: str = ""
     distribution: tuple[tuple[str, str], ...] = ()
     note: str = ""
+    note_line: int = 1
+    references: tuple[Reference, ...] = ()  # of the note
     items: tuple[Entry, ...] = ()
     pinned: tuple[Entry, ...] = ()
     omitted: tuple[Entry, ...] = ()
@@ -77,7 +81,7 @@ def read_issue_file(document: Document) -> tuple[IssueFile | None, list[Problem]
     if number is None:
         return None, values.problems
     field = values.fields.get("number")
-    body, _ = trim(document.body.split("\n"), document.body_line)
+    note, note_line = _note(values, *trim(document.body.split("\n"), document.body_line))
     date = values.date("date")
     return IssueFile(
         path=document.path,
@@ -93,7 +97,9 @@ def read_issue_file(document: Document) -> tuple[IssueFile | None, list[Problem]
         chief_editor=_people(values, "chief_editor"),
         editor=_people(values, "editor"),
         distribution=tuple((name, said) for key, name in _DISTRIBUTION if (said := _people(values, key))),
-        note=_note(values, body),
+        note=note,
+        note_line=note_line,
+        references=find_references(note, note_line),
         items=_entries(values, "items"),
         pinned=_entries(values, "pin"),
         omitted=_entries(values, "omit"),
@@ -146,15 +152,19 @@ def _people(values: Values, name: str) -> str:
     return "、".join(values.texts(name)) if field and not isinstance(field.value, str) else values.text(name)
 
 
-def _note(values: Values, body: str) -> str:
-    """按语 as Markdown, its paragraphs kept; else the body."""
+def _note(values: Values, body: str, body_line: int) -> tuple[str, int]:
+    """按语 as Markdown, its paragraphs kept, and the body below it, with as many lines between as in the file."""
     field: Field | None = values.fields.get("note")
     if field is None:
-        return body
+        return body, body_line
     if not isinstance(field.value, str):
         values.wrong_kind(field)
-        return body
-    return "\n\n".join(text for text in (field.value.strip(), body) if text)
+        return body, body_line
+    note = field.value.strip()
+    if not (note and body):
+        return (note, field.line) if note else (body, body_line)
+    between = body_line - field.line - note.count("\n")
+    return note + "\n" * max(2, between) + body, field.line
 
 
 def _entries(values: Values, name: str) -> tuple[Entry, ...]:

@@ -138,6 +138,7 @@ def _issue(
         editor=file.editor,
         distribution=file.distribution,
         path=file.path,
+        note_line=file.note_line,
     )
 
 

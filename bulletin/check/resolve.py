@@ -12,18 +12,28 @@ from dataclasses import dataclass, field, replace
 from posixpath import basename, dirname
 
 from bulletin.check.address import stem_of
+from bulletin.check.issue_file import IssueFile
 from bulletin.check.item import Checked
 from bulletin.check.photos import PhotosBeside, is_photo, make_photo
 from bulletin.check.targets import Places, Target, is_external
 from bulletin.check.whole import Miss, Use, Variant, Why
 from bulletin.model.content import File
-from bulletin.model.item import Attachment, Item, Photo
+from bulletin.model.item import Attachment, Item, Photo, Reference
 from bulletin.model.slug import quote_path
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What the note of an issue names, as ``Item.links`` and ``Item.photos``."""
+
+    links: tuple[tuple[str, str], ...]
+    photos: tuple[tuple[str, Photo], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
     items: tuple[Item, ...]
+    notes: Mapping[str, Note]  # by the id of the issue
     files: tuple[File, ...]  # attachments that are published, by path
     misses: tuple[Miss, ...]
 
@@ -44,12 +54,14 @@ def resolve(
     variants: Sequence[Variant],
     places: Places,
     base: str,
+    issues: Sequence[IssueFile] = (),
 ) -> Resolved:
-    """``items`` keep their order; ``base`` is ``Config.base``."""
+    """``items`` keep their order; ``base`` is ``Config.base``; ``issues`` are the files of those that are published."""
     resolver = _Resolver(checked, files, {one.path for one in variants if one.of}, places, base)
     resolved = tuple(resolver.item(item) for item in items)
+    notes = {issue.id: resolver.note(issue) for issue in issues if issue.references}
     published = tuple(resolver.files[path] for path in sorted(resolver.files))
-    return Resolved(resolved, published, tuple(resolver.misses))
+    return Resolved(resolved, notes, published, tuple(resolver.misses))
 
 
 class _Resolver:
@@ -74,7 +86,7 @@ class _Resolver:
             return item
         found = _Found()
         for reference in item.references:
-            self._reference(item, reference.target, reference.is_image, (reference.line, reference.column), found)
+            self._reference(item.path, reference, found)
         attachments = tuple(self._attachments(item, checked.place("attachments"), found))
         cover = self._cover(item, checked, found)
         self.misses += dict.fromkeys(found.misses)
@@ -89,17 +101,26 @@ class _Resolver:
             variants=tuple((tag, self.item(variant)) for tag, variant in item.variants),
         )
 
-    def _reference(self, item: Item, typed: str, is_image: bool, place: tuple[int, int], found: _Found) -> None:
+    def note(self, issue: IssueFile) -> Note:
+        found = _Found()
+        for reference in issue.references:
+            self._reference(issue.path, reference, found)
+        self.misses += dict.fromkeys(found.misses)
+        return Note(tuple(found.links.items()), tuple(found.photos.items()))
+
+    def _reference(self, path: str, reference: Reference, found: _Found) -> None:
+        typed, is_image = reference.target, reference.is_image
+        place = (reference.line, reference.column)
         if is_external(typed) or typed in (found.photos if is_image else found.links):
             return
-        target = self._places.find(typed, item.path, is_image)
+        target = self._places.find(typed, path, is_image)
         if target.why:
-            found.misses.append(_miss(item.path, place, "photo" if is_image else "link", typed, target))
+            found.misses.append(_miss(path, place, "photo" if is_image else "link", typed, target))
         if is_image:
             if target.file is not None and is_photo(target.file):
                 found.photos[typed] = self._photo(target.file)
             elif target.why is None or target.file is not None:
-                found.misses.append(_miss(item.path, place, "photo", typed, target, "no photo"))
+                found.misses.append(_miss(path, place, "photo", typed, target, "no photo"))
         elif target.file is not None:
             found.links[typed] = self._file_url(target.file, found)
         elif target.url:

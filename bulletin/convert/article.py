@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, time
@@ -14,7 +13,7 @@ from bulletin.convert.facets import named_links, section_link, union_links
 from bulletin.convert.fields import captions, convert_fields, name_fields, with_title, with_variant
 from bulletin.convert.markup.containers import UNTITLED_ANNEX
 from bulletin.convert.markup.render import Markup, render_markup
-from bulletin.convert.markup.targets import EDITION_LINK
+from bulletin.convert.markup.targets import at_home
 from bulletin.convert.markup.text import plain_text, running_text
 from bulletin.convert.script.converter import Converter
 from bulletin.convert.script.direction import detect
@@ -28,7 +27,6 @@ from bulletin.model.problem import Problem
 
 __all__ = ["Context", "Converted", "convert_item"]
 
-_EDITION_HREF = re.compile(rf'(<a\s[^<]*?href="){re.escape(EDITION_LINK)}')
 _UNCHANGED = Converter("Hans", Edition("zh-Hans", "", "", "curly"))
 _NOTHING = Markup("")
 
@@ -97,7 +95,7 @@ def _article(source: _Source, variant: _Source | None, names: EditionNames, cont
         gallery = captions(variant.item, _UNCHANGED) or gallery
         markup = variant.markup if variant.item.body.strip() else markup
     fields = with_title(fields, names.edition.tag)
-    html = _at_home(markup.html, names.root)
+    html = at_home(markup.html, names.root)
     text = plain_text(html)
     authors = variant.item.author if variant is not None and variant.item.author else item.author
     article = Article(
@@ -143,11 +141,6 @@ def _article(source: _Source, variant: _Source | None, names: EditionNames, cont
         length=length_of(text),
     )
     return replace(article, digest=digest_of(article))
-
-
-def _at_home(html: str, root: str) -> str:
-    """Links to other pages of the bulletin lead to those of this edition."""
-    return _EDITION_HREF.sub(lambda link: link[1] + root, html) if EDITION_LINK in html else html
 
 
 def _converter(source: _Source, names: EditionNames) -> Converter:

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from bulletin.convert.context import EditionNames
 from bulletin.convert.facets import facet_path
-from bulletin.convert.markup.render import render_markup
-from bulletin.convert.script.converter import Converter
+from bulletin.convert.markup.render import Markup, render_markup
+from bulletin.convert.markup.targets import at_home
 from bulletin.convert.script.direction import detect
 from bulletin.model.article import Card, IssueArticle, Link
 from bulletin.model.content import Config, Script
@@ -25,10 +25,15 @@ class Place:
 
 
 def make_issues(
-    issues: tuple[Issue, ...], cards: Mapping[str, Card], names: EditionNames, config: Config
+    issues: tuple[Issue, ...],
+    notes: Mapping[str, Markup],
+    cards: Mapping[str, Card],
+    names: EditionNames,
+    config: Config,
 ) -> tuple[IssueArticle, ...]:
-    """Newest first, as given. ``cards`` are by the path of their item, ``config`` is in the edition's script."""
-    made = [_issue(issue, cards, names, config) for issue in issues]
+    """Newest first, as given. ``notes`` are by the id of their issue, ``cards`` by the path of their item; ``config``
+    is in the edition's script."""
+    made = [_issue(issue, notes.get(issue.id), cards, names, config) for issue in issues]
     links = [Link(issue_name(issue.number), issue.url) for issue in made]
     return tuple(
         replace(
@@ -38,6 +43,22 @@ def make_issues(
         )
         for index, issue in enumerate(made)
     )
+
+
+def render_notes(issues: Iterable[Issue], image_hosts: tuple[str, ...]) -> dict[str, Markup]:
+    """The notes of those issues that have one, in the script they were written in."""
+    return {
+        issue.id: render_markup(
+            issue.path,
+            issue.note,
+            first_line=issue.note_line,
+            links={target: url for target, url in issue.links if not url.startswith("@")},
+            photos=dict(issue.photos),
+            image_hosts=image_hosts,
+        )
+        for issue in issues
+        if issue.note.strip()
+    }
 
 
 def places(issues: Iterable[IssueArticle]) -> dict[str, Place]:
@@ -57,7 +78,9 @@ def issue_name(number: str) -> str:
     return f"第{number}期" if number.isdigit() else number
 
 
-def _issue(issue: Issue, cards: Mapping[str, Card], names: EditionNames, config: Config) -> IssueArticle:
+def _issue(
+    issue: Issue, note: Markup | None, cards: Mapping[str, Card], names: EditionNames, config: Config
+) -> IssueArticle:
     said = "\n".join((issue.title, issue.note, issue.publisher, *(name for _, name in issue.distribution)))
     default: Script = config.editions[0].script
     converter = names.converters[detect(said, default)]
@@ -75,7 +98,7 @@ def _issue(issue: Issue, cards: Mapping[str, Card], names: EditionNames, config:
         masthead=rules.name or config.title,
         contents=_contents(issue, cards, names),
         title=title,
-        note_html=_note(issue, converter, config),
+        note_html=at_home(converter.html(note.html), names.root) if note else "",
         publisher=converter.name(issue.publisher) or rules.publisher,
         compiler=converter.name(issue.compiler) or rules.compiler,
         chief_editor=converter.name(issue.chief_editor) or rules.chief_editor,
@@ -97,17 +120,3 @@ def _contents(
     return tuple(
         (Link(names.sections[one].name if one else "", f"#s-{one}"), tuple(groups[one])) for one in ordered
     )
-
-
-def _note(issue: Issue, converter: Converter, config: Config) -> str:
-    if not issue.note.strip():
-        return ""
-    markup = render_markup(
-        issue.path or f"issues/{issue.id}.md",
-        issue.note,
-        first_line=1,
-        links={},
-        photos={},
-        image_hosts=config.image_hosts,
-    )
-    return converter.html(markup.html)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from bulletin.convert.context import Context, prepare
-from bulletin.convert.issues import Place, make_issues, places
+from bulletin.convert.issues import Place, make_issues, places, render_notes
 from bulletin.convert.listings import make_listings
 from bulletin.convert.settings import convert_config
 from bulletin.model.article import Article, Site
@@ -21,7 +21,8 @@ def assemble(bulletin: Bulletin, edition: Edition, articles: tuple[Article, ...]
     config = convert_config(bulletin.config, edition, bulletin.unions, bulletin.glossary)
     listed = tuple(article for article in articles if article.card.kind != "page")
     cards = {article.card.path: article.card for article in listed}
-    issues = make_issues(bulletin.issues, cards, names, config)
+    notes = render_notes(bulletin.issues, bulletin.config.image_hosts)
+    issues = make_issues(bulletin.issues, notes, cards, names, config)
     stands = places(issues)
     return Site(
         config=config,
@@ -32,6 +33,7 @@ def assemble(bulletin: Bulletin, edition: Edition, articles: tuple[Article, ...]
         issues=issues,
         aliases=tuple(_aliases(bulletin, articles)),
         now=bulletin.now,
+        problems=tuple(dict.fromkeys(problem for note in notes.values() for problem in note.problems)),
     )
 
 

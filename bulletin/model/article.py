@@ -9,6 +9,7 @@ from typing import Literal
 
 from bulletin.model.content import Config, Edition
 from bulletin.model.item import Attachment, Correction, Kind, Photo
+from bulletin.model.problem import Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,3 +135,4 @@ class Site:
     issues: tuple[IssueArticle, ...]  # newest first
     aliases: tuple[tuple[str, str], ...]  # (path below the edition, URL it leads to)
     now: datetime
+    problems: tuple[Problem, ...] = ()  # what the notes of issues were found fault with

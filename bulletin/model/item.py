@@ -136,6 +136,9 @@ class Issue:
     editor: str = ""
     distribution: tuple[tuple[str, str], ...] = ()  # (报, ...), (送, ...), (发, ...)
     path: str = ""  # of its issues/….md, "" when collected by week
+    note_line: int = 1  # line of the file on which ``note`` begins
+    links: tuple[tuple[str, str], ...] = ()  # of the note, as those of an Item
+    photos: tuple[tuple[str, Photo], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

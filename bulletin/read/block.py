@@ -201,7 +201,8 @@ class _Reader:
         floor = line.indent if floor is None else floor
         column = line.column + start
         if (match := _BLOCK_SCALAR.fullmatch(text)) and (lines := self._indented(floor)):
-            return Text(line.number, column, _block_scalar(lines, match[1] == "|"))
+            begin = next(one for one in lines if one.text)
+            return Text(begin.number, begin.column, _block_scalar(lines, match[1] == "|"))
         if not is_text and text[0] in "[{":
             return self._brackets(line.number, column, text, floor, depth)
         return read_text(self._folded(text, floor), line.number, column, self._comments)

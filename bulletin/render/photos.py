@@ -30,17 +30,17 @@ class PhotoError(BulletinError):
 
 
 def photo_pages(bulletin: Bulletin) -> Iterator[Page]:
-    """Every size of every photo that an item shows. A withdrawn item shows none."""
+    """Every size of every photo that an item or the note of an issue shows. A withdrawn item shows none."""
     base = bulletin.config.base
     seen: set[str] = set()
-    for item in bulletin.items:
-        for photo in _photos(item):
-            for variant in (*photo.webp, *photo.fallback):
-                path = file_path(variant.url.removeprefix(base))
-                if path not in seen:
-                    seen.add(path)
-                    size = (variant.width, variant.format)
-                    yield Page(path, digest_of("photo", photo.digest, size), source=photo.path, resize=size)
+    shown = (photo for item in bulletin.items for photo in _photos(item))
+    for photo in (*shown, *(photo for issue in bulletin.issues for _, photo in issue.photos)):
+        for variant in (*photo.webp, *photo.fallback):
+            path = file_path(variant.url.removeprefix(base))
+            if path not in seen:
+                seen.add(path)
+                size = (variant.width, variant.format)
+                yield Page(path, digest_of("photo", photo.digest, size), source=photo.path, resize=size)
 
 
 def _photos(item: Item) -> Iterator[Photo]:

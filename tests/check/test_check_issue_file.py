@@ -96,3 +96,19 @@ def test_a_note_in_the_front_matter_keeps_its_paragraphs() -> None:
     checked = text_document("---\n按语: |\n  一。\n\n  二。\n---\n", "issues/2026-46.md")
     assert checked.issue is not None
     assert checked.issue.note == "一。\n\n二。"
+
+
+@pytest.mark.parametrize(
+    ("text", "note", "line"),
+    [
+        pytest.param("---\n标题: 甲\n---\n\n\n正文按语。\n", "正文按语。", 6, id="the body"),
+        pytest.param("---\n按语: 一句。\n---\n", "一句。", 2, id="one line of front matter"),
+        pytest.param("---\n按语: |\n  一句。\n---\n", "一句。", 3, id="a block of front matter"),
+        pytest.param("---\n按语: |\n\n  一。\n  二。\n期: 1\n---\n\n三。\n", "一。\n二。\n\n\n\n三。", 4, id="both"),
+    ],
+)
+def test_a_note_keeps_the_lines_of_its_file(text: str, note: str, line: int) -> None:
+    issue = text_document(text, "issues/2026-46.md").issue
+    assert issue is not None
+    assert (issue.note, issue.note_line) == (note, line)
+    assert all(text.split("\n")[line - 1 + number].endswith(one) for number, one in enumerate(note.split("\n")))

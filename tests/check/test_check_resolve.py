@@ -137,3 +137,26 @@ def test_a_variant_has_links_of_its_own() -> None:
     assert tag == "zh-Hant"
     assert variant.links == (("/about.md", "about/"),)
     assert [typed for typed, _ in variant.photos] == ["图.png"]
+
+
+NOTE = "见[甲](../2026/a.md)、[表](../2026/C#笔记.pdf)。\n\n![图](../2026/图.png) [没有](没有.md) ![丢](丢.jpg)"
+
+
+def test_links_and_photos_of_a_note() -> None:
+    """按语 of an issue's file: as in an item, from the place of that file."""
+    noted = f"---\n期: 42\n---\n\n{NOTE}\n"
+    found = bulletin({"2026/a.md": text("甲", "网址: jia"), "issues/2026-42.md": noted}, FILES)
+    issue = found.issues[0]
+    assert dict(issue.links)["../2026/a.md"] == "2026/10/jia/"
+    assert dict(issue.links)["../2026/C#笔记.pdf"].startswith("/b/files/")
+    assert [photo.path for _, photo in issue.photos] == ["2026/图.png"]
+    assert [file.path for file in found.files] == ["2026/C#笔记.pdf"]
+    assert [(one.path, one.line, one.code) for one in found.problems if one.path.startswith("issues/")] == [
+        ("issues/2026-42.md", 7, "E455"),
+        ("issues/2026-42.md", 7, "E451"),
+    ]
+
+
+def test_the_note_of_an_issue_that_is_not_published_publishes_nothing() -> None:
+    front = "---\n日期: 2027-01-01\n---\n"
+    assert bulletin({"2026/a.md": text("甲"), "issues/2027-01.md": f"{front}\n{NOTE}\n"}, FILES).files == ()

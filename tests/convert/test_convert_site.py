@@ -168,3 +168,18 @@ def test_empty_bulletin() -> None:
     for site in make_sites(()):
         assert (site.articles, site.pages, site.issues, site.aliases) == ((), (), (), ())
         assert [one.kind for one in site.listings] == ["section"] * 3
+
+
+def test_links_of_a_note_lead_to_their_edition_and_its_faults_are_told() -> None:
+    note = make_issue(
+        42,
+        ITEMS[0].path,
+        note="见[甲](甲.md)。\n\n[^1]: 没人用。",
+        note_line=7,
+        path="issues/2026-42.md",
+        links=(("甲.md", "2026/10/jia/"),),
+    )
+    hans, hant = make_sites(ITEMS, (note,))
+    assert 'href="/bulletin/2026/10/jia/"' in hans.issues[0].note_html
+    assert 'href="/bulletin/hant/2026/10/jia/"' in hant.issues[0].note_html
+    assert [(one.path, one.line, one.code) for one in hans.problems] == [("issues/2026-42.md", 9, "W615")]

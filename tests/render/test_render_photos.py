@@ -4,6 +4,7 @@ import struct
 import zlib
 from contextlib import suppress
 from dataclasses import replace
+from datetime import date
 from io import BytesIO
 
 import pytest
@@ -12,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageCms, ImageDraw, PngImagePlugin
 
+from bulletin.model.item import Issue
 from bulletin.render import photos
 from bulletin.render.photos import PhotoError, photo_pages, resize
 
@@ -255,6 +257,12 @@ def test_photos_of_bodies_galleries_and_variants() -> None:
         item, photos=(("a.jpg", make_photo("a.jpg")),), gallery=(make_photo("b.jpg"),), variants=(("zh-Hant", other),)
     )
     assert {page.source for page in photo_pages(replace(bulletin, items=(item,)))} == {"a.jpg", "b.jpg", "c.jpg"}
+
+
+def test_photos_of_the_notes_of_issues() -> None:
+    issue = Issue("2026-42", 2026, "42", "", date(2026, 10, 16), (), photos=(("d.jpg", make_photo("d.jpg")),))
+    bulletin = replace(make_bulletin(make_sites(0)), items=(), issues=(issue,))
+    assert {page.source for page in photo_pages(bulletin)} == {"d.jpg"}
 
 
 def test_the_key_says_what_the_photo_shows() -> None:

@@ -2,7 +2,7 @@
 
 What a target means was worked out before: ``links`` and ``photos`` say it for targets as typed. Any other relative
 target is not linked. A link to another page of the same edition is written ``edition:2026/09/slug/``, for
-``convert.article`` to put ``Config.base`` and ``Edition.path`` before it; the scheme is not among those that content
+``at_home`` to put ``Config.base`` and ``Edition.path`` before it; the scheme is not among those that content
 may use, so only this module can have written it.
 """
 
@@ -22,6 +22,7 @@ EDITION_LINK = "edition:"
 SIZES = "(min-width: 46rem) 42rem, 100vw"
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_EDITION_HREF = re.compile(rf'(<a\s[^<]*?href="){EDITION_LINK}')
 _UNSAFE = re.compile(r"[\x00-\x20\x7f-\xa0\u2028\u2029\u3000]")
 
 
@@ -32,6 +33,11 @@ class Targets:
     image_hosts: tuple[str, ...]
     first_photo: Photo | None = None
     remote_images: list[str] = field(default_factory=list)
+
+
+def at_home(html: str, root: str) -> str:
+    """Links to other pages of the bulletin lead to those of the edition whose home page is at ``root``."""
+    return _EDITION_HREF.sub(lambda link: link[1] + root, html) if EDITION_LINK in html else html
 
 
 def set_targets(tokens: list[Token], targets: Targets) -> None:
