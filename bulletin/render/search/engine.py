@@ -133,7 +133,7 @@ class Engine:
         """Articles of every facet one of whose names is the value; else of those whose names hold it."""
         if kind not in self._facets:
             facets = json.loads(self._read(f"facets/{kind}.json"))
-            self._facets[kind] = [(["".join(units(name)) for name in names], runs) for _, names, runs in facets]
+            self._facets[kind] = [(["".join(units(name)) for name in names], runs) for _, names, runs, *_ in facets]
         chosen = [runs for names, runs in self._facets[kind] if value in names]
         if not chosen and kind in _BY_PART:
             chosen = [runs for names, runs in self._facets[kind] if any(value in name for name in names)]

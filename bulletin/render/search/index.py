@@ -3,7 +3,8 @@
     root.json            version, number of articles, first term of each shard, fold table, roots of the editions
     shards/<term>.bin    postings (see ``shards``)
     articles/<n>.json    paths of 64 articles each, below an edition's root
-    facets/<kind>.json   all sections, unions, authors, tags, years or issues: names in all editions, articles
+    facets/<kind>.json   all sections, unions, authors, tags, years, issues or kinds: id, all names, articles,
+                         the name to show in each edition, id of the facet above
 
 Articles are numbered from the oldest on, so that a new one changes nobody's number. The version is a digest of all
 other files: a browser asks for them by it, so that it never joins files of two builds.
@@ -13,8 +14,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
-from bulletin.model.article import Article, Card, Site
+from bulletin.model.article import Article, Site
 from bulletin.model.digest import digest_of
 from bulletin.model.page import Page
 from bulletin.render.paths import below_edition
@@ -25,8 +27,10 @@ from bulletin.render.search.terms import Entry, entry
 
 FOLDER = "search-index/"
 CHUNK = 64
-KINDS = ("section", "union", "author", "tag", "year", "issue")
-Facet = tuple[str, tuple[str, ...], tuple[int, ...]]  # id, names, members as (gap, length of run) in turn
+KINDS = ("section", "union", "author", "tag", "year", "issue", "kind")
+KIND_NAMES = {"news": "新闻", "notice": "通知"}  # as 类型: of an item says it
+# id, all names, members as (gap, length of run) in turn, name to show in each edition ("" = none), id of the one above
+Facet = tuple[str, tuple[str, ...], tuple[int, ...], tuple[str, ...], str]
 
 
 def search_entry(articles: Sequence[Article]) -> Entry:
@@ -56,8 +60,9 @@ def search_pages(sites: Sequence[Site], entries: Sequence[Entry]) -> Iterator[Pa
         "count": len(paths),
         "chunk": CHUNK,
         "firsts": firsts,
-        "fold": _fold_of(postings, (name for kind in KINDS for _, names, _ in facets[kind] for name in names)),
+        "fold": _fold_of(postings, (name for kind in KINDS for facet in facets[kind] for name in facet[1])),
         "editions": {site.edition.tag: site.config.base + site.edition.path for site in sites},
+        "kinds": KINDS,
     }
     yield from files
     yield _file("root.json", _json(root))
@@ -86,24 +91,48 @@ def _facets(sites: Sequence[Site], numbers: dict[str, int]) -> dict[str, list[Fa
     """Joined over the editions by their ids: a hand-written variant may name an author whom no other edition has."""
     names: dict[tuple[str, str], dict[str, None]] = {}
     members: dict[tuple[str, str], set[int]] = {}
-    for kind, identity, called, cards in (facet for site in sites for facet in _named(site)):
-        names.setdefault((kind, identity), {}).update(dict.fromkeys(filter(None, called)))
-        numbered = (numbers[card.path] for card in cards if card.path in numbers)
-        members.setdefault((kind, identity), set()).update(numbered)
+    shown: dict[tuple[str, str], list[str]] = {}
+    above: dict[tuple[str, str], str] = {}
+    for at, site in enumerate(sites):
+        for one in _named(site):
+            key = one.kind, one.id
+            names.setdefault(key, {}).update(dict.fromkeys(filter(None, one.names)))
+            members.setdefault(key, set()).update(numbers[path] for path in one.paths if path in numbers)
+            shown.setdefault(key, [""] * len(sites))[at] = one.names[0]
+            above[key] = one.above
     facets: dict[str, list[Facet]] = {kind: [] for kind in KINDS}
-    for (kind, identity), spelt in names.items():
-        facets[kind].append((identity, tuple(spelt), _runs(members[kind, identity])))
+    for (kind, id), spelt in names.items():
+        key = kind, id
+        facets[kind].append((id, tuple(spelt), _runs(members[key]), tuple(shown[key]), above[key]))
     return facets
 
 
-def _named(site: Site) -> Iterator[tuple[str, str, tuple[str, ...], Iterable[Card]]]:
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A facet in one edition; the first of its names is the one to show."""
+
+    kind: str
+    id: str
+    names: tuple[str, ...]
+    paths: Iterable[str]  # of its articles
+    above: str = ""
+
+
+def _named(site: Site) -> Iterator[_Named]:
+    ids = {one.url: one.id for one in site.listings}
     for one in site.listings:
         if one.kind in KINDS:
-            yield one.kind, one.id, (one.name, *one.aliases, *([one.id] if one.kind == "year" else [])), one.cards
+            called = (one.name, *one.aliases, *([one.id] if one.kind == "year" else []))
+            above = ids.get(one.parent.url, "") if one.parent else ""
+            yield _Named(one.kind, one.id, called, (card.path for card in one.cards), above)
     for issue in site.issues:
         number = f"第{issue.number}期" if issue.number.isdigit() else issue.number
         called = (f"{issue.year}年{number}", number, issue.number, f"{issue.year}-{issue.number}", issue.id)
-        yield "issue", issue.id, called, (card for _, cards in issue.contents for card in cards)
+        yield _Named("issue", issue.id, called, (card.path for _, cards in issue.contents for card in cards))
+    for kind, name in KIND_NAMES.items():
+        paths = [article.card.path for article in site.articles if article.card.kind == kind]
+        if paths:
+            yield _Named("kind", kind, (name, kind), paths)
 
 
 def _runs(numbers: set[int]) -> tuple[int, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from dataclasses import replace
@@ -93,3 +94,17 @@ def test_every_word_of_the_script_is_given_by_the_template() -> None:
     named = set(re.findall(r"\bwords\.(\w+)", script)) | set(re.findall(r'how: "(\w+)"', script))
     assert len(named) > 4
     assert [name for name in named if f"data-{name}=" not in template] == []
+
+
+def test_facets_say_what_to_show() -> None:
+    root = json.loads(index()["root.json"])
+    facets = {kind: json.loads(index()[f"facets/{kind}.json"]) for kind in root["kinds"]}
+    assert set(facets) == set(KINDS)
+    for kind, found in facets.items():
+        for _, names, runs, shown, above in found:
+            assert len(shown) == len(root["editions"])
+            assert set(filter(None, shown)) <= set(names)
+            assert not above or (kind == "union" and above in {one[0] for one in found})
+            assert sum(runs[1::2]) <= root["count"]
+    assert facets["kind"][0][:2] == ["news", ["新闻", "news"]]
+    assert sum(sum(one[2][1::2]) for one in facets["kind"]) == root["count"]

@@ -249,7 +249,7 @@ function ranked(hits, value) {
 }
 
 /** [3, 3, 3, 1] -> 3, 4, 5, 9: so many left out, so many in, and so on. @param {number[]} runs */
-function numbers(runs) {
+export function numbers(runs) {
   const out = [];
   let at = 0;
   for (let index = 0; index < runs.length; index += 2) {
