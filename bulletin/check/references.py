@@ -12,13 +12,9 @@ import re
 from collections.abc import Iterator
 from html import unescape
 
+from bulletin.mend.code import without_code
 from bulletin.model.item import Reference
 
-_FENCE = re.compile(r"^[ \t\u3000>]*(?:[-*+][ ]+|\d{1,3}\.[ ]+)?(`{3,}|~{3,})([^\n]*)$", re.MULTILINE)
-# A run of back-ticks is taken whole: in parts, there would be 2ⁿ ways to read it
-_CODE = re.compile(r"(?<![`\\])(`{1,10})(?!`)((?:(?!\n[ \t]*\n)[^`]|(?!\1(?!`))`++){0,2000}?)(?<!`)\1(?!`)")
-_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
-_NOT_NEW_LINE = re.compile(r"[^\n]")
 _MARK = re.compile(r"\\[^\n]|!?\[\[[^\[\]\n]{1,500}\]\]|!?\[|\]")
 _BLANK_LINE = re.compile(r"\n[ \t\u3000]*\n")
 # As the markup room reads it; the numbers keep a stray quotation mark from being followed through a long line
@@ -44,7 +40,7 @@ def find_references(body: str, first_line: int) -> tuple[Reference, ...]:
     """In the order of their places. ``first_line`` is the line of the file on which ``body`` begins."""
     if "[" not in body and "<" not in body:
         return ()
-    text = _without_code(body)
+    text = without_code(body)
     found = sorted((*_markdown(text), *_html(text)))
     if not found:
         return ()
@@ -55,36 +51,6 @@ def find_references(body: str, first_line: int) -> tuple[Reference, ...]:
             line, start = line + breaks, body.rindex("\n", start, at) + 1
         references.append(Reference(target, is_image, line, at - start + 1))
     return tuple(references)
-
-
-def _without_code(body: str) -> str:
-    """Code and comments as spaces, every other character in its place."""
-    text = _without_fences(body) if "```" in body or "~~~" in body else body
-    if "`" in text:
-        text = _CODE.sub(_blank, text)
-    return _COMMENT.sub(_blank, text) if "<!--" in text else text
-
-
-def _without_fences(body: str) -> str:
-    parts: list[str] = []
-    at = 0
-    closing = ""
-    for match in _FENCE.finditer(body):
-        if not closing:
-            if "`" in match[2] and match[1][0] == "`":
-                continue  # `code` in a line of text
-            parts.append(body[at : match.start()])
-            closing, at = match[1], match.start()
-        elif match[1].startswith(closing) and not match[2].strip():
-            parts.append(_NOT_NEW_LINE.sub(" ", body[at : match.end()]))
-            closing, at = "", match.end()
-    rest = body[at:]
-    parts.append(_NOT_NEW_LINE.sub(" ", rest) if closing else rest)
-    return "".join(parts)
-
-
-def _blank(match: re.Match[str]) -> str:
-    return _NOT_NEW_LINE.sub(" ", match[0])
 
 
 def _markdown(text: str) -> Iterator[_Found]:

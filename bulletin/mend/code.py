@@ -1,0 +1,68 @@
+"""A body -> the same text, every character in its place, with what is no prose made blank.
+
+``without_code``: code and comments. ``prose``: also addresses, link targets, HTML tags, attributes, conversion marks,
+entities, file names and the marks of containers and footnotes, in which a colon or a parenthesis is syntax.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+_FENCE = re.compile(r"^[ \t\u3000>]*(?:[-*+][ ]+|\d{1,3}\.[ ]+)?(`{3,}|~{3,})([^\n]*)$", re.MULTILINE)
+# A run of back-ticks is taken whole: in parts, there would be 2ⁿ ways to read it
+_CODE = re.compile(r"(?<![`\\])(`{1,10})(?!`)((?:(?!\n[ \t]*\n)[^`]|(?!\1(?!`))`++){0,2000}?)(?<!`)\1(?!`)")
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_NOT_NEW_LINE = re.compile(r"[^\n]")
+_FRONT_MATTER = re.compile(r"\A---[ \t]*\n.*?\n---[ \t]*(?:\n|\Z)", re.DOTALL)
+_SUFFIXES = "docx?|xlsx?|pptx?|pdf|wps|et|ofd|jpe?g|png|gif|webp|heic|mp[34]|zip|rar|txt|md|html?|csv|ya?ml"
+_SYNTAX = re.compile(
+    r"(?:https?|ftp|mailto|tel|file):[^\s\u3000-\u303f\u4e00-\u9fff\uff00-\uffef“”<>]+"  # addresses
+    r"|(?<![\w@.])www\.[\w./?=&%#~+-]+(?a:\b)|[\w.+-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
+    r"|\]\((?:[^()\n]|\([^()\n]{0,200}\)){0,1000}\)|\]\[[^\]\n]{0,80}\]|!\[\[[^\]\n]{0,500}\]\]"  # link and picture targets
+    r"|^[ ]{0,3}\[[^\]\n]{1,80}\]:[^\n]*?(?=[ \t]|$)"  # definitions; of a footnote only its label
+    r"|</?[A-Za-z][^<>]*>|&#?\w{1,31};"  # HTML
+    r"|-\{[^{}]{0,1000}\}-|\]\{[^{}\n]{0,200}\}|^[ ]*:{3,}[^\n]*$"  # conversion marks, attributes, containers
+    r"|(?<=[Hh]:)\S+|(?<![A-Za-z])[A-Za-z]:\\[^\s，。；]*"  # Windows paths
+    rf"|[^\s，。；：、,;:！？!?“”《》|\[\]]{0,60}\.(?:{_SUFFIXES})(?![A-Za-z0-9])",
+    re.MULTILINE | re.IGNORECASE,
+)
+
+
+@lru_cache(maxsize=8)
+def prose(text: str) -> str:
+    """Also without front matter, where ``text`` begins with one. Linear in its length."""
+    if text.startswith("---"):
+        text = _FRONT_MATTER.sub(_blank, text)
+    return _SYNTAX.sub(_blank, without_code(text))
+
+
+@lru_cache(maxsize=8)
+def without_code(body: str) -> str:
+    """Code and comments as spaces, every other character in its place."""
+    text = _without_fences(body) if "```" in body or "~~~" in body else body
+    if "`" in text:
+        text = _CODE.sub(_blank, text)
+    return _COMMENT.sub(_blank, text) if "<!--" in text else text
+
+
+def _without_fences(body: str) -> str:
+    parts: list[str] = []
+    at = 0
+    closing = ""
+    for match in _FENCE.finditer(body):
+        if not closing:
+            if "`" in match[2] and match[1][0] == "`":
+                continue  # `code` in a line of text
+            parts.append(body[at : match.start()])
+            closing, at = match[1], match.start()
+        elif match[1].startswith(closing) and not match[2].strip():
+            parts.append(_NOT_NEW_LINE.sub(" ", body[at : match.end()]))
+            closing, at = "", match.end()
+    rest = body[at:]
+    parts.append(_NOT_NEW_LINE.sub(" ", rest) if closing else rest)
+    return "".join(parts)
+
+
+def _blank(match: re.Match[str]) -> str:
+    return _NOT_NEW_LINE.sub(" ", match[0])
