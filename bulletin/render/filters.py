@@ -10,6 +10,7 @@
     {{ title|title_parts }}              ["引题", "主题"]       {{ text|paragraphs }}         ["…", "…"]
     {{ words.page|fill(number=3) }}      第3页                 {{ article|opening_photo }}   a Photo or None
     {{ title|phrases }}                  [("关于", False), ("“暖冬”", True)]
+    {{ article.html|enclosed(name) }}    inside another page: ids begin with the name, h2 is h4
     {{ article.html|without_annexes }}   the body of a notice     {{ article.html|annexes }}   what it encloses
 
 Where there is no date, a date filter gives "".
@@ -27,6 +28,7 @@ from unicodedata import normalize
 from bulletin.model.article import Article
 from bulletin.model.item import Photo, Variant
 from bulletin.render.annexes import annexes, without_annexes
+from bulletin.render.enclosed import enclosed
 
 _WEEKDAYS = "一二三四五六日"
 _WIDE = "\u2e80-\u303f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef“”‘’—…\U00020000-\U0003ffff"
@@ -165,6 +167,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
         phrases,
         opening_photo,
         annexes,
+        enclosed,
         without_annexes,
     )
 }

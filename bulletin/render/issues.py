@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
-from bulletin.model.article import IssueArticle, Site
+from bulletin.model.article import Article, IssueArticle, Site
 from bulletin.model.page import Page
+from bulletin.render.articles import without_content
 from bulletin.render.head import page_head
 from bulletin.render.paths import file_path
 from bulletin.render.templates import Templates
@@ -13,11 +15,24 @@ from bulletin.render.views import LATER, IssuesView, IssueView
 
 
 def issue_pages(site: Site, templates: Templates) -> Iterator[Page]:
+    words = templates.chrome.words
+    texts = {article.card.path: article for article in site.articles}
     for issue in site.issues:
-        yield templates.page(file_path(issue.path), "issue.html", IssueView(LATER, issue))
+        articles = tuple(
+            tuple(_on_paper(texts.get(card.path) or Article(card, "", "", ""), words) for card in cards)
+            for _, cards in issue.contents
+        )
+        yield templates.page(file_path(issue.path), "issue.html", IssueView(LATER, issue, articles))
     if site.issues:
         head = page_head(site, "issues/", title=templates.chrome.words["list_issues"])
         yield templates.page("issues/index.html", "issues.html", IssuesView(head, by_year(site.issues)))
+
+
+def _on_paper(article: Article, words: Mapping[str, str]) -> Article:
+    """Without what no issue shows of it, so that a change of that is no change of the issue."""
+    if article.card.is_withdrawn:
+        article = without_content(article, words)
+    return replace(article, text="", digest="", headings=(), issue=None, previous=None, next=None)
 
 
 def by_year(issues: tuple[IssueArticle, ...]) -> tuple[tuple[int, tuple[IssueArticle, ...]], ...]:

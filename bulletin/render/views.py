@@ -121,7 +121,8 @@ class IssueView:
 
     head: Head
     issue: IssueArticle
-    notes: tuple[tuple[str, str], ...] = ()
+    # In full, for paper: by section, each in the place that its card has in ``issue.contents``
+    articles: tuple[tuple[Article, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

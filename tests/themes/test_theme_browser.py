@@ -155,6 +155,20 @@ def test_clreq(browser: Browser) -> None:
         assert of(".prose ruby", "ruby-position") == "over"
 
 
+def test_an_issue_on_paper_holds_all_its_articles(browser: Browser) -> None:
+    with opened(browser, page_of("issue.html")) as (tab, _):
+        cards, texts = tab.locator(".entry .card"), tab.locator(".entry .full-text")
+        assert cards.count() == texts.count() > 5
+        assert all(one.is_visible() for one in cards.all())
+        assert not any(one.is_visible() for one in texts.all())
+        tab.emulate_media(media="print")
+        assert not any(one.is_visible() for one in cards.all())
+        assert all(one.is_visible() for one in texts.all())
+        assert all(one.is_visible() for one in tab.locator(".full-text .prose").all())
+        ids: list[str] = tab.evaluate("[...document.querySelectorAll('[id]')].map(one => one.id)")
+        assert len(ids) == len(set(ids))
+
+
 def test_print_leaves_the_site_out(browser: Browser) -> None:
     with opened(browser, page_of("notice.html"), color_scheme="dark") as (tab, _):
         tab.emulate_media(media="print", color_scheme="dark")

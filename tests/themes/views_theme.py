@@ -250,6 +250,17 @@ def listing(kind: ListingKind, edition: Edition, name: str) -> Listing:
     )
 
 
+def in_full(of: IssueArticle, edition: Edition) -> tuple[tuple[Article, ...], ...]:
+    """The articles of an issue, the last of each section a notice."""
+    return tuple(
+        (
+            *(replace(article(0, edition), card=one) for one in cards[:-1]),
+            *(replace(notice(edition), card=replace(one, kind="notice")) for one in cards[-1:]),
+        )
+        for _, cards in of.contents
+    )
+
+
 def maximal(edition: Edition) -> Pages:
     """Every template with a view in which every field is filled."""
     home = f"/{edition.path}"
@@ -305,7 +316,10 @@ def maximal(edition: Edition) -> Pages:
         ("page.html", ArticleView(head(edition, "about/", "关于本站"), article(1, edition, "page"), ())),
         *lists,
         *names,
-        ("issue.html", IssueView(head(edition, "issues/2026-47/", "2026年第47期"), this_issue)),
+        (
+            "issue.html",
+            IssueView(head(edition, "issues/2026-47/", "2026年第47期"), this_issue, in_full(this_issue, edition)),
+        ),
         (
             "issues.html",
             IssuesView(
