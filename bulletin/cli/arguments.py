@@ -32,8 +32,10 @@ def parse(arguments: Sequence[str] | None, language: Language) -> argparse.Names
     _serve(command("serve"), say)
     _check(command("check"), say)
     _new(command("new"), say)
+    _search(command("search"), say)
     init = command("init")
     init.add_argument("folder", metavar="DIR", type=Path)
+    _convert(command("convert"), say)
     return parser.parse_args(arguments)
 
 
@@ -72,6 +74,49 @@ def _new(parser: argparse.ArgumentParser, say: Say) -> None:
     parser.add_argument("--site", metavar="SITE", type=Path, default=Path(), help=say("site"))
     parser.add_argument("--section", metavar="S", default="", help=say("section"))
     parser.add_argument("--issue", metavar="N", default="", help=say("issue"))
+
+
+def _convert(parser: argparse.ArgumentParser, say: Say) -> None:
+    parser.add_argument("files", metavar="FILE", nargs="*", help=say("files"))
+    parser.add_argument("--to", metavar="TAG", type=_tag, help=say("to"))
+    parser.add_argument("--from", metavar="SCRIPT", dest="source", type=_script, help=say("from"))
+    parser.add_argument("--site", metavar="SITE", type=Path, help=say("words_of"))
+    parser.add_argument("--style", choices=("opencc", "press", "government"), default="", help=say("style"))
+    parser.add_argument("--review", action="store_true", help=say("doubtful"))
+    _flags(parser, say, "json")
+
+
+def _review(parser: argparse.ArgumentParser, say: Say) -> None:
+    _site(parser, say)
+    parser.add_argument("--edition", metavar="TAG", type=_tag, help=say("edition"))
+    parser.add_argument("--limit", metavar="N", type=_count, default=40, help=say("limit"))
+    parser.add_argument("--accept", metavar="WORD=FORM", action="append", default=[], help=say("accept"))
+    parser.add_argument("--report", metavar="FILE", type=Path, help=say("report"))
+    parser.add_argument("--since-report", metavar="FILE", type=Path, help=say("since_report"))
+    _flags(parser, say, "json")
+
+
+def _tag(text: str) -> str:
+    """An edition's tag in whatever case: zh-hant-tw."""
+    known = {tag.lower(): tag for tag in ("zh-Hans", "zh-Hant", "zh-Hant-TW", "zh-Hant-HK")}
+    if text.lower() not in known:
+        raise argparse.ArgumentTypeError(f"'{text}'")
+    return known[text.lower()]
+
+
+def _script(text: str) -> str:
+    script = text.lower().removeprefix("zh-").capitalize()
+    if script not in ("Hans", "Hant"):
+        raise argparse.ArgumentTypeError(f"'{text}'")
+    return script
+
+
+def _search(parser: argparse.ArgumentParser, say: Say) -> None:
+    parser.add_argument("words", metavar="QUERY", nargs="+", help=say("search_words"))
+    parser.add_argument("--site", metavar="SITE", type=Path, default=Path(), help=say("site"))
+    parser.add_argument("--edition", metavar="TAG", default="", help=say("search_edition"))
+    parser.add_argument("--limit", metavar="N", type=_count, default=10, help=say("search_limit"))
+    _flags(parser, say, "json")
 
 
 def _count(text: str) -> int:

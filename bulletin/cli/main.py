@@ -17,6 +17,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(encoding="utf-8", errors="replace")
     words = list(sys.argv[1:] if arguments is None else arguments)
     namespace = parse(words, language_of(words, os.environ))
+    if namespace.command == "convert":  # a filter: without the rooms that it has no need of
+        from bulletin.cli import converting
+
+        return converting.run(namespace, language_of(words, os.environ))
     # The rooms are loaded only now, so that --help and a mistyped word answer at once.
     from bulletin.cli import commands
 

@@ -15,6 +15,7 @@ from bulletin.convert.script.quotes import to_corner, to_curly
 from bulletin.model.content import Edition, Glossary, Script
 
 _LONG_NAME = 5
+_NO_RULES = Lexicon({})
 
 
 def versions() -> tuple[tuple[str, str], ...]:
@@ -25,7 +26,22 @@ def versions() -> tuple[tuple[str, str], ...]:
 class Converter:
     """Converts what is written in ``source`` for ``edition``. Make it once, use it for everything: it never changes.
 
-    What fixes a word, strongest first: ``glossary``; ``names`` (of people and bodies: as written -> form in the
+    >>> from bulletin.convert import Converter
+    >>> from bulletin.model.content import Edition, Glossary
+    >>> taiwan = Edition("zh-Hant-TW", path="", name="", quotes="corner")
+    >>> converter = Converter("Hans", taiwan)
+    >>> converter.text("“5000人参与罢工”，头发运回工厂。")
+    '「5000人參與罷工」，頭髮運回工廠。'
+    >>> converter.html('<p title="干部">头<b>发</b></p> <code>头发</code>')
+    '<p title="幹部">頭<b>髮</b></p> <code>头发</code>'
+    >>> converter.name("于占海"), converter.protecting({"余慧明": "余慧明"}).text("余慧明说")
+    ('于占海', '余慧明說')
+    >>> Converter("Hans", taiwan, Glossary((("博客", (("zh-Hant-TW", "部落格"),)),))).text("博客")
+    '部落格'
+    >>> [(choice.position, choice.chosen, choice.alternatives) for choice in converter.doubtful("制造")]
+    [(0, '製', ('制',))]
+
+    What fixes a word, strongest first: the rules of a page (``ruled``); ``glossary``; ``names`` (of people and bodies: as written -> form in the
     edition); clear evidence from the neighbours of a character (``choices``); OpenCC's phrases; OpenCC's characters;
     then the variants of the edition's region and its style. A word that is fixed neither joins its neighbours into
     other words nor is cut by them.
@@ -43,7 +59,7 @@ class Converter:
       traditional source for one with curly marks; apostrophes stay.
     """
 
-    __slots__ = ("_fixed", "_glossary", "_names", "_steps", "edition", "source")
+    __slots__ = ("_fixed", "_glossary", "_names", "_rules", "_steps", "edition", "source")
 
     def __init__(
         self,
@@ -58,17 +74,32 @@ class Converter:
         self._glossary = Lexicon(self._changing(glossary_forms(glossary or Glossary(), source, edition)))
         self._fixed = Lexicon(self._changing(names or {}))
         self._names: tuple[tuple[str, str], ...] = ()  # of one item, longest first
+        self._rules = _NO_RULES  # of one item
 
     def protecting(self, names: Mapping[str, str]) -> Converter:
         """The same converter with further names, those of one item; cheap."""
         names = self._changing(names)
         if not names:
             return self
+        other = self._copy()
+        together = dict(self._names) | {name: form for name, form in names.items() if name}
+        other._names = tuple(sorted(together.items(), key=lambda pair: (-len(pair[0]), pair[0])))
+        return other
+
+    def ruled(self, words: Mapping[str, str]) -> Converter:
+        """The same converter with an author's rules for one page, word -> form, which win over all others; cheap."""
+        words = self._changing(words)
+        if not words:
+            return self
+        other = self._copy()
+        other._rules = Lexicon(words)
+        return other
+
+    def _copy(self) -> Converter:
         other = object.__new__(Converter)
         other.source, other.edition, other._steps = self.source, self.edition, self._steps
         other._glossary, other._fixed = self._glossary, self._fixed
-        together = dict(self._names) | {name: form for name, form in names.items() if name}
-        other._names = tuple(sorted(together.items(), key=lambda pair: (-len(pair[0]), pair[0])))
+        other._names, other._rules = self._names, self._rules
         return other
 
     @property
@@ -79,6 +110,11 @@ class Converter:
     def text(self, text: str) -> str:
         """Plain text, its blocks divided by line ends."""
         return "".join(self._pieces(text, (len(text),), "\n" + BLOCK_END)) if text else ""
+
+    def pieces(self, text: str, cuts: Sequence[int]) -> list[str]:
+        """``text``, blocks divided by ``BLOCK_END``, converted as a whole, then cut at what became of the places
+        ``cuts`` (ascending, the last its end)."""
+        return self._pieces(text, cuts, BLOCK_END) if text else [""] * len(cuts)
 
     def texts(self, texts: Sequence[str]) -> list[str]:
         """Several plain texts, each for itself, in one go."""
@@ -131,7 +167,7 @@ class Converter:
         return {run: self._name(run) for run in found if is_person(run) or len(run) >= _LONG_NAME}
 
     def _name(self, run: str) -> str:
-        fixed = self._glossary.forms.get(run) or self._fixed.forms.get(run)
+        fixed = self._rules.forms.get(run) or self._glossary.forms.get(run) or self._fixed.forms.get(run)
         if fixed is not None:
             return fixed
         if not self._steps or not is_person(run):
@@ -146,7 +182,7 @@ class Converter:
 
     def _touches(self, text: str) -> bool:
         """Whether anything but OpenCC may change this text; "maybe" where tags could hide it."""
-        return bool(self._glossary or self._fixed or self._names) or self._quotes(text, BLOCK_END) != text
+        return bool(self._glossary or self._fixed or self._names or self._rules) or self._quotes(text, BLOCK_END) != text
 
     def _pieces(self, text: str, cuts: Sequence[int], block_ends: str) -> list[str]:
         """``text`` converted as a whole, then cut at the places that ``cuts`` (ascending, the last its end) became."""
@@ -162,8 +198,11 @@ class Converter:
         return [base[start:end] for start, end in pairwise((0, *cuts))]
 
     def _spans(self, text: str) -> list[Span]:
-        """Places whose form is fixed, from left to right. Glossary first; then the site's names; then the item's."""
-        spans = self._glossary.spans(text)
+        """Places whose form is fixed, from left to right. The page's rules first; then the glossary; then the site's
+        names; then the item's."""
+        spans = self._rules.spans(text)
+        if self._glossary:
+            spans = _merged(spans, self._glossary.spans(fill(text, spans)))
         if self._fixed:
             spans = _merged(spans, self._fixed.spans(fill(text, spans)))
         for name, form in self._names:
