@@ -14,6 +14,7 @@ from pathlib import Path
 
 from bulletin.cache import Cache
 from bulletin.cli import show
+from bulletin.cli.searching import search
 from bulletin.errors import BulletinError
 from bulletin.model.page import Report
 from bulletin.parallel import Progress, open_workers
@@ -159,4 +160,5 @@ _COMMANDS: dict[str, Callable[[Namespace, Language], int]] = {
     "check": _check,
     "new": _new,
     "init": _init,
+    "search": search,
 }

@@ -1,0 +1,61 @@
+"""The browser's engine, run by Node, gives the same articles in the same order as the one in Python."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from base64 import b64encode
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from random import Random
+
+import pytest
+from library_search import COUNT, engine, hans_text, hans_title, index, to_hant
+
+from bulletin.render.search.question import ask
+
+ASSETS = Path(__file__).parents[3] / "themes" / "plain" / "assets"
+NODE = shutil.which("node")
+FORMS = ("{0}", '"{0}"', "「{0}」 {1}", "{0} {1}", "{0} -{1}", "-“{1}” {0}", "来源:杭州 {0}", "欄目：{0}", "2026年 {0}")
+
+
+def twin(files: Mapping[str, bytes], queries: Sequence[str], folder: Path) -> list[list[list[int]]]:
+    """For each query what was found and what is near. The scripts are copied to where Node takes them as modules."""
+    assert NODE is not None
+    shutil.copytree(ASSETS, folder / "scripts")
+    (folder / "scripts" / "package.json").write_text('{"type": "module"}')
+    asked = folder / "asked.json"
+    asked.write_text(
+        json.dumps({"index": {name: b64encode(data).decode() for name, data in files.items()}, "queries": queries})
+    )
+    command = [NODE, str(Path(__file__).with_name("answers.mjs")), str(folder / "scripts"), str(asked)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    answers: list[list[list[int]]] = json.loads(done.stdout)
+    return answers
+
+
+def queries(count: int) -> list[str]:
+    """Pieces of the articles in either script, in every form of the language of questions."""
+    dice = Random(7)
+
+    def piece() -> str:
+        number = int(dice.random() * COUNT)
+        text = hans_title(number) + hans_text(number)
+        start = int(dice.random() * len(text))
+        found = text[start : start + 1 + int(dice.random() * 9)]
+        return to_hant().text(found) if dice.random() < 0.4 else found
+
+    return [FORMS[int(dice.random() * len(FORMS))].format(piece(), piece()) for _ in range(count)]
+
+
+@pytest.mark.skipif(NODE is None, reason="no Node on this machine; the browser's tests compare the two as well")
+def test_same_answers(tmp_path: Path) -> None:
+    asked = queries(300)
+    answers = twin(index(), asked, tmp_path)
+    for query, (found, near) in zip(asked, answers, strict=True):
+        question = ask(query)
+        assert found == engine().search(question), query
+        assert near == engine().near(question), query
+    assert sum(bool(found) for found, _ in answers) > 100
