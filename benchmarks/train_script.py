@@ -27,7 +27,7 @@ from pathlib import Path
 
 import opencc
 
-from bulletin.convert.script.choices import SHAPES
+from bulletin.convert.script.table import SHAPES
 
 HERE = Path(__file__).parent / "script"
 TABLE = Path(__file__).parent.parent / "bulletin" / "convert" / "script" / "choices.txt"
@@ -236,11 +236,9 @@ def table_text(trainer: Trainer, weights: Mapping[str, Weights]) -> str:
         f"prior {round(PRIOR * 10)}",
         *(f"same {variant}{standard}" for variant, standard in trainer.same.items()),
     ]
-    lines += [
-        f"{group.mode} {group.character} {group.candidates} {','.join(map(str, group.biases))}"
-        for group in trainer.groups.values()
-    ]
-    for tables in weights.values():
+    for group in trainer.groups.values():
+        lines.append(f"{group.mode} {group.character} {group.candidates} {','.join(map(str, group.biases))}")
+        tables = weights[group.character]
         for k in range(1, len(tables)):
             said = _with_shorter(_differences(tables[k], tables[0]))
             for index, (before, after) in enumerate(SHAPES):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bulletin.convert.script.choices import SHAPES, choices, choose, load, read_table
+from bulletin.convert.script.choices import choices, choose, load
 from bulletin.convert.script.converter import Converter
 from bulletin.model.content import Edition, Glossary
 
@@ -130,30 +130,6 @@ def test_what_stands_behind_a_mark_decides_nothing(one: str, other: str) -> None
     """The table reaches three characters far, but never over a line end or a mark."""
     together = choose(f"{one}\x1e{other}", f"{one}\x1e{other}")
     assert together == choose(one, one) + "\x1e" + choose(other, other)
-
-
-def test_read_table() -> None:
-    table = read_table("# note\nprior 30\nsame 台臺\nopen 甲 乙丙 0,5\n1 0 1 甲丁 40\n1 0 2 甲丁戊 -20\n", "x")
-    assert table.digest == "x"
-    for text, scores in (("甲", [30, 5]), ("甲丁", [30, 45]), ("甲丁戊", [30, 25])):
-        assert table.scores(f"   {text}   ", 3, "乙") == ("乙丙", scores)
-    assert table.scores("   甲   ", 3, "丙") == ("乙丙", [0, 35])
-    assert table.scores("   甲   ", 3, "癸") is None
-    assert table.scores("   癸   ", 3, "癸") is None
-
-
-def test_the_table_holds_what_the_reader_relies_on() -> None:
-    table = load()
-    assert all(len(rule.candidates) == len(rule.start) >= 2 for rule in table.rules.values())
-    for votes in table.votes:
-        for (before, after), runs in zip(SHAPES, votes, strict=True):
-            for run in runs:
-                assert len(run) == before + after + 1
-                assert run[before] in table.rules
-            for shorter, known in zip(SHAPES, votes, strict=True):
-                if shorter[0] <= before and shorter[1] <= after:
-                    cut = slice(before - shorter[0], before + shorter[1] + 1)
-                    assert all(run[cut] in known for run in runs)
 
 
 def test_choices_are_empty_where_lengths_differ() -> None:
