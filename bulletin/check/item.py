@@ -18,7 +18,7 @@ from bulletin.check.opening import find_date_line, find_title, trim, without
 from bulletin.check.references import find_references
 from bulletin.check.shapes import shape_fault
 from bulletin.check.values import Values, shown
-from bulletin.model.content import Config, Document, Union
+from bulletin.model.content import Config, Document, Field, Union
 from bulletin.model.item import WITHOUT_NOTICE, Item, Kind
 from bulletin.model.problem import Problem
 from bulletin.model.slug import slugify
@@ -33,6 +33,7 @@ _SCRIPTS = {
     "简体": "Hans", "繁体": "Hant",
     **dict.fromkeys(("簡體", "简", "簡", "简体中文", "hans", "zh-hans", "zh-cn", "simplified"), "Hans"),
     **dict.fromkeys(("繁體", "正体", "正體", "繁", "繁体中文", "繁體中文", "hant", "traditional"), "Hant"),
+    **dict.fromkeys(("逐字繁体", "逐字繁體", "remade"), "Remade"),
     **dict.fromkeys(("zh-hant", "zh-hant-tw", "zh-hant-hk", "zh-tw", "zh-hk"), "Hant"),
 }  # fmt: skip
 # Whose place in the file the rules for the whole bulletin want to name
@@ -133,8 +134,13 @@ def _read_item(document: Document, values: Values, config: Config, unions: tuple
         titles=tuple(sorted((tag, text) for tag, field in values.titles.items() if (text := values.text_of(field)))),
         views=values.text("views"),
         references=find_references(opened.body, opened.body_line),
+        lines=tuple((name, field.line) for name, field in values.fields.items() if _has_mark(field)),
     )
     return None if is_faulty else item
+
+
+def _has_mark(field: Field) -> bool:
+    return "-{" in str(field.value)
 
 
 @dataclass(frozen=True, slots=True)

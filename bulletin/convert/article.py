@@ -8,19 +8,27 @@ from datetime import datetime, time
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
-from bulletin.convert.context import Context, EditionNames, default_script, prepare
+from bulletin.convert.context import Context, EditionNames, prepare
 from bulletin.convert.facets import named_links, section_link, union_links
 from bulletin.convert.fields import captions, convert_fields, name_fields, with_title, with_variant
 from bulletin.convert.markup.containers import UNTITLED_ANNEX
-from bulletin.convert.markup.render import Markup, render_markup
+from bulletin.convert.markup.render import Markup
 from bulletin.convert.markup.targets import at_home
 from bulletin.convert.markup.text import plain_text, running_text
 from bulletin.convert.script.converter import Converter
-from bulletin.convert.script.direction import detect
 from bulletin.convert.script.lexicon import fallback
+from bulletin.convert.source import (
+    Source,
+    convert_markup,
+    filled_fields,
+    forms_in,
+    read_source,
+    ruled,
+    variant_problems,
+)
 from bulletin.convert.summary import length_of, summarise
 from bulletin.model.article import Article, Card
-from bulletin.model.content import Edition, Script
+from bulletin.model.content import Edition
 from bulletin.model.digest import digest_of
 from bulletin.model.item import Attachment, Item
 from bulletin.model.problem import Problem
@@ -28,7 +36,6 @@ from bulletin.model.problem import Problem
 __all__ = ["Context", "Converted", "convert_item"]
 
 _UNCHANGED = Converter("Hans", Edition("zh-Hans", "", "", "curly"))
-_NOTHING = Markup("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,65 +46,44 @@ class Converted:
     problems: tuple[Problem, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Source:
-    """One text to publish from: the item's own, or a hand-written variant's."""
-
-    item: Item
-    script: Script
-    markup: Markup
-
-
 def convert_item(item: Item, context: Context) -> Converted:
     """The article of ``item`` in every edition, and what is doubtful about its body or its script.
 
     A withdrawn item keeps its title, its place and its notice; its text goes nowhere.
     """
-    source = _source(item, context)
-    variants = {tag: _source(variant, context) for tag, variant in item.variants}
+    source = read_source(item, context)
+    variants = {tag: read_source(variant, context) for tag, variant in item.variants}
     editions = prepare(context)
     articles = tuple(
         _article(source, fallback(variants, names.edition.tag), names, context) for names in editions
     )
-    problems = [problem for one in (source, *variants.values()) for problem in one.markup.problems]
-    problems += _script_problems(source, variants)
+    problems = [problem for one in (source, *variants.values()) for problem in one.problems]
+    problems += variant_problems(variants)
     problems += _attachment_problems(source, articles[0])
     return Converted(articles, tuple(dict.fromkeys(problems)))
 
 
-def _source(item: Item, context: Context) -> _Source:
-    script: Script = detect(item.title + "\n" + item.body, default_script(context))
-    if item.script in ("Hans", "Hant"):
-        script = "Hant" if item.script == "Hant" else "Hans"
-    return _Source(item, script, _NOTHING if item.withdrawn else _render(item, context))
-
-
-def _render(item: Item, context: Context) -> Markup:
-    return render_markup(
-        item.path,
-        item.body,
-        first_line=item.body_line,
-        links={target: url for target, url in item.links if not url.startswith("@")},  # of an item not published
-        photos=dict(item.photos),
-        image_hosts=context.config.image_hosts,
-    )
-
-
-def _article(source: _Source, variant: _Source | None, names: EditionNames, context: Context) -> Article:
+def _article(source: Source, variant: Source | None, names: EditionNames, context: Context) -> Article:
     """One edition. A variant's words stay exactly as they were written by hand."""
-    item = source.item
+    item = source.written
+    tag = names.edition.tag
     converter = _converter(source, names)
-    fields = convert_fields(item, converter)
+    forms = forms_in(source, names)
+    fields = filled_fields(convert_fields(source.item, converter), source, forms, tag)
     gallery = captions(item, converter)
-    markup = _convert_markup(source, converter, names.edition)
+    markup = _markup(source, converter, names.edition, forms)
+    lang = _own_language(source, names.edition)
     if variant is not None:
-        fields = with_variant(fields, variant.item)
+        hand = forms_in(variant, names)
+        fields = with_variant(fields, filled_fields(variant.item, variant, hand, tag))
         gallery = captions(variant.item, _UNCHANGED) or gallery
-        markup = variant.markup if variant.item.body.strip() else markup
-    fields = with_title(fields, names.edition.tag)
+        markup = convert_markup(variant.markup, _UNCHANGED, hand) if variant.item.body.strip() else markup
+        lang = "" if variant.item.title else lang
+    if fallback(dict(fields.titles), tag) is not None:
+        fields, lang = with_title(fields, tag), ""
     html = at_home(markup.html, names.root)
     text = plain_text(html)
-    authors = variant.item.author if variant is not None and variant.item.author else item.author
+    authors = variant.written.author if variant is not None and variant.item.author else item.author
     article = Article(
         card=Card(
             path=item.path,
@@ -116,6 +102,7 @@ def _article(source: _Source, variant: _Source | None, names: EditionNames, cont
             cover=None if item.withdrawn else fields.cover or markup.first_photo or next(iter(fields.gallery), None),
             pinned=item.pinned,
             is_withdrawn=bool(item.withdrawn),
+            lang=lang,
         ),
         html=html,
         text=text,
@@ -143,36 +130,32 @@ def _article(source: _Source, variant: _Source | None, names: EditionNames, cont
     return replace(article, digest=digest_of(article))
 
 
-def _converter(source: _Source, names: EditionNames) -> Converter:
-    """With the names of the item protected in all its text."""
+def _own_language(source: Source, edition: Edition) -> str:
+    """The script of a text that is not to be converted, where it is not the edition's: "zh-Hans"; else ""."""
+    return "" if source.item.convert or source.script == edition.script else f"zh-{source.script}"
+
+
+def _converter(source: Source, names: EditionNames) -> Converter:
+    """With the names of the item protected in all its text, and the rules of its author."""
     if not source.item.convert:
         return _UNCHANGED
-    converter = names.converters[source.script]
-    unlisted = (one for one in source.item.source if one not in names.unions)
-    return converter.protecting(converter.names_in((*name_fields(source.item), *unlisted)))
+    converter = ruled(names.converters[source.script], source)
+    unlisted = (one for one in source.written.source if one not in names.unions)
+    return converter.protecting(converter.names_in((*name_fields(source.written), *unlisted)))
 
 
-def _convert_markup(source: _Source, converter: Converter, edition: Edition) -> Markup:
+def _markup(source: Source, converter: Converter, edition: Edition, forms: Mapping[int, str]) -> Markup:
     """The body in the edition; what is not to be converted says which script it is in, so that it gets its font."""
-    markup = source.markup
-    html = converter.html(markup.html)
-    if html and not source.item.convert and source.script != edition.script:
-        html = f'<div lang="zh-{source.script}">{html}</div>'
-    headings = converter.texts([heading.text for heading in markup.headings])
-    names = converter.texts([file.name for file in markup.attachments])
-    return replace(
-        markup,
-        html=html,
-        headings=tuple(replace(one, text=text) for one, text in zip(markup.headings, headings, strict=True)),
-        attachments=tuple(replace(one, name=name) for one, name in zip(markup.attachments, names, strict=True)),
-    )
+    markup = convert_markup(source.markup, converter, forms)
+    lang = _own_language(source, edition)
+    return replace(markup, html=f'<div lang="{lang}">{markup.html}</div>') if lang and markup.html else markup
 
 
-def _tag_names(source: _Source, fields: Item, names: EditionNames) -> tuple[str, ...]:
+def _tag_names(source: Source, fields: Item, names: EditionNames) -> tuple[str, ...]:
     """Converted even where the item is not: a tag is the name of a list that others are in."""
     if source.item.convert:
         return fields.tags
-    return tuple(names.converters[source.script].texts(source.item.tags))
+    return tuple(names.converters[source.script].texts(source.written.tags))
 
 
 def _attachments(fields: Item, markup: Markup, url: str) -> tuple[Attachment, ...]:
@@ -205,20 +188,9 @@ def _updated(item: Item, context: Context) -> datetime | None:
     return max([*moments, item.date] if item.date else moments, default=None)
 
 
-def _attachment_problems(source: _Source, article: Article) -> Iterator[Problem]:
+def _attachment_problems(source: Source, article: Article) -> Iterator[Problem]:
     """A notice lists what is sent on paper; elsewhere a name that leads nowhere is not shown."""
     if source.item.kind != "notice":
-        for typed, shown in zip(source.item.attachments, article.attachments, strict=False):
+        for typed, shown in zip(source.written.attachments, article.attachments, strict=False):
             if not shown.url:
                 yield Problem(source.item.path, 0, 0, "W703", (("name", typed.name),))
-
-
-def _script_problems(source: _Source, variants: Mapping[str, _Source]) -> Iterator[Problem]:
-    """What the author says of a script, and the text does not bear out."""
-    stated = source.item.script
-    if stated in ("Hans", "Hant") and detect(source.item.body, source.script) != stated:
-        yield Problem(source.item.path, 0, 0, "W701", (("stated", f"zh-{stated}"),))
-    for tag, variant in variants.items():
-        said: Script = "Hant" if "Hant" in tag else "Hans"
-        if detect(variant.item.title + variant.item.body, said) != said:
-            yield Problem(variant.item.path, 0, 0, "W702", (("tag", tag),))

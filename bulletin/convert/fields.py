@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Any
@@ -29,6 +29,28 @@ def name_fields(item: Item) -> Iterator[str]:
     """Every value of the fields that hold names of people and bodies."""
     for key in _NAMES:
         yield from getattr(item, key)
+
+
+def all_texts(item: Item) -> Iterator[str]:
+    """Every text that ``change_texts`` reaches."""
+    for key in _TEXTS:
+        yield getattr(item, key)
+    for key in (*_NAMES, "tags", "source"):
+        yield from getattr(item, key)
+    yield from (file.name for file in item.attachments)
+    yield from (one.text for one in item.corrections)
+    yield from (text for _, text in item.titles)
+
+
+def change_texts(item: Item, change: Callable[[str, str], str]) -> Item:
+    """All texts of the front matter, as ``change(name of the field, text)`` gives them; body and addresses stay."""
+    changed: dict[str, Any] = {key: change(key, getattr(item, key)) for key in _TEXTS}
+    for key in (*_NAMES, "tags", "source"):
+        changed[key] = tuple(change(key, text) for text in getattr(item, key))
+    changed["attachments"] = tuple(replace(one, name=change("attachments", one.name)) for one in item.attachments)
+    changed["corrections"] = tuple(replace(one, text=change("corrections", one.text)) for one in item.corrections)
+    changed["titles"] = tuple((tag, change("titles", text)) for tag, text in item.titles)
+    return replace(item, **changed)
 
 
 def convert_fields(item: Item, converter: Converter) -> Item:

@@ -47,6 +47,7 @@ class Card:
     cover: Photo | None = None
     pinned: bool = False
     is_withdrawn: bool = False
+    lang: str = ""  # "zh-Hans": of title, kicker and summary, where they are not in the script of the edition
 
 
 @dataclass(frozen=True, slots=True)

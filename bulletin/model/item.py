@@ -108,7 +108,7 @@ class Item:
     aliases: tuple[str, ...] = ()  # old paths, "old/page.html"
     corrections: tuple[Correction, ...] = ()
     withdrawn: str = ""  # the notice shown in its place; WITHOUT_NOTICE where the author gives none
-    script: str = ""  # "", "Hans" or "Hant": as stated by the author
+    script: str = ""  # "", "Hans" or "Hant": as stated by the author; "Remade": traditional, to be converted anew
     convert: bool = True
     titles: tuple[tuple[str, str], ...] = ()  # (edition tag, title) fixed by the author
     views: str = ""  # 浏览次数, as imported
@@ -116,6 +116,7 @@ class Item:
     links: tuple[tuple[str, str], ...] = ()  # (target as typed, URL or "@item path" of another item)
     photos: tuple[tuple[str, Photo], ...] = ()
     variants: tuple[tuple[str, Item], ...] = ()  # (edition tag, hand-written variant)
+    lines: tuple[tuple[str, int], ...] = ()  # (field, line of the file) of those whose text may hold a mark -{ … }-
 
 
 @dataclass(frozen=True, slots=True)

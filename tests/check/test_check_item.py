@@ -133,6 +133,7 @@ def test_every_field_of_front_matter_is_in_the_table() -> None:
         "links",
         "photos",
         "variants",
+        "lines",
     }
     assert {name for name, _, _ in VALUES} >= {one.name for one in fields(Item)} - later
 

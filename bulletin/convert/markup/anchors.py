@@ -6,7 +6,9 @@ content can't take an id of the theme's (DOM clobbering), and ``#…`` in conten
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from bulletin.convert.markup.tokens import Tag, Token, end_of, text_of
 from bulletin.model.article import Heading
@@ -26,8 +28,9 @@ class Anchors:
     lost: list[str] = field(default_factory=list)  # fragments, as typed, that lead nowhere
 
 
-def set_anchors(tokens: list[Token]) -> Anchors:
-    """Changes the tokens in place. A link to a missing anchor loses its ``href``."""
+def set_anchors(tokens: list[Token], written: Mapping[int, str] = MappingProxyType({})) -> Anchors:
+    """Changes the tokens in place. A link to a missing anchor loses its ``href``. ``written``: what characters that
+    stand for author's marks are in an id."""
     anchors = Anchors()
     used: dict[str, str] = {}  # id as typed -> id in the page
     taken: dict[str, int] = {}
@@ -40,10 +43,10 @@ def set_anchors(tokens: list[Token]) -> Anchors:
     for index, token in enumerate(tokens):
         if isinstance(token, Tag) and not token.is_end:
             if token.name in _HEADINGS:
-                _add_heading(tokens, index, anchors, taken)
+                _add_heading(tokens, index, anchors, taken, written)
             elif token.name == "strong" and token.has_class("run-in") and "id" not in token.attributes:
                 text = text_of(tokens, index, end_of(tokens, index))
-                token.attributes["id"] = _unique(slugify(text[:_LONGEST]), taken)
+                token.attributes["id"] = _unique(_slug(text, written), taken)
     _link(tokens, used, taken, anchors)
     return anchors
 
@@ -87,7 +90,13 @@ def _set_levels(tokens: list[Token]) -> None:
             token.name = f"h{min(1 + len(above), 6)}"
 
 
-def _add_heading(tokens: list[Token], index: int, anchors: Anchors, taken: dict[str, int]) -> None:
+def _slug(text: str, written: Mapping[int, str]) -> str:
+    return slugify((text.translate(written) if written else text)[:_LONGEST])
+
+
+def _add_heading(
+    tokens: list[Token], index: int, anchors: Anchors, taken: dict[str, int], written: Mapping[int, str]
+) -> None:
     tag = tokens[index]
     assert isinstance(tag, Tag)
     text = text_of(tokens, index, end_of(tokens, index))
@@ -97,7 +106,7 @@ def _add_heading(tokens: list[Token], index: int, anchors: Anchors, taken: dict[
     is_attachment = isinstance(section, Tag) and not section.is_end and section.has_class("attachment")
     holder = section if isinstance(section, Tag) and is_attachment else tag
     if "id" not in holder.attributes:
-        holder.attributes["id"] = _unique(slugify(text[:_LONGEST]), taken)
+        holder.attributes["id"] = _unique(_slug(text, written), taken)
     anchor = holder.attributes["id"]
     if is_attachment:
         anchors.attachments.append(Attachment(name=text, url=f"#{anchor}"))

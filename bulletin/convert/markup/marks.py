@@ -9,6 +9,7 @@ import re
 CJK = (
     "\u2e80-\u303f\u3040-\u30ff\u3100-\u312f\u31a0-\u31ef\u31f0-\u4dbf\u4e00-\u9fff\uf900-\ufaff\ufe30-\ufe4f"
     "\uff00-\uffef\U0001b000-\U0001b16f\U00020000-\U0003fffd"
+    "\U000f0000-\U0010fffd"  # private use: what stands for an author's mark, see ``manual.scan``
 )
 # Marks that Chinese shares with Latin text: they join only beside a character of CJK.
 SHARED = "“”‘’—…·"

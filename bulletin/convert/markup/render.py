@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from html import escape
 from importlib.metadata import version
 
+from bulletin.convert.manual.forms import restore_raw, written_forms
+from bulletin.convert.manual.scan import NO_MARKS, Manual
 from bulletin.convert.markup import anchors, lines
 from bulletin.convert.markup.cells import set_tables
 from bulletin.convert.markup.draft import Prepared
@@ -27,6 +29,7 @@ from bulletin.convert.markup.sanitise import SanitiserError, sanitise
 from bulletin.convert.markup.targets import Targets, set_targets
 from bulletin.convert.markup.tokens import join_tokens, split_tokens
 from bulletin.model.article import Heading
+from bulletin.model.content import Script
 from bulletin.model.item import Attachment, Photo
 from bulletin.model.problem import Problem
 
@@ -54,11 +57,16 @@ def render_markup(
     links: Mapping[str, str],
     photos: Mapping[str, Photo],
     image_hosts: tuple[str, ...],
+    manual: Manual = NO_MARKS,
+    script: Script = "Hans",
 ) -> Markup:
     """Never raises for any body. ``first_line`` is the line of the file on which the body begins.
 
     ``links`` and ``photos`` are by target as typed. A link is a root-relative URL ("/files/…"), an absolute one, or a
     path in the same edition ("2026/09/slug/#x"), which is written with ``targets.EDITION_LINK`` before it.
+
+    ``manual`` says what the characters for author's marks in ``body`` mean; they are in the result as well, but not in
+    code, addresses and ids. ``script`` is that of the body.
     """
     text, runs = shorten_runs(FORBIDDEN.sub("", body.replace("\r\n", "\n").replace("\r", "\n")))
     report = Report(path, text, first_line)
@@ -75,7 +83,9 @@ def render_markup(
     tokens = split_tokens(clean)
     if prepared.stash or "<" in text:
         mend_nesting(tokens)
-    found = anchors.set_anchors(tokens)
+    if manual:
+        restore_raw(tokens, manual.raws)
+    found = anchors.set_anchors(tokens, written_forms(manual, script))
     tokens = set_tables(set_phones(tokens))
     targets = Targets(links, photos, image_hosts)
     set_targets(tokens, targets)

@@ -41,10 +41,10 @@ class Converter:
     >>> [(choice.position, choice.chosen, choice.alternatives) for choice in converter.doubtful("制造")]
     [(0, '製', ('制',))]
 
-    What fixes a word, strongest first: the rules of a page (``ruled``); ``glossary``; ``names`` (of people and bodies: as written -> form in the
-    edition); clear evidence from the neighbours of a character (``choices``); OpenCC's phrases; OpenCC's characters;
-    then the variants of the edition's region and its style. A word that is fixed neither joins its neighbours into
-    other words nor is cut by them.
+    What fixes a word, strongest first: the rules of a page (``ruled``); ``glossary``; ``names`` (of people and
+    bodies: as written -> form in the edition); clear evidence from the neighbours of a character (``choices``);
+    OpenCC's phrases; OpenCC's characters; then the variants of the edition's region and its style. A word that is
+    fixed neither joins its neighbours into other words nor is cut by them.
 
     Guarantees, for every input:
 
@@ -182,7 +182,8 @@ class Converter:
 
     def _touches(self, text: str) -> bool:
         """Whether anything but OpenCC may change this text; "maybe" where tags could hide it."""
-        return bool(self._glossary or self._fixed or self._names or self._rules) or self._quotes(text, BLOCK_END) != text
+        is_fixed = bool(self._rules or self._glossary or self._fixed or self._names)
+        return is_fixed or self._quotes(text, BLOCK_END) != text
 
     def _pieces(self, text: str, cuts: Sequence[int], block_ends: str) -> list[str]:
         """``text`` converted as a whole, then cut at the places that ``cuts`` (ascending, the last its end) became."""
