@@ -10,6 +10,9 @@ from itertools import islice
 
 import chardet
 
+from bulletin.read.accents import MOST as MOST_ACCENTS
+from bulletin.read.accents import cut_accents
+
 MISSING = "□"  # 虚缺号 of GB/T 15834-2011: stands for a character that can't be read
 _MOST_FINDINGS = 5  # of one kind in one file; more would bury the rest
 
@@ -73,12 +76,15 @@ def clean(text: str) -> tuple[str, tuple[Finding, ...]]:
     """LF, NFC, without what can't be seen."""
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if _SUSPECT.search(text) is None:
-        return unicodedata.normalize("NFC", text), ()
-    text = _LINE_END.sub("\n", text)
-    findings = (*_invisible(text), *_damaged(text))
-    text = _CONTROL.sub("", text).replace("\ufffd", MISSING)
-    return unicodedata.normalize("NFC", text), findings
+    findings: tuple[Finding, ...] = ()
+    if _SUSPECT.search(text) is not None:
+        text = _LINE_END.sub("\n", text)
+        findings = (*_invisible(text), *_damaged(text))
+        text = _CONTROL.sub("", text).replace("\ufffd", MISSING)
+    cut, runs = cut_accents(text)
+    limit = ("limit", str(MOST_ACCENTS))
+    stacked = (Finding("W231", *_place(text, at), (("count", str(count)), limit)) for at, count in runs)
+    return unicodedata.normalize("NFC", cut), (*findings, *stacked)
 
 
 def _decode(data: bytes) -> tuple[str, str, tuple[Finding, ...]]:
