@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from posixpath import basename, dirname, join, normpath
 
 from bulletin.check.issue_file import Entry, IssueFile
 from bulletin.check.issues import Entries, distinct_files
@@ -15,6 +16,7 @@ _NOT_PUBLISHED: Mapping[Status, str] = {
     "waiting": "W486", "expired": "W487", "draft": "W488", "left out": "W489",
 }  # fmt: skip
 
+_SUFFIXES = (".md", ".markdown", ".txt")
 _MOST_GUESSES = 50  # entries for which a similar path or title is looked for
 
 
@@ -42,10 +44,28 @@ def issue_entries(whole: Whole) -> Iterator[Problem]:
 
 
 def _missing(entry: Entry, file: IssueFile, titles: Mapping[str, str]) -> Problem:
-    like = nearest(entry.name, (*titles, *titles.values()), cutoff=0.6)
-    if like:
+    if like := _like(entry.name, file, titles):
         return _problem(entry, file, "E485", name=entry.name, nearest=like)
     return _problem(entry, file, "E490", name=entry.name)
+
+
+def _like(name: str, file: IssueFile, titles: Mapping[str, str]) -> str:
+    """For a path one of the same name in another folder, else one of a similar name in the same folder; for a title a
+    similar title."""
+    typed = name.replace("\\", "/")
+    if "/" not in typed and not typed.lower().endswith(_SUFFIXES):
+        return nearest(name, (title for title in titles.values() if title), cutoff=0.6)
+    stem = _stem(typed)
+    if same := next((path for path in sorted(titles) if _stem(path).casefold() == stem.casefold()), ""):
+        return same
+    folders = {dirname(normpath(start)) for start in (typed.lstrip("/"), join(dirname(file.path), typed))}
+    beside = {_stem(path): path for path in sorted(titles) if dirname(path) in folders}
+    return beside.get(nearest(stem, beside, cutoff=0.6), "")
+
+
+def _stem(path: str) -> str:
+    name = basename(path)
+    return name[: name.rindex(".")] if name.lower().endswith(_SUFFIXES) else name
 
 
 def _elsewhere(entry: Entry, file: IssueFile, item: Item, issue: str) -> Problem:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
 from bulletin.check.whole import Whole
@@ -12,20 +12,21 @@ from bulletin.model.problem import Problem
 
 def issue_numbers(whole: Whole) -> Iterator[Problem]:
     yield from _files(whole)
+    lines = {file.path: file.line for file in whole.issue_files}
     oldest_first = sorted(whole.issues, key=lambda issue: (issue.date, issue.id))
     seen: dict[tuple[int, str], Issue] = {}
     for issue in oldest_first:
         other = seen.setdefault((issue.year, issue.number.lstrip("0")), issue)
         if other is not issue:
-            yield _problem(issue, "W480", number=issue.number, other=other.path or other.id, year=str(issue.year))
+            yield _problem(issue, lines, "W480", number=issue.number, other=_place(other), year=str(issue.year))
     for before, after in pairwise(issue for issue in oldest_first if issue.total):
         if int(after.total) <= int(before.total):
-            yield _problem(after, "W483", total=after.total, other=before.id, before=before.total)
+            yield _problem(after, {}, "W483", total=after.total, other=before.id, before=before.total)
     for before, after in pairwise(issue for issue in oldest_first if issue.number.isdecimal()):
         first, last = int(before.number) + 1, int(after.number) - 1
         if before.year == after.year and first <= last:
             missing = str(first) if first == last else f"{first}–{last}"
-            yield _problem(after, "I481", numbers=missing, year=str(after.year))
+            yield _problem(after, lines, "I481", numbers=missing, year=str(after.year))
 
 
 def _files(whole: Whole) -> Iterator[Problem]:
@@ -36,7 +37,11 @@ def _files(whole: Whole) -> Iterator[Problem]:
             yield Problem(file.path, file.line, 0, "E482", (("issue", file.id), ("other", other)))
 
 
-def _problem(issue: Issue, code: str, **values: str) -> Problem:
-    """At the issue's file; of an issue collected by week, at its first item."""
-    path = issue.path or next(iter(issue.items), "issues")
-    return Problem(path, 0, 0, code, tuple(sorted(values.items())))
+def _problem(issue: Issue, lines: Mapping[str, int], code: str, **values: str) -> Problem:
+    """At the number in the issue's file; ``lines`` says where that is."""
+    return Problem(_place(issue), lines.get(issue.path, 0), 0, code, tuple(sorted(values.items())))
+
+
+def _place(issue: Issue) -> str:
+    """Its file; of an issue collected by week, which has none and is no one item's fault, the address of its page."""
+    return issue.path or f"issues/{issue.id}"

@@ -41,11 +41,11 @@ class Refused(Exception):
 
 
 def refuse_shapes(text: str) -> None:
-    """Raise Refused for a body too long, too full of marks, or too deep."""
+    """Raise Refused for a body too long, too full of marks, or too deep, with the line where it is too much."""
     if len(text) > LONGEST_BODY:
-        raise Refused("E601", length=str(len(text)), limit=str(LONGEST_BODY))
+        raise Refused("E601", _line(text, LONGEST_BODY), length=str(len(text)), limit=str(LONGEST_BODY))
     if (count := text.count("\n")) > MOST_LINES:
-        raise Refused("E608", lines=str(count), limit=str(MOST_LINES))
+        raise Refused("E608", MOST_LINES + 1, lines=str(count), limit=str(MOST_LINES))
     if len(text) > MOST_MARKS_IN_BLOCK:
         _refuse_marks(text)
     if deep := next((match for match in _DEEP.finditer(text) if not _RULE.match(match[0])), None):

@@ -16,6 +16,23 @@ ITEMS = {
 OWN = ("W484", "E485", "W486", "W487", "W488", "W489", "E490", "W491")
 
 
+@pytest.mark.parametrize(
+    ("entry", "nearest"),
+    [
+        ("2025/a.md", "2026/a.md"),  # in another folder
+        ("../2026/aa", "2026/a.md"),
+        ("2026/完全两样.md", ""),  # that the folder is the same makes no name alike
+        ("2026/推进会召开了.md", ""),  # a path is like no title
+        ("推进会召开了", "推进会召开"),
+        ("会", ""),
+    ],
+)
+def test_what_may_be_meant(entry: str, nearest: str) -> None:
+    found = bulletin({**ITEMS, "issues/2026-42.md": f"---\n篇目: [{entry}]\n---\n"})
+    [missing] = [one for one in found.problems if one.code in ("E485", "E490")]
+    assert dict(missing.values).get("nearest", "") == nearest
+
+
 def problems(front: str, **more: str) -> list[str]:
     found = bulletin({**ITEMS, "issues/2026-42.md": f"---\n{front}\n---\n", **more})
     return said(found.problems, *OWN)

@@ -39,11 +39,16 @@ def test_quiet(documents: dict[str, str]) -> None:
 @pytest.mark.parametrize(
     ("documents", "found", "value"),
     [
-        ({"a.md": WEEK[41], "b.md": WEEK[43]}, "b.md:0 I481", "42"),
-        ({"a.md": WEEK[40], "b.md": WEEK[45]}, "b.md:0 I481", "41–44"),
+        ({"a.md": WEEK[41], "b.md": WEEK[43]}, "issues/2026-43:0 I481", "42"),
+        ({"a.md": WEEK[40], "b.md": WEEK[45]}, "issues/2026-45:0 I481", "41–44"),
+        (
+            {"a.md": WEEK[40], "b.md": WEEK[42], "issues/2026-42.md": "---\n标题: 特\n期: 42\n---\n"},
+            "issues/2026-42.md:3 I481",
+            "41",
+        ),
         (
             {"a.md": WEEK[41], "b.md": WEEK[42], "issues/2026-42.md": "---\n期: 41\n---\n"},
-            "issues/2026-42.md:0 W480",
+            "issues/2026-42.md:2 W480",
             "41",
         ),
         (

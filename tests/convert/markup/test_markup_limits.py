@@ -7,7 +7,7 @@ from itertools import islice
 
 import pytest
 
-from bulletin.convert.markup.limits import LONGEST_BODY, MOST_LINES
+from bulletin.convert.markup.limits import LONGEST_BODY, MOST_LINES, Refused, refuse_shapes
 from bulletin.convert.markup.render import Markup, render_markup
 
 SECONDS = 2.0  # of the processor: other programs don't count
@@ -152,3 +152,16 @@ def test_short_runs_of_full_width_marks_stay() -> None:
     body = "第一章" + "。" * 200 + "3"
     assert render(body).problems == ()
     assert body in render(body).html
+
+
+@pytest.mark.parametrize(
+    ("body", "code", "line"),
+    [
+        pytest.param("甲" * (LONGEST_BODY - 3) + "\n乙\n丙丁", "E601", 3, id="too long"),
+        pytest.param("甲\n" * (MOST_LINES + 5), "E608", MOST_LINES + 1, id="too many lines"),
+    ],
+)
+def test_the_line_on_which_a_body_is_too_much(body: str, code: str, line: int) -> None:
+    with pytest.raises(Refused) as refusal:
+        refuse_shapes(body)
+    assert (refusal.value.code, refusal.value.line) == (code, line)
