@@ -67,7 +67,7 @@ def _article(source: Source, variant: Source | None, names: EditionNames, contex
     """One edition. A variant's words stay exactly as they were written by hand."""
     item = source.written
     tag = names.edition.tag
-    converter = _converter(source, names)
+    converter = converter_of(source, names)
     forms = forms_in(source, names)
     fields = filled_fields(convert_fields(source.item, converter), source, forms, tag)
     gallery = captions(item, converter)
@@ -135,7 +135,7 @@ def _own_language(source: Source, edition: Edition) -> str:
     return "" if source.item.convert or source.script == edition.script else f"zh-{source.script}"
 
 
-def _converter(source: Source, names: EditionNames) -> Converter:
+def converter_of(source: Source, names: EditionNames) -> Converter:
     """With the names of the item protected in all its text, and the rules of its author."""
     if not source.item.convert:
         return _UNCHANGED
