@@ -1,9 +1,11 @@
-// Four comforts; reading needs none of them. Dark scheme, 长者模式 and the key "/" are kept in this browser alone
+// Some comforts; reading needs none of them. Dark scheme, 长者模式 and the key "/" are kept in this browser alone
 // (localStorage), and set before the first paint because this file is loaded in <head> without "defer". Today's date
-// needs the clock of the reader, which a static page has not.
+// needs the clock of the reader, which a static page has not. What only some readers use is brought when it is used:
+// suggestions below the search field, marks on the page of a result, and reading without a network.
 (function () {
   "use strict";
   var root = document.documentElement;
+  var about = document.currentScript ? document.currentScript.dataset : {};
   var system = window.matchMedia("(prefers-color-scheme: dark)");
 
   function recall(name) {
@@ -61,17 +63,42 @@
     },
   };
 
-  // "/" leads to the search field. A key of one character must be possible to switch off (WCAG 2.1.4): search.html
-  // has the button.
+  // "/" and Ctrl+K lead to the search field. A key of one character must be possible to switch off (WCAG 2.1.4):
+  // search.html has the button.
   function toSearch(event) {
     var place = event.target;
-    var isWriting = place.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(place.nodeName);
+    var isSlash = event.key === "/" && !event.ctrlKey && !event.metaKey && switches.slash.isOn();
+    var isCommand = String(event.key).toLowerCase() === "k" && event.ctrlKey !== event.metaKey && !event.shiftKey;
     var field = document.querySelector("#q") || document.querySelector(".find input[name='q']");
-    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-    if (isWriting || !field || !switches.slash.isOn()) return;
+    if ((!isSlash && !isCommand) || event.altKey || event.isComposing || event.repeat || !field) return;
+    if (place.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(place.nodeName)) {
+      if (!isCommand || place !== field) return;
+    }
     event.preventDefault();
     field.focus();
     field.select();
+  }
+
+  /** A module of the theme and its style sheet, by the addresses that stand at this script; each once. */
+  function bring(name) {
+    var url = about[name];
+    if (!url) return;
+    delete about[name];
+    var script = document.createElement("script");
+    script.type = "module";
+    script.src = url;
+    if (about.style) {
+      var link = document.createElement("link");
+      link.rel = "stylesheet";
+      link.href = about.style;
+      document.head.append(link);
+      delete about.style;
+    }
+    document.head.append(script);
+  }
+
+  function isAsked() {
+    return /^#q=./.test(window.location.hash) || Boolean(window.history.state && window.history.state.marks);
   }
 
   function show() {
@@ -106,7 +133,18 @@
       tools.hidden = false;
     });
     show();
+    if (isAsked()) bring("marks");
   });
   document.addEventListener("keydown", toSearch);
+  document.addEventListener("focusin", function (event) {
+    if (event.target.matches(".nameplate .find input")) bring("quick");
+  });
+  if (about.offline && navigator.serviceWorker) {
+    window.addEventListener("load", function () {
+      navigator.serviceWorker.register(about.offline).catch(function () {
+        // not from a safe origin, or switched off: then as without
+      });
+    });
+  }
   if (system.addEventListener) system.addEventListener("change", show);
 })();

@@ -1,15 +1,20 @@
-// The search page: a form that works as an address, and its results. Everything asked is in the URL (?q=…), so that a
-// search can be kept, sent and gone back to. Words and places come from the data attributes of search.html.
+// The search page: a form that works as an address, filters, and results. Words and places come from the data attributes
+// of search.html; what each part does is in the modules named below.
+import { answer } from "./search-answer.js";
 import { Engine } from "./search-engine.js";
-import { card, marked, ranges, snippet } from "./search-result.js";
-import { apart, ask, isEmpty, pairs } from "./search-text.js";
+import { counter, Facets } from "./search-facets.js";
+import { AT_ONCE, List } from "./search-list.js";
+import { Panel, showChips, showLinks } from "./search-panel.js";
+import { ask } from "./search-text.js";
+import { fromAddress, isNothing, KINDS, toAddress, toggled } from "./search-wish.js";
 
-const AT_ONCE = 10; // results
 const PAUSE = 250; // milliseconds without a key before what was typed is looked for
+const SUGGESTED = 4; // names like what was typed
 
 /**
- * @typedef {import("./search-text.js").Question} Question
- * @typedef {{ids: number[], how: "found" | "apart" | "near" | "none", phrases: string[][]}} Answer
+ * @typedef {import("./search-answer.js").Answer} Answer
+ * @typedef {import("./search-facets.js").Facet} Facet
+ * @typedef {import("./search-wish.js").Wish} Wish
  */
 
 /** @param {string} selector @returns {any} */
@@ -17,69 +22,80 @@ const one = (selector) => document.querySelector(selector);
 /** @type {HTMLFormElement} */
 const form = one("#search");
 /** @type {HTMLInputElement} */
-const input = form.elements.namedItem("q");
+const input = one("#q");
 /** @type {HTMLElement} */
 const results = one("#results");
-const status = one("#results-status");
 /** @type {HTMLElement} */
-const list = one("#results-list");
+const status = one("#results-status");
 /** @type {HTMLButtonElement} */
 const more = one("#results-more");
+/** @type {HTMLElement} */
+const tools = one("#results-tools");
+/** @type {HTMLDetailsElement} */
+const filters = one("#filters");
 /** @type {HTMLElement | null} */
 const archives = one(".archives");
 const edition = form.dataset.edition ?? document.documentElement.lang;
 const words = results.dataset;
 const title = document.title;
 const engine = new Engine(form.dataset.searchRoot ?? "/search-index/");
+const facets = new Facets(engine, edition, { news: words.news ?? "", notice: words.notice ?? "" });
+const list = new List(one("#results-list"), more, engine, edition, words);
+const panel = new Panel(one("#filters-groups"), words, edition, (kind, id) => go(toggled(wish, kind, id)));
 
-let asked = ""; // what the results on show, or under way, belong to
+let wish = fromAddress(location.search); // what is on show, or under way
 let isTyping = false; // the entry of the history is that of a text being typed
 let isComposing = false;
 let pause = 0;
 let running = new AbortController();
+let fillPanel = () => {}; // of the answer on show
+let last = { text: "\n", answer: /** @type {Promise<Answer> | null} */ (null) };
 
 /** @param {string | undefined} text @param {number} number */
 function fill(text, number) {
   return (text ?? "").replace("{number}", number.toLocaleString(edition));
 }
 
-/** The best answer there is: the question itself, else its words apart, else articles that are near.
- * @param {Question} question @returns {Promise<Answer>} */
-async function answer(question) {
-  const phrases = question.phrases.map((phrase) => phrase.units);
-  const found = await engine.search(question);
-  if (found.length || !phrases.length) return { ids: found, how: found.length ? "found" : "none", phrases };
-  const loose = apart(question, await engine.folding(), edition);
-  const some = loose ? await engine.search(loose) : [];
-  if (loose && some.length) return { ids: some, how: "apart", phrases: loose.phrases.map((phrase) => phrase.units) };
-  const near = await engine.near(question);
-  return { ids: near, how: near.length ? "near" : "none", phrases: phrases.flatMap(pairs) };
+/** The answer to the words alone: filters are chosen and taken back without looking again. @returns {Promise<Answer>} */
+function answered() {
+  if (last.text !== wish.text || !last.answer) {
+    const found = answer(engine, facets, wish.text, edition);
+    last = { text: wish.text, answer: found };
+    found.catch(() => (last.answer = null));
+  }
+  return /** @type {Promise<Answer>} */ (last.answer);
 }
 
-/** @param {string} text */
-async function show(text) {
-  asked = text;
+/** Shows what is wished for. @param {number} size results at first */
+async function show(size = AT_ONCE) {
   running.abort();
   running = new AbortController();
   const { signal } = running;
-  document.title = text ? `${text} ${title}` : title;
-  carry(text);
-  if (!text) {
-    clear();
-    if (archives) archives.hidden = false;
-    return;
-  }
+  const asked = wish;
+  document.title = asked.text ? `${asked.text} ${title}` : title;
+  carry(asked);
+  press();
+  if (isNothing(asked)) return nothing();
   const slow = setTimeout(() => (status.textContent = words.working ?? ""), 400);
   try {
-    const folding = await engine.folding();
-    const question = ask(text, folding);
-    const found = isEmpty(question) ? null : await answer(question);
+    const [found, members] = await Promise.all([answered(), facets.chosen(asked.chosen)]);
+    const ids = found.ids.filter((number) => [...members.values()].every((set) => set[number]));
+    const { ordered, group } = await inOrder(ids, asked);
     if (signal.aborted) return;
-    clear();
-    if (archives) archives.hidden = Boolean(found?.ids.length);
-    status.textContent = found ? fill(words[found.how], found.ids.length) : words.none ?? "";
     clearTimeout(slow);
-    if (found) await page(found, 0, signal);
+    list.clear();
+    say(found, ids.length, asked);
+    const { marks, phrases } = found;
+    const shown = { ids: ordered, phrases, marks, group };
+    more.onclick = async () => {
+      const from = list.count;
+      await list.add(shown, AT_ONCE, signal).catch(() => fail(signal));
+      list.link(from)?.focus();
+      history.replaceState({ ...history.state, shown: list.count }, "");
+    };
+    fillPanel = () => void around(found, members, asked, signal).catch(() => fail(signal));
+    fillPanel();
+    await list.add(shown, size, signal);
   } catch {
     fail(signal);
   } finally {
@@ -87,101 +103,121 @@ async function show(text) {
   }
 }
 
+/** The form alone, and all lists. */
+function nothing() {
+  list.clear();
+  status.textContent = "";
+  tools.hidden = filters.hidden = true;
+  one("#chips").hidden = one("#suggestions").hidden = one("#spellings").hidden = true;
+  if (archives) archives.hidden = false;
+}
+
+/** @param {number[]} ids @param {Wish} asked */
+async function inOrder(ids, asked) {
+  const ordered = asked.byDate || !asked.text ? [...ids].sort((a, b) => b - a) : ids;
+  if (!asked.byYear) return { ordered, group: null };
+  const years = await facets.of("year");
+  const { count } = await engine.root();
+  const of = new Map();
+  for (const year of years) {
+    const members = await facets.members("year", [year.id]);
+    for (const number of ids) if (members[number] && !of.has(number)) of.set(number, year);
+  }
+  const rank = new Map(years.map((year, at) => [year, at]));
+  const totals = counter(ids, count);
+  const place = (/** @type {number} */ number) => rank.get(of.get(number)) ?? years.length;
+  return {
+    ordered: [...ordered].sort((a, b) => place(a) - place(b)), // stable: within a year as before
+    group: (/** @type {number} */ number) => {
+      const year = of.get(number);
+      return year ? { label: year.label, total: totals(year) } : { label: "—", total: 0 };
+    },
+  };
+}
+
+/** How many, and of what kind this answer is. @param {Answer} found @param {number} left by the filters
+ * @param {Wish} asked */
+function say(found, left, asked) {
+  const isBarred = found.ids.length > 0 && !left;
+  const word = isBarred ? words.barred : asked.text ? words[found.how] : words.all;
+  status.textContent = fill(word, isBarred ? found.ids.length : left).replace("{text}", found.spellings[0] ?? "");
+  if (archives) archives.hidden = Boolean(found.ids.length);
+  tools.hidden = left < 2;
+  filters.hidden = !found.ids.length;
+}
+
+/** Chips, filters with counts, names and spellings the reader may mean. @param {Answer} found
+ * @param {Map<string, Uint8Array>} members @param {Wish} asked @param {AbortSignal} signal */
+async function around(found, members, asked, signal) {
+  const other = found.how === "spelt" ? found.spellings.slice(1) : found.spellings;
+  const spellings = other.map((text) => ({ wish: { ...asked, text }, kind: "", name: text }));
+  showLinks(one("#spellings"), words.spellings ?? "", spellings);
+  const isOpen = filters.open && Boolean(found.ids.length);
+  const kinds = isOpen ? KINDS : [...asked.chosen.keys()];
+  const loaded = new Map(await Promise.all(kinds.map(async (kind) => /** @type {const} */ ([kind, await facets.of(kind)]))));
+  if (signal.aborted) return;
+  showChips(one("#chips"), asked, loaded, words);
+  const number = one("#filters-chosen");
+  const sum = [...asked.chosen.values()].flat().length;
+  number.textContent = sum ? String(sum) : "";
+  if (isOpen) {
+    const { count } = await engine.root();
+    // A kind's own choices do not count against its other ones: they are alternatives.
+    const counts = new Map(KINDS.map((kind) => {
+      const sets = [...members].filter(([one]) => one !== kind).map(([, set]) => set);
+      return [kind, counter(found.ids.filter((id) => sets.every((set) => set[id])), count)];
+    }));
+    panel.show(asked, loaded, (facet) => counts.get(facet.kind)?.(facet) ?? 0);
+  }
+  await suggest(asked, signal);
+}
+
+/** @param {Wish} asked @param {AbortSignal} signal */
+async function suggest(asked, signal) {
+  const question = ask(asked.text, await engine.folding());
+  const typed = question.phrases.map((phrase) => phrase.units.join(""));
+  const likely = typed.length ? await facets.like(typed, ["section", "union", "author"], SUGGESTED) : [];
+  if (signal.aborted) return;
+  const fresh = likely.filter((facet) => !asked.chosen.get(facet.kind)?.includes(facet.id));
+  showLinks(one("#suggestions"), words.suggestions ?? "", fresh.map((facet) => ({
+    wish: { ...asked, text: "", chosen: new Map([[facet.kind, [facet.id]]]) },
+    kind: `${words[facet.kind]}${words.colon}`,
+    name: facet.label,
+    count: facet.total.toLocaleString(edition),
+  })));
+}
+
 /** @param {AbortSignal} signal */
 function fail(signal) {
   if (signal.aborted) return; // another question has been asked since
   status.textContent = words.failed ?? "";
-  list.removeAttribute("aria-busy");
+  one("#results-list").removeAttribute("aria-busy");
   if (archives) archives.hidden = false;
 }
 
-function clear() {
-  status.textContent = "";
-  list.replaceChildren();
-  more.hidden = true;
-}
-
-/** Ten more results, each as soon as it and those before it are there. @param {Answer} found @param {number} begin
- * @param {AbortSignal} signal */
-async function page(found, begin, signal) {
-  const { phrases } = found;
-  more.hidden = true;
-  list.setAttribute("aria-busy", "true");
-  const items = found.ids.slice(begin, begin + AT_ONCE).map((number) => result(number, phrases, signal));
-  for (const item of items) item.catch(() => {}); // what comes after an aborted one is awaited by nobody
-  for (const item of items) {
-    const element = await item;
-    if (signal.aborted) return;
-    list.append(element);
-  }
-  list.removeAttribute("aria-busy");
-  const left = found.ids.length - list.children.length;
-  more.hidden = left <= 0;
-  more.textContent = fill(words.more, Math.min(left, AT_ONCE));
-  more.onclick = async () => {
-    const from = list.children.length;
-    await page(found, from, signal).catch(() => fail(signal));
-    list.children[from]?.querySelector("a")?.focus();
-  };
-}
-
-/** @param {number} number @param {string[][]} phrases @param {AbortSignal} signal */
-async function result(number, phrases, signal) {
-  const url = await engine.url(number, edition);
-  const about = await card(url, signal).catch((error) => {
-    if (signal.aborted) throw error;
-    return null; // a page that can't be had is still a link
-  });
-  const folding = await engine.folding();
-  const item = document.createElement("li");
-  const box = element("article", "card full");
-  const heading = element("h2", "title");
-  const link = document.createElement("a");
-  link.href = url;
-  const name = about?.title || decodeURIComponent(url);
-  link.append(marked(name, ranges(name, phrases, folding)));
-  heading.append(link);
-  box.append(heading);
-  item.append(box);
-  if (!about) return item;
-  if (about.blocks.length) {
-    const text = element("p", "summary");
-    text.lang = about.language;
-    text.append(snippet(about, phrases, folding));
-    box.append(text);
-  }
-  const marks = element("p", "marks");
-  if (about.sources.length) marks.append(element("span", "source", about.sources.join(words.comma)));
-  if (about.section) marks.append(element("span", "", about.section));
-  if (about.time) {
-    const time = document.createElement("time");
-    time.dateTime = about.moment;
-    time.textContent = about.time;
-    marks.append(time);
-  }
-  box.append(marks);
-  return item;
-}
-
-/** @param {string} name @param {string} kind @param {string} text */
-function element(name, kind, text = "") {
-  const made = document.createElement(name);
-  if (kind) made.className = kind;
-  made.textContent = text;
-  return made;
-}
-
-/** The same search in the other editions. @param {string} text */
-function carry(text) {
+/** The same search in the other editions. @param {Wish} asked */
+function carry(asked) {
   for (const link of document.querySelectorAll("a[hreflang]")) {
-    if (!(link instanceof HTMLAnchorElement) || link.origin !== location.origin) continue;
-    link.search = text ? `?q=${encodeURIComponent(text)}` : "";
+    if (link instanceof HTMLAnchorElement && link.origin === location.origin) link.search = toAddress(asked);
   }
 }
 
-/** @param {string} text */
-function address(text) {
-  return text ? `?q=${encodeURIComponent(text)}` : location.pathname;
+/** The switches of order say what is on. */
+function press() {
+  const isOn = { rank: !wish.byDate, date: wish.byDate, year: wish.byYear };
+  for (const [name, state] of Object.entries(isOn)) {
+    one(`#results-tools [data-order="${name}"]`).setAttribute("aria-pressed", String(state));
+  }
+}
+
+/** An entry of the history of its own. @param {Wish} next */
+function go(next) {
+  clearTimeout(pause);
+  isTyping = false;
+  wish = next;
+  if (input.value.trim() !== next.text) input.value = next.text;
+  history.pushState(null, "", toAddress(next) || location.pathname);
+  void show();
 }
 
 /** Looks for what the field holds. The first key after a search begins an entry of the history, further keys change it,
@@ -189,11 +225,13 @@ function address(text) {
 function look(isFinished) {
   clearTimeout(pause);
   const text = input.value.trim();
-  if (text !== asked) {
-    if (isTyping) history.replaceState(null, "", address(text));
-    else history.pushState(null, "", address(text));
+  if (text !== wish.text) {
+    wish = { ...wish, text };
+    const address = toAddress(wish) || location.pathname;
+    if (isTyping) history.replaceState(null, "", address);
+    else history.pushState(null, "", address);
     isTyping = true;
-    void show(text);
+    void show();
   }
   if (isFinished) isTyping = false;
 }
@@ -203,10 +241,12 @@ function later() {
   pause = window.setTimeout(() => look(false), PAUSE);
 }
 
-function fromAddress() {
+function begin() {
+  clearTimeout(pause);
   isTyping = false;
-  input.value = new URLSearchParams(location.search).get("q") ?? "";
-  void show(input.value.trim());
+  wish = fromAddress(location.search);
+  input.value = wish.text;
+  void show(Math.max(AT_ONCE, Number(history.state?.shown) || 0));
 }
 
 // While an input method composes, what stands in the field is not yet what is meant. Enter then chooses a word and
@@ -227,5 +267,21 @@ form.addEventListener("submit", (event) => {
   event.preventDefault();
   if (!isComposing) look(true);
 });
-window.addEventListener("popstate", fromAddress);
-fromAddress();
+tools.addEventListener("click", (event) => {
+  const order = event.target instanceof HTMLElement ? event.target.dataset.order : "";
+  if (order === "year") go({ ...wish, byYear: !wish.byYear });
+  else if (order) go({ ...wish, byDate: order === "date" });
+});
+results.addEventListener("click", (event) => {
+  const link = event.target instanceof Element ? event.target.closest("a") : null;
+  if (!link?.closest("#chips, #suggestions, #spellings")) return;
+  if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  event.preventDefault();
+  go(fromAddress(link.search));
+});
+filters.addEventListener("toggle", () => {
+  if (filters.open) fillPanel();
+});
+window.addEventListener("popstate", begin);
+filters.open = window.matchMedia("(min-width: 60rem)").matches;
+begin();

@@ -1,0 +1,132 @@
+// facets/<kind>.json -> what results can be narrowed to, how many of them each choice leaves, and names like what is typed.
+
+/**
+ * @typedef {import("./search-engine.js").Engine} Engine
+ * @typedef {import("./search-text.js").Folding} Folding
+ * @typedef {{kind: string, id: string, label: string, folded: string[], runs: number[], total: number}} Facet
+ *   runs: so many articles left out, so many in, and so on; folded: all its names as search compares them
+ */
+
+const WITHOUT_KIND = ["section", "union", "author", "tag", "year", "issue"]; // of an index that does not say
+
+export class Facets {
+  /** @param {Engine} engine @param {string} edition tag @param {Record<string, string>} words labels by id, for what
+   * the index knows by its id alone */
+  constructor(engine, edition, words = {}) {
+    this.engine = engine;
+    this.edition = edition;
+    this.words = words;
+    /** @type {Map<string, Promise<Facet[]>>} */
+    this.kept = new Map();
+  }
+
+  /** All of a kind, in the order of the panel. @param {string} kind @returns {Promise<Facet[]>} */
+  of(kind) {
+    let found = this.kept.get(kind);
+    if (!found) {
+      found = this.read(kind);
+      this.kept.set(kind, found);
+      found.catch(() => this.kept.delete(kind));
+    }
+    return found;
+  }
+
+  /** @param {string} kind @returns {Promise<Facet[]>} */
+  async read(kind) {
+    /** @type {any} */
+    const root = await this.engine.root();
+    if (!(root.kinds ?? WITHOUT_KIND).includes(kind)) return [];
+    const folding = await this.engine.folding();
+    /** @type {[string, string[], number[], string[]?][]} */
+    const raw = await this.engine.file(`facets/${kind}.json`, (response) => response.json());
+    const at = Object.keys(root.editions).indexOf(this.edition);
+    const facets = raw.map(([id, names, runs, labels]) => ({
+      kind,
+      id,
+      label: (kind === "kind" && this.words[id]) || labels?.[at] || names[0] || id,
+      folded: names.map((name) => folding.units(name).join("")),
+      runs,
+      total: sizeOf(runs),
+    }));
+    const filled = facets.filter((facet) => facet.total);
+    if (kind === "union" || kind === "author") filled.sort((a, b) => b.total - a.total);
+    if (kind === "year" || kind === "issue") filled.sort((a, b) => last(b.runs) - last(a.runs));
+    return filled;
+  }
+
+  /** What is chosen of one kind: 1 for each article that belongs to any of it. @param {string} kind
+   * @param {string[]} ids @returns {Promise<Uint8Array>} */
+  async members(kind, ids) {
+    const { count } = await this.engine.root();
+    const found = new Uint8Array(count);
+    for (const facet of await this.of(kind)) if (ids.includes(facet.id)) mark(found, facet.runs);
+    return found;
+  }
+
+  /** For each kind that is chosen, its members. @param {Map<string, string[]>} chosen */
+  async chosen(chosen) {
+    const kinds = [...chosen];
+    const members = await Promise.all(kinds.map(([kind, ids]) => this.members(kind, ids)));
+    return new Map(kinds.map(([kind], at) => [kind, members[at]]));
+  }
+
+  /** Facets with a name like the words typed, likeliest first. @param {string[]} words folded @param {string[]} kinds
+   * @param {number} most @returns {Promise<Facet[]>} */
+  async like(words, kinds, most) {
+    const facets = (await Promise.all(kinds.map((kind) => this.of(kind)))).flat();
+    const rated = facets.map((facet) => ({ facet, rate: Math.max(...words.map((word) => likeness(facet, word)), 0) }));
+    const likely = rated.filter(({ rate }) => rate).sort((a, b) => b.rate - a.rate || b.facet.total - a.facet.total);
+    return likely.slice(0, most).map(({ facet }) => facet);
+  }
+}
+
+/** 4 the name, 3 its beginning, 2 a part of it, 1 the name is a part of what is typed; 0 unlike. @param {Facet} facet
+ * @param {string} word */
+function likeness(facet, word) {
+  let best = 0;
+  for (const name of facet.folded) {
+    if (name === word) return 4;
+    if (name.startsWith(word)) best = Math.max(best, 3);
+    else if (word.length > 1 && name.includes(word)) best = Math.max(best, 2);
+    else if (name.length > 1 && word.includes(name)) best = Math.max(best, 1);
+  }
+  return best;
+}
+
+/** How many of some articles each facet has. @param {number[]} numbers @param {number} count of all articles
+ * @returns {(facet: Facet) => number} */
+export function counter(numbers, count) {
+  const before = new Int32Array(count + 1); // before[n] = how many stand below n
+  for (const number of numbers) before[number + 1] = 1;
+  for (let at = 0; at < count; at++) before[at + 1] += before[at];
+  return ({ runs }) => {
+    let sum = 0;
+    eachRun(runs, (begin, end) => (sum += before[Math.min(end, count)] - before[Math.min(begin, count)]));
+    return sum;
+  };
+}
+
+/** @param {Uint8Array} marks @param {number[]} runs */
+function mark(marks, runs) {
+  eachRun(runs, (begin, end) => marks.fill(1, begin, end));
+}
+
+/** @param {number[]} runs @param {(begin: number, end: number) => void} visit */
+export function eachRun(runs, visit) {
+  let at = 0;
+  for (let index = 0; index + 1 < runs.length; index += 2) {
+    const begin = at + runs[index];
+    at = begin + runs[index + 1];
+    visit(begin, at);
+  }
+}
+
+/** @param {number[]} runs */
+function sizeOf(runs) {
+  return runs.reduce((sum, length, index) => sum + (index % 2 ? length : 0), 0);
+}
+
+/** @param {number[]} runs */
+function last(runs) {
+  return runs.reduce((sum, length) => sum + length, 0);
+}
