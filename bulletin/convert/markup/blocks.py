@@ -64,9 +64,20 @@ def _name_footnotes(root: etree.Element) -> None:
         last.tag = "section"
         last.set("class", "footnotes")
         last.remove(last[0])  # the library's <hr>: a theme draws its own
+        _drop_unused(root, last)
         for link in last.iter("a"):
             if link.get("class") == "footnote-backref":
                 link.set("class", "footnote-back")
+
+
+def _drop_unused(root: etree.Element, footnotes: etree.Element) -> None:
+    """A footnote that nothing in the text leads to is not listed: it would have a number that stands nowhere."""
+    used = {(mark.get("id") or "").removeprefix("fnref:") for mark in root.iter("sup")}
+    for numbered in footnotes:
+        for note in [note for note in numbered if (note.get("id") or "").removeprefix("fn:") not in used]:
+            numbered.remove(note)
+    if not any(len(numbered) for numbered in footnotes):
+        root.remove(footnotes)
 
 
 def _break_lines(parent: etree.Element) -> None:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from html import unescape
+from html import escape, unescape
 from itertools import islice
 
 from bulletin.convert.markup.anchors import Anchors
@@ -48,7 +47,7 @@ class Report:
         if ":" in self.text:
             found += self._removed_schemes(html)
         if "[^" in self.text:
-            found += self._footnotes(prepared, tokens)
+            found += self._footnotes(prepared, html, tokens)
         return tuple(sorted(set(found)))
 
     def _at(self, needle: str, code: str, **values: str) -> Problem:
@@ -68,12 +67,11 @@ class Report:
                 problems.append(self._at(target, "W616", target=target[:80], scheme=scheme[1]))
         return problems
 
-    def _footnotes(self, prepared: Prepared, tokens: list[Token]) -> list[Problem]:
-        used = Counter(_FOOTNOTE_MARK.findall(self.text))
+    def _footnotes(self, prepared: Prepared, html: str, tokens: list[Token]) -> list[Problem]:
         problems = [
             self.problem(line + 1, "W615", {"label": label})
             for label, line in prepared.footnotes.items()
-            if used[label] < 2
+            if f'id="fnref:{escape(label)}"' not in html
         ]
         missing: list[str] = []
         in_code = 0

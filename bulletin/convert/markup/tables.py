@@ -67,7 +67,10 @@ def _side(cell: str) -> str:
 
 def _build(group: etree.Element, tag: str, rows: list[list[str]], sides: list[str]) -> None:
     spans = merge_cells(rows).spans
+    empty = _empty_rows(rows, spans)
     for r, row in enumerate(rows):
+        if r in empty:
+            continue
         line = etree.SubElement(group, "tr")
         for c, text in enumerate(row):
             span = spans.get((r, c), (1, 1))
@@ -77,9 +80,17 @@ def _build(group: etree.Element, tag: str, rows: list[list[str]], sides: list[st
             cell.text = "" if text in (UP, LEFT) else text
             if sides[c]:
                 cell.set("class", sides[c])
-            for name, count in zip(("rowspan", "colspan"), span, strict=True):
+            height = sum(below not in empty for below in range(r, r + span[0])) if empty else span[0]
+            for name, count in zip(("rowspan", "colspan"), (height, span[1]), strict=True):
                 if count > 1:
                     cell.set(name, str(count))
+
+
+def _empty_rows(rows: list[list[str]], spans: Mapping[tuple[int, int], tuple[int, int]]) -> frozenset[int]:
+    """Rows all of whose cells join those above: HTML has no row in which no cell begins."""
+    if not spans:
+        return frozenset()
+    return frozenset(r for r, row in enumerate(rows) if all(spans.get((r, c)) == (0, 0) for c in range(len(row))))
 
 
 @dataclass(frozen=True, slots=True)

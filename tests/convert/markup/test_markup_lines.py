@@ -171,6 +171,8 @@ FAULTS = [
     (":::: 附件 甲\n::: 提示\n乙\n:::\n::::", []),
     ("甲[^1]\n\n[^1]: 乙", []),
     ("甲\n\n[^1]: 乙", [(13, "W615")]),
+    ("甲`[^1]`\n\n[^1]: 乙", [(13, "W615")]),
+    ("甲[^a&b]\n\n[^a&b]: 乙", []),
     ("甲\n乙[^9]", [(12, "W620")]),
     ("`[^9]`", []),
     ("甲[^1]\n\n[^1]: 乙\n\n[^1]: 丙", [(15, "W612")]),
@@ -185,6 +187,22 @@ FAULTS = [
     ("| a | b |\n|---|---|\n| 甲 | >> |\n| ^^ | ^^ |", []),
     ("| a | b |\n|---|---|\n| 甲 | >> |\n| ^^ | >> |", []),
 ]
+
+
+@pytest.mark.parametrize(
+    ("body", "listed"),
+    [
+        ("甲[^1]\n\n[^1]: 乙\n\n[^2]: 丙", "乙"),
+        ("甲[^二]\n\n[^1]: 乙\n\n[^二]: 丙", "丙"),
+        ("甲\n\n[^1]: 乙", ""),
+        ("甲`[^1]`\n\n[^1]: 乙", ""),
+    ],
+)
+def test_a_footnote_without_a_mark_in_the_text_is_not_listed(body: str, listed: str) -> None:
+    rendered = html(body)
+    assert rendered.count("<li") == len(listed)
+    assert ('class="footnotes"' in rendered) == bool(listed)
+    assert all((one in rendered) == (one in listed) for one in "乙丙")
 
 
 @pytest.mark.parametrize(("body", "expected"), FAULTS)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from bulletin.convert.markup.render import render_markup
@@ -58,6 +60,21 @@ TABLES = [
     ("<table><tr><td colspan=101>a</td><td rowspan=0>b</td></tr></table>",
      WRAP.format("表", "<tbody><tr><td>a</td><td>b</td></tr></tbody>")),
 ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("rows", "spans"),
+    [
+        ("| 1 | 2 |\n| ^^ | ^^ |\n| 3 | 4 |", []),  # both rows are one
+        ("| 1 | 2 |\n| ^^ | ^^ |\n| ^^ | 4 |", ["2"]),
+        ("| 1 | >> |\n| ^^ | >> |\n| 3 | 4 |", []),
+        ("| 1 | 2 |\n| ^^ | 3 |", ["2"]),
+    ],
+)
+def test_a_cell_begins_in_every_row(rows: str, spans: list[str]) -> None:
+    rendered = html(f"| a | b |\n|---|---|\n{rows}")
+    assert re.findall(r'rowspan="(\d+)"', rendered) == spans
+    assert "<tr></tr>" not in rendered
 
 
 @pytest.mark.parametrize(("body", "expected"), TABLES)
