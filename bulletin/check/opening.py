@@ -13,6 +13,7 @@ from datetime import tzinfo
 from bulletin.check.dates import Moment, NoSuchDate, leading_moment
 
 _LINES = 3  # within which a date line is looked for
+_LONGEST_HEADING = 200  # characters: a longer one is a paragraph after a stray "#"
 _LONGEST_TITLE = 60  # characters: a longer first line is a paragraph
 
 _LABEL = re.compile(
@@ -73,7 +74,7 @@ def find_title(lines: list[str]) -> Opening | None:
         return None
     line = lines[index].strip(" \t\u3000\xa0")
     if heading := _HEADING.fullmatch(line):
-        return Opening(index, heading[2], index + 1) if heading[2] else None
+        return Opening(index, heading[2], index + 1) if 0 < len(heading[2]) <= _LONGEST_HEADING else None
     if bold := _BOLD.fullmatch(line):
         line = bold[2]
     if len(line) > _LONGEST_TITLE or _NO_TITLE.match(line) or _SENTENCE_END.search(line):

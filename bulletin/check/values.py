@@ -28,6 +28,11 @@ _ROLE = re.compile(
     r"^(?:本[报报刊刊台网]|特约|特約|见习|實習|实习)?(?:记者|記者|通讯员|通訊員|撰稿人?|作者|摄影|攝影)(?:[\s\u3000:：]+|$)"
 )
 _ROLES = frozenset({"本报记者", "本报通讯员", "本刊记者", "特约记者", "特约通讯员", "实习记者", "记者", "通讯员"})
+# Characters of one line. The longest titles of real bulletins, in three parts (FIELD section 1, number 5), have 80
+LONGEST_TITLE = 200
+LONGEST_NAME = 200  # of a union, person, tag or path: on a page of its own, it is a title
+LONGEST_TEXT = 1000  # a summary, an addressee with all its unions
+_TITLES = frozenset({"title", "kicker", "subtitle"})
 _MOST_OF_A_KIND = 10  # warnings
 MOST_GUESSES = 10  # problems of a document up to which similar names are looked for
 _LONGEST_GUESS = 60  # characters
@@ -86,13 +91,20 @@ class Values:
     def text(self, name: str) -> str:
         """One line; "" where there is none."""
         field = self.fields.get(name)
-        return self.text_of(field) if field else ""
+        return self.text_of(field, LONGEST_TITLE if name in _TITLES else LONGEST_TEXT) if field else ""
 
-    def text_of(self, field: Field) -> str:
+    def text_of(self, field: Field, longest: int = LONGEST_TITLE) -> str:
         if not isinstance(field.value, str):
             self.wrong_kind(field)
             return ""
-        return " ".join(field.value.split())
+        return self._within(" ".join(field.value.split()), field, longest)
+
+    def _within(self, text: str, field: Field, longest: int) -> str:
+        """Pages, lists, feeds and file names hold what people would type; a text pasted into a field is cut."""
+        if len(text) <= longest:
+            return text
+        self.find("W498", field, key=field.key, count=str(len(text)), limit=str(longest))
+        return text[: longest - 1].rstrip() + "…"
 
     def flag(self, name: str) -> bool | None:
         field = self.fields.get(name)
@@ -150,9 +162,10 @@ class Values:
 
     def texts_of(self, field: Field) -> list[str]:
         if isinstance(field.value, str):
-            return _tidy(_SEPARATOR.split(field.value))
+            return [self._within(one, field, LONGEST_NAME) for one in _tidy(_SEPARATOR.split(field.value))]
         if all(isinstance(one, str) for one in field.value):
-            return _tidy(one for one in field.value if isinstance(one, str))
+            texts = _tidy(one for one in field.value if isinstance(one, str))
+            return [self._within(one, field, LONGEST_NAME) for one in texts]
         self.wrong_kind(field)
         return []
 

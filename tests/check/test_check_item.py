@@ -117,7 +117,7 @@ def test_values(field: str, front: str, value: object) -> None:
     checked = document(front)
     assert checked.item is not None
     assert getattr(checked.item, field) == value
-    assert codes(checked) == []
+    assert [code for code in codes(checked) if code != "W436"] == []  # one title has a half-width colon
 
 
 def test_every_field_of_front_matter_is_in_the_table() -> None:
@@ -303,3 +303,40 @@ def test_pickles_and_repeats() -> None:
 def test_a_document_is_only_looked_at() -> None:
     nothing = Document("x.md", (), "", 1, "utf-8", "")
     assert check_document(nothing, CONFIG, UNIONS) == check_document(nothing, CONFIG, UNIONS)
+
+
+@pytest.mark.parametrize(
+    ("front", "field", "limit"),
+    [
+        pytest.param("标题: {}", "title", 200, id="标题"),
+        pytest.param("引题: {}", "kicker", 200, id="引题"),
+        pytest.param("副标题: {}", "subtitle", 200, id="副标题"),
+        pytest.param("摘要: {}", "summary", 1000, id="摘要"),
+        pytest.param("主送: {}", "addressee", 1000, id="主送"),
+    ],
+)
+def test_a_line_longer_than_any_real_one_is_cut_and_named(front: str, field: str, limit: int) -> None:
+    fits, too_long = (document(front.format("工" * count)) for count in (limit, limit + 1))
+    assert fits.item is not None
+    assert too_long.item is not None
+    assert getattr(fits.item, field) == "工" * limit
+    assert getattr(too_long.item, field) == "工" * (limit - 1) + "…"
+    assert codes(fits) == []
+    assert [problem.code for problem in too_long.problems] == ["W498"]
+    assert too_long.problems[0].line == (2 if field == "title" else 3)
+
+
+@pytest.mark.parametrize("front", ["标签: {}", "作者: {}", "来源: {}", "标题.zh-Hant: {}", "摄影: [甲, {}]"])
+def test_no_name_is_longer_than_a_title(front: str) -> None:
+    checked = document(front.format("工" * 6_000))
+    assert checked.item is not None
+    assert "W498" in codes(checked)
+    found = [*checked.item.tags, *checked.item.author, *checked.item.source, *checked.item.photographer]
+    assert all(len(one) <= 200 for one in (*found, *(title for _, title in checked.item.titles)))
+
+
+def test_a_heading_too_long_for_a_title_stays_text() -> None:
+    checked = text_document("# " + "工" * 201 + "\n\n正文\n", "2026/2026-10-16-座谈会.md")
+    assert checked.item is not None
+    assert checked.item.title == "座谈会"
+    assert checked.item.body.startswith("# 工")
