@@ -7,9 +7,12 @@ from dataclasses import dataclass, replace
 
 from bulletin.convert.context import EditionNames
 from bulletin.convert.facets import facet_path
+from bulletin.convert.manual.forms import fill_html, words
 from bulletin.convert.markup.render import Markup, render_markup
 from bulletin.convert.markup.targets import at_home
+from bulletin.convert.script.converter import Converter
 from bulletin.convert.script.direction import detect
+from bulletin.convert.source import convert_marked, forms_of, mark_body, mark_problems
 from bulletin.model.article import Card, IssueArticle, Link
 from bulletin.model.content import Config, Script
 from bulletin.model.item import Issue
@@ -47,18 +50,22 @@ def make_issues(
 
 def render_notes(issues: Iterable[Issue], image_hosts: tuple[str, ...]) -> dict[str, Markup]:
     """The notes of those issues that have one, in the script they were written in."""
-    return {
-        issue.id: render_markup(
-            issue.path,
-            issue.note,
-            first_line=issue.note_line,
-            links={target: url for target, url in issue.links if not url.startswith("@")},
-            photos=dict(issue.photos),
-            image_hosts=image_hosts,
-        )
-        for issue in issues
-        if issue.note.strip()
-    }
+    return {issue.id: _note(issue, image_hosts) for issue in issues if issue.note.strip()}
+
+
+def _note(issue: Issue, image_hosts: tuple[str, ...]) -> Markup:
+    note, manual = mark_body(issue.note, issue.note_line)
+    markup = render_markup(
+        issue.path,
+        note,
+        first_line=issue.note_line,
+        links={target: url for target, url in issue.links if not url.startswith("@")},
+        photos=dict(issue.photos),
+        image_hosts=image_hosts,
+        manual=manual,
+        script=detect(note),
+    )
+    return replace(markup, problems=(*markup.problems, *mark_problems(issue.path, manual)))
 
 
 def places(issues: Iterable[IssueArticle]) -> dict[str, Place]:
@@ -67,7 +74,7 @@ def places(issues: Iterable[IssueArticle]) -> dict[str, Place]:
     for issue in issues:
         link = Link(issue_name(issue.number), issue.url)
         cards = [card for _, group in issue.contents for card in group]
-        stops = [None, *(Link(card.title, card.url) for card in cards), None]
+        stops = [None, *(Link(card.title, card.url, card.lang) for card in cards), None]
         for index, card in enumerate(cards):
             found.setdefault(card.path, Place(link, stops[index], stops[index + 2]))
     return found
@@ -87,6 +94,8 @@ def _issue(
     rules = config.issues
     path = f"issues/{issue.id}/"
     number, total, title = converter.texts((issue.number, issue.total, issue.title))
+    if "-{" in issue.title:
+        title = convert_marked(issue.title, converter, names)
     return IssueArticle(
         id=issue.id,
         url=names.root + path,
@@ -98,13 +107,19 @@ def _issue(
         masthead=rules.name or config.title,
         contents=_contents(issue, cards, names),
         title=title,
-        note_html=at_home(converter.html(note.html), names.root) if note else "",
+        note_html=at_home(_note_html(note, converter, names), names.root) if note else "",
         publisher=converter.name(issue.publisher) or rules.publisher,
         compiler=converter.name(issue.compiler) or rules.compiler,
         chief_editor=converter.name(issue.chief_editor) or rules.chief_editor,
         editor=converter.name(issue.editor) or rules.editor,
         distribution=tuple((converter.text(kind), converter.name(whom)) for kind, whom in issue.distribution),
     )
+
+
+def _note_html(note: Markup, converter: Converter, names: EditionNames) -> str:
+    converter = converter.ruled(words(note.manual, names.edition.tag)) if note.manual else converter
+    html = converter.html(note.html)
+    return fill_html(html, forms_of(note.manual, names)) if note.manual else html
 
 
 def _contents(

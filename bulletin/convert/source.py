@@ -51,8 +51,7 @@ def read_source(item: Item, context: Context) -> Source:
     if manual:
         forms = written_forms(manual, script)
         written = change_texts(marked, lambda _, text: text.translate(forms))
-    told = (_problem(item, one.line, one.fault.code, one.fault.values) for one in manual.told)
-    problems = (*markup.problems, *told, *_script_problems(marked, script))
+    problems = (*markup.problems, *mark_problems(item.path, manual), *_script_problems(marked, script))
     return Source(marked, written, script, markup, manual, problems)
 
 
@@ -67,16 +66,40 @@ def read_marks(item: Item) -> tuple[Item, Manual]:
     return replace(changed, body=scanner.body(item.body, item.body_line)), scanner.manual()
 
 
+def mark_body(body: str, line: int) -> tuple[str, Manual]:
+    """Markdown that belongs to no item, with one character for each mark."""
+    if "-{" not in body:
+        return body, NO_MARKS
+    scanner = Scanner([body])
+    return scanner.body(body, line), scanner.manual()
+
+
+def mark_problems(path: str, manual: Manual) -> Iterator[Problem]:
+    """What is wrong with marks; those stay as typed."""
+    return (Problem(path, one.line, 0, one.fault.code, one.fault.values) for one in manual.told)
+
+
+def convert_marked(text: str, converter: Converter, names: EditionNames) -> str:
+    """A text that belongs to no item."""
+    scanner = Scanner([text])
+    marked = scanner.field(text, 0)
+    return converter.text(marked).translate(forms_of(scanner.manual(), names))
+
+
 def ruled(converter: Converter, source: Source) -> Converter:
     """With the rules that the author gave for the page."""
     return converter.ruled(words(source.manual, converter.edition.tag)) if source.manual.rules else converter
 
 
-def forms_in(source: Source, names: EditionNames) -> dict[int, str]:
+def forms_of(manual: Manual, names: EditionNames) -> dict[int, str]:
     """What each mark reads in an edition, for ``str.translate``."""
-    if not source.manual:
+    if not manual:
         return {}
-    return shown_forms(source.manual, names.edition.tag, lambda text, script: names.converters[script].text(text))
+    return shown_forms(manual, names.edition.tag, lambda text, script: names.converters[script].text(text))
+
+
+def forms_in(source: Source, names: EditionNames) -> dict[int, str]:
+    return forms_of(source.manual, names)
 
 
 def filled_fields(fields: Item, source: Source, forms: Mapping[int, str], tag: str) -> Item:

@@ -18,6 +18,7 @@ class Link:
 
     name: str
     url: str
+    lang: str = ""  # "zh-Hans": of a name that is not in the script of the edition
 
 
 @dataclass(frozen=True, slots=True)

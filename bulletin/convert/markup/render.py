@@ -47,6 +47,7 @@ class Markup:
     problems: tuple[Problem, ...] = ()
     first_photo: Photo | None = None
     attachments: tuple[Attachment, ...] = ()
+    manual: Manual = NO_MARKS  # what the characters for author's marks in all of this mean
 
 
 def render_markup(
@@ -77,9 +78,9 @@ def render_markup(
         html = _to_html(prepared)
         clean = sanitise(html)
     except Refused as refusal:
-        return _as_text(text, (*told, report.problem(refusal.line, refusal.code, refusal.values)))
+        return _as_text(text, manual, (*told, report.problem(refusal.line, refusal.code, refusal.values)))
     except SanitiserError as error:
-        return _as_text(text, (*told, report.problem(0, "E607", {"reason": str(error)})))
+        return _as_text(text, manual, (*told, report.problem(0, "E607", {"reason": str(error)})))
     tokens = split_tokens(clean)
     if prepared.stash or "<" in text:
         mend_nesting(tokens)
@@ -95,6 +96,7 @@ def render_markup(
         problems=(*told, *report.all(prepared, html, tokens, found, targets)),
         first_photo=targets.first_photo,
         attachments=tuple(found.attachments),
+        manual=manual,
     )
 
 
@@ -108,8 +110,8 @@ def _to_html(prepared: Prepared) -> str:
         raise Refused("E606", reason=type(error).__name__) from error
 
 
-def _as_text(text: str, problems: tuple[Problem, ...]) -> Markup:
+def _as_text(text: str, manual: Manual, problems: tuple[Problem, ...]) -> Markup:
     """What can't be rendered is shown as it was typed."""
     blocks = (block.strip() for block in re.split(r"\n\s*\n", text))
     html = "\n".join("<p>" + escape(block).replace("\n", "<br>\n") + "</p>" for block in blocks if block)
-    return Markup(html=html, problems=problems)
+    return Markup(html=html, problems=problems, manual=manual)
