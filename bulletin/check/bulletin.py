@@ -24,6 +24,7 @@ from bulletin.check.rules.issue_entries import issue_entries
 from bulletin.check.rules.issue_numbers import issue_numbers
 from bulletin.check.rules.repeats import repeated_items
 from bulletin.check.rules.unknown_issues import unknown_issues
+from bulletin.check.rules.unused_words import unused_words
 from bulletin.check.rules.variants import lone_variants
 from bulletin.check.rules.waiting import waiting_items
 from bulletin.check.targets import Places
@@ -44,6 +45,7 @@ RULES: tuple[Rule, ...] = (
     unknown_issues,
     waiting_items,
     lone_variants,
+    unused_words,
 )
 
 
@@ -72,6 +74,8 @@ def check_bulletin(content: Content, checked: tuple[Checked, ...], now: datetime
         variants=admission.variants,
         issue_files=issue_files,
         issues=issues,
+        unions=content.unions,
+        glossary=content.glossary,
     )
     problems = {*content.problems, *(problem for one in ordered for problem in one.problems)}
     problems.update(problem for rule in RULES for problem in rule(whole))

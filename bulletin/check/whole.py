@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
 from bulletin.check.issue_file import IssueFile
 from bulletin.check.item import Checked
-from bulletin.model.content import Config
+from bulletin.model.content import Config, Glossary, Union
 from bulletin.model.item import Issue, Item
 
 Status = Literal["published", "withdrawn", "waiting", "expired", "draft", "left out"]
@@ -65,6 +65,8 @@ class Whole:
     variants: tuple[Variant, ...]
     issue_files: tuple[IssueFile, ...]  # by path, also those that another one makes useless
     issues: tuple[Issue, ...]  # newest first
+    unions: tuple[Union, ...] = ()
+    glossary: Glossary = field(default_factory=Glossary)
 
     def place(self, path: str, field: str) -> tuple[int, int]:
         """Line and column of a field of front matter; 0, 0 where it is not given."""

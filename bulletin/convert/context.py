@@ -26,7 +26,7 @@ class Context:
 
     def __post_init__(self) -> None:
         used = (self.config.base, self.config.editions, self.config.sections, self.config.image_hosts)
-        digest = digest_of(used, self.config.timezone, _site_script(self.config), self.unions, self.glossary)
+        digest = digest_of(used, self.config.timezone, _site_script(self.config), self.unions, self.glossary.entries)
         object.__setattr__(self, "digest", digest)
 
     def __eq__(self, other: object) -> bool:

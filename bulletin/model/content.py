@@ -163,6 +163,7 @@ class Glossary:
 
     entries: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
 
+    places: tuple[tuple[int, int], ...] = ()  # line and column of each: what is converted depends on the entries alone
 
 @dataclass(frozen=True, slots=True)
 class Content:

@@ -42,7 +42,7 @@ def read_settings(site: Path) -> Settings:
     faults = tuple(problem for problem in problems if problem.severity == "error")
     if faults:
         raise ConfigError("E315", problems, count=str(len(faults)))
-    return Settings(config, unions, glossary, problems, digest_of(config, unions, glossary))
+    return Settings(config, unions, glossary, problems, digest_of(config, unions, glossary.entries))
 
 
 def _open(site: Path, name: str, readers: list[Reader]) -> tuple[Reader, Node]:
