@@ -145,7 +145,8 @@ def test_vectors(visit: Opener) -> None:
     found = page.evaluate(
         """async ([text, files, vectors, fold]) => {
           const { Folding, ask } = await import(text);
-          const { fileName, compare } = await import(files);
+          const { Partition } = await import(files);
+          const parts = new Partition(vectors.shards.split);
           const folding = new Folding(...fold);
           return {
             units: vectors.units.map(([one]) => [one, folding.units(one)]),
@@ -153,8 +154,11 @@ def test_vectors(visit: Opener) -> None:
               const { phrases, without, filters, barred } = ask(one, folding);
               return [one, [phrases.map((p) => [p.units, p.kind, p.value]), without, filters, barred]];
             }),
-            files: vectors.files.map(([one]) => [one, fileName(one)]),
-            order: [...vectors.order].reverse().sort(compare),
+            shards: {
+              split: vectors.shards.split,
+              names: vectors.shards.names.map(([one]) => [one, parts.shard(one)]),
+              beginning: vectors.shards.beginning.map(([one]) => [one, parts.beginning(one)]),
+            },
           };
         }""",
         [module(page, "search-text"), module(page, "search-files"), VECTORS, _whole_table()],

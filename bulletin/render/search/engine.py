@@ -11,14 +11,14 @@ tests hold the two together.
 from __future__ import annotations
 
 import json
-from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from typing import Any
 
+from bulletin.render.search.partition import Partition, from_json
 from bulletin.render.search.question import Phrase, Question
-from bulletin.render.search.shards import articles, decode, file_name
+from bulletin.render.search.shards import Postings, decode
 from bulletin.render.search.terms import TITLE_END, is_han, units
 
 Places = dict[int, list[int]]  # article -> positions at which a phrase begins, ascending
@@ -31,12 +31,16 @@ class Engine:
 
     def __init__(self, read: Callable[[str], bytes]) -> None:
         self._read = read
-        self._shards: dict[str, dict[str, bytes]] = {}
+        self._shards: dict[str, dict[str, Postings]] = {}
         self._facets: dict[str, list[tuple[list[str], list[int]]]] = {}
 
     @cached_property
     def root(self) -> dict[str, Any]:
         return dict(json.loads(self._read("root.json")))
+
+    @cached_property
+    def parts(self) -> Partition:
+        return from_json(self.root["split"])
 
     def search(self, question: Question) -> list[int]:
         """Numbers of the articles, best first; nothing asked, nothing found."""
@@ -93,25 +97,20 @@ class Engine:
                 at += 1
 
     def _term(self, term: str) -> Places:
-        shard = self._shard(bisect_right(self.root["firsts"], term) - 1)
-        return dict(articles(shard[term])) if term in shard else {}
+        shard = self._shard(self.parts.shard(term))
+        return dict(shard[term].places(self.root["count"])) if term in shard else {}
 
     def _beginning(self, character: str) -> Places:
         """All terms that begin with one Han character."""
-        firsts = self.root["firsts"]
         found: Places = {}
-        begin = max(bisect_left(firsts, character) - 1, 0)
-        for number in range(begin, bisect_right(firsts, character + "\U0010ffff")):
-            for term, postings in self._shard(number).items():
+        for name in self.parts.beginning(character):
+            for term, postings in self._shard(name).items():
                 if term.startswith(character):
-                    for article, positions in articles(postings):
+                    for article, positions in postings.places(self.root["count"]):
                         found.setdefault(article, []).extend(positions)
         return {number: sorted(positions) for number, positions in found.items()}
 
-    def _shard(self, number: int) -> dict[str, bytes]:
-        if not 0 <= number < len(self.root["firsts"]):
-            return {}
-        name = file_name(self.root["firsts"][number])
+    def _shard(self, name: str) -> dict[str, Postings]:
         if name not in self._shards:
             self._shards[name] = decode(self._read(f"shards/{name}.bin"))
         return self._shards[name]

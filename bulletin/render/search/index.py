@@ -1,7 +1,7 @@
 """Entries of all articles and what can be filtered -> the files of the index, one for all editions.
 
-    root.json            version, number of articles, first term of each shard, fold table, roots of the editions
-    shards/<term>.bin    postings (see ``shards``)
+    root.json            version, number of articles, which shards there are, fold table, roots of the editions
+    shards/<name>.bin    postings (see ``shards``, ``partition``, ``codes``)
     articles/<n>.json    paths of 64 articles each, below an edition's root
     facets/<kind>.json   all sections, unions, authors, tags, years, issues or kinds: id, all names, articles,
                          the name to show in each edition, id of the facet above
@@ -21,8 +21,9 @@ from bulletin.model.digest import digest_of
 from bulletin.model.page import Page
 from bulletin.render.paths import below_edition
 from bulletin.render.search.fold import fold, table
+from bulletin.render.search.partition import partition, to_json
 from bulletin.render.search.question import FIELDS
-from bulletin.render.search.shards import merge, shards
+from bulletin.render.search.shards import merge, shards, sizes
 from bulletin.render.search.terms import Entry, entry
 
 FOLDER = "search-index/"
@@ -43,12 +44,9 @@ def search_pages(sites: Sequence[Site], entries: Sequence[Entry]) -> Iterator[Pa
     """``entries`` belong to the sites' articles, newest first as these are."""
     if len(entries) != len(sites[0].articles):
         raise ValueError(f"{len(entries)} entries for {len(sites[0].articles)} articles")
-    postings = merge(reversed(entries))
-    firsts: list[str] = []
-    files: list[Page] = []
-    for shard in shards(postings):
-        firsts.append(shard.first)
-        files.append(_file(f"shards/{shard.name}.bin", shard.data))
+    postings = merge(reversed(entries), len(entries))
+    parts = partition(sizes(postings))
+    files = [_file(f"shards/{name}.bin", data) for name, data in shards(postings, parts)]
     numbered = tuple(reversed(sites[0].articles))
     paths = [below_edition(sites[0], article.card.url) for article in numbered]
     chunks = (paths[begin : begin + CHUNK] for begin in range(0, len(paths), CHUNK))
@@ -59,7 +57,7 @@ def search_pages(sites: Sequence[Site], entries: Sequence[Entry]) -> Iterator[Pa
         "version": digest_of([(file.path, file.key) for file in files])[:12],
         "count": len(paths),
         "chunk": CHUNK,
-        "firsts": firsts,
+        "split": to_json(parts),
         "fold": _fold_of(postings, (name for kind in KINDS for facet in facets[kind] for name in facet[1])),
         "editions": {site.edition.tag: site.config.base + site.edition.path for site in sites},
         "kinds": KINDS,

@@ -1,80 +1,97 @@
-"""Terms with their postings <-> shards: files of about 4 KB, each a range of sorted terms.
+"""Terms with their postings <-> shards, the files that a browser fetches: about 5 KB each.
 
-    shard    = count, then for each term: characters shared with the term before, rest of it (length, UTF-8),
-               length of its postings; then the postings, one after the other. All numbers are varints.
-    postings = for each article: twice the difference to the article before, and 1 more if the term stands there once;
-               how often unless once; differences of its positions
+    shard = count, then for each term in order: characters shared with the term before, rest of it (length, UTF-8), how
+            many articles hold it, bytes of its postings; then the postings (see ``codes``), one after the other.
+            All numbers are varints.
 
-A shard ends at a term whose digest says so, if it is neither very small nor very large then. So a changed article moves
-no border but those beside its own terms, and shards that hold none of its terms stay as they are, byte for byte.
+Which shard a term belongs to follows from the term (see ``partition``), so shards that hold none of the terms of a
+changed article stay as they are, byte for byte.
 """
 
 from __future__ import annotations
 
 import sys
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from zlib import crc32
+from operator import sub
 
+from bulletin.render.search.codes import Once, Rice, packed, places, several, width
+from bulletin.render.search.partition import Partition
 from bulletin.render.search.terms import ONCE, Entry, put
-
-_GOAL = 4096  # bytes of a shard on the average; doubled until there are fewer than
-_FILES = 4000
 
 
 @dataclass(frozen=True, slots=True)
-class Shard:
-    first: str  # its first term, which also names the file
+class Postings:
+    """Where a term stands: in how many articles, and the bits of ``codes``."""
+
+    holding: int
     data: bytes
 
-    @property
-    def name(self) -> str:
-        return file_name(self.first)
+    def places(self, count: int) -> Iterator[tuple[int, list[int]]]:
+        """``count``: of all articles of the index."""
+        return places(self.data, self.holding, count)
 
 
-def file_name(term: str) -> str:
-    """From the root alone, with nothing looked up: the term's first bytes, in hex, and a digest where it is longer."""
-    data = term.encode()
-    return data.hex() if len(data) <= 24 else f"{data[:24].hex()}-{crc32(data):08x}"
+def merge(entries: Iterable[Entry], count: int) -> dict[str, Postings]:
+    """Postings by term; the ``count`` articles are numbered in the order given.
 
-
-def merge(entries: Iterable[Entry]) -> dict[str, bytearray]:
-    """Postings by term; the articles are numbered in the order given.
-
-    The longest loop of a build: each posting is one turn of it. Terms are numbered first, because lists are quicker
+    The longest loops of a build: each posting is one turn of them. Terms are numbered first, because lists are quicker
     to look into than dicts.
     """
     terms = _Numbers()
-    postings: list[bytearray] = []
-    last: list[int] = []
+    numbers: list[array[int]] = []  # of articles
+    lengths: list[array[int]] = []  # as in ``Entry.lengths``
+    bodies: list[bytearray] = []
     for number, entry in enumerate(entries):
         if not entry.terms:
             continue
-        lengths = array("H", entry.lengths)
+        sizes = array("H", entry.lengths)
         if sys.byteorder == "big":
-            lengths.byteswap()
-        begin = 0
-        places = entry.places
+            sizes.byteswap()
         numbered = [terms[term] for term in entry.terms.split("\n")]
-        for _ in range(len(terms) - len(postings)):
-            postings.append(bytearray())
-            last.append(0)
-        for term, length in zip(numbered, lengths, strict=True):
-            posting = postings[term]
-            head = number - last[term] << 1
-            last[term] = number
-            if length & ONCE:
-                length ^= ONCE
-                head |= 1
-            if head < 0x80:
-                posting.append(head)
-            else:
-                put(posting, head)
-            end = begin + length
-            posting += places[begin:end]
+        for _ in range(len(terms) - len(numbers)):
+            numbers.append(array("I"))
+            lengths.append(array("H"))
+            bodies.append(bytearray())
+        begin = 0
+        data = entry.places
+        for at, size in zip(numbered, sizes, strict=True):
+            numbers[at].append(number)
+            lengths[at].append(size)
+            end = begin + (size & ~ONCE)
+            bodies[at] += data[begin:end]
             begin = end
-    return dict(zip(terms, postings, strict=True))
+    once = Once()
+    gaps = _Gaps()
+    merged: dict[str, Postings] = {}
+    for term, at in terms.items():
+        holding = len(numbers[at])
+        rice = gaps[width(holding, count)]
+        merged[term] = Postings(holding, _coded(numbers[at], lengths[at], bodies[at], once, rice))
+        bodies[at] = bytearray()
+    return merged
+
+
+def _coded(numbers: array[int], lengths: array[int], body: bytearray, once: Once, gaps: Rice) -> bytes:
+    data = bytes(body)
+    bits = [gaps[numbers[0]], *[gaps[step - 1] for step in map(sub, numbers[1:], numbers)]]
+    begin = 0
+    for at, size in enumerate(lengths):
+        if size & ONCE:
+            end = begin + (size ^ ONCE)
+            bits[at] += once[data[begin:end]]
+        else:
+            end = begin + size
+            bits[at] += several(data[begin:end])
+        begin = end
+    return packed("".join(bits))
+
+
+class _Gaps(dict[int, Rice]):
+    def __missing__(self, k: int) -> Rice:
+        self[k] = rice = Rice(k)
+        return rice
 
 
 class _Numbers(dict[str, int]):
@@ -85,51 +102,29 @@ class _Numbers(dict[str, int]):
         return number
 
 
-def shards(postings: dict[str, bytearray]) -> Iterator[Shard]:
-    size = sum(map(len, postings.values())) + 3 * sum(map(len, postings))
-    goal = _GOAL
-    while size > goal * _FILES:
-        goal *= 2
-    # One term in 2**n may end a shard, so that half of the goal lies between two such terms on the average.
-    ends = (1 << max((goal * len(postings) // (2 * max(size, 1))).bit_length() - 1, 0)) - 1
-    group: list[str] = []
-    size = 0
+def shards(postings: Mapping[str, Postings], parts: Partition) -> Iterator[tuple[str, bytes]]:
+    """Name and bytes of every shard, also of those that hold nothing: a browser asks for a shard before it knows."""
+    groups: dict[str, list[str]] = {name: [] for name in parts.all()}
     for term in sorted(postings):
-        group.append(term)
-        data = term.encode()
-        size += len(postings[term]) + len(data)
-        if size >= 3 * goal or (2 * size >= goal and crc32(data) & ends == 0):
-            yield Shard(group[0], _encode(group, postings))
-            group, size = [], 0
-    if group:
-        yield Shard(group[0], _encode(group, postings))
+        groups[parts.shard(term)].append(term)
+    yield from ((name, _encode(group, postings)) for name, group in groups.items())
 
 
-def decode(data: bytes) -> dict[str, bytes]:
-    """Term -> its postings."""
+def sizes(postings: Mapping[str, Postings]) -> Iterator[tuple[str, int]]:
+    """Each term with about the bytes that it takes in a shard."""
+    return ((term, len(one.data) + 4 + len(term[1:].encode())) for term, one in postings.items())
+
+
+def decode(data: bytes) -> dict[str, Postings]:
+    """Raises IndexError, ValueError where the data is no shard."""
     reader = Reader(data)
     before = ""
-    sizes: list[tuple[str, int]] = []
+    sizes: list[tuple[str, int, int]] = []
     for _ in range(reader.number()):
         shared = reader.number()
         before = before[:shared] + reader.text(reader.number())
-        sizes.append((before, reader.number()))
-    return {term: reader.take(size) for term, size in sizes}
-
-
-def articles(postings: bytes) -> Iterator[tuple[int, list[int]]]:
-    """(number of the article, positions) from the lowest number up."""
-    reader = Reader(postings)
-    number = 0
-    while not reader.is_done:
-        head = reader.number()
-        number += head >> 1
-        position = 0
-        positions = []
-        for _ in range(1 if head & 1 else reader.number()):
-            position += reader.number()
-            positions.append(position)
-        yield number, positions
+        sizes.append((before, reader.number(), reader.number()))
+    return {term: Postings(holding, reader.take(size)) for term, holding, size in sizes}
 
 
 class Reader:
@@ -138,10 +133,6 @@ class Reader:
     def __init__(self, data: bytes) -> None:
         self._data = data
         self._at = 0
-
-    @property
-    def is_done(self) -> bool:
-        return self._at >= len(self._data)
 
     def number(self) -> int:
         result = shift = 0
@@ -161,7 +152,7 @@ class Reader:
         return self.take(size).decode()
 
 
-def _encode(group: list[str], postings: dict[str, bytearray]) -> bytes:
+def _encode(group: list[str], postings: Mapping[str, Postings]) -> bytes:
     out = bytearray()
     put(out, len(group))
     before = ""
@@ -171,10 +162,11 @@ def _encode(group: list[str], postings: dict[str, bytearray]) -> bytes:
         put(out, shared)
         put(out, len(rest))
         out += rest
-        put(out, len(postings[term]))
+        put(out, postings[term].holding)
+        put(out, len(postings[term].data))
         before = term
     for term in group:
-        out += postings[term]
+        out += postings[term].data
     return bytes(out)
 
 

@@ -78,7 +78,8 @@ def test_files_of_the_index() -> None:
     names = set(index())
     assert {"root.json", "articles/0.json", *(f"facets/{kind}.json" for kind in KINDS)} < names
     rest = names - {"root.json", "articles/0.json"}
-    assert all(re.fullmatch(r"shards/[0-9a-f]+(-[0-9a-f]{8})?\.bin|facets/[a-z]+\.json", name) for name in rest)
+    shard = r"shards/([hw][0-9a-f]+|[0-9a-f]+(-[0-9a-f]+)?)\.bin"
+    assert all(re.fullmatch(shard + r"|facets/[a-z]+\.json", name) for name in rest)
 
 
 def test_every_word_has_its_place_in_the_template() -> None:

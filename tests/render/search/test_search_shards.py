@@ -8,22 +8,26 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bulletin.render.search.shards import Reader, articles, decode, file_name, merge, shards
+from bulletin.render.search.codes import Rice, packed, places, varints, width
+from bulletin.render.search.partition import partition
+from bulletin.render.search.shards import Reader, decode, merge, shards, sizes
 from bulletin.render.search.terms import Entry, entry, put
 
 TEXTS = st.lists(st.text(alphabet="工会职代表abc1 ，\n𠮷", max_size=60), max_size=8)
 
 
+def files(entries: list[Entry]) -> dict[str, bytes]:
+    postings = merge(entries, len(entries))
+    return dict(shards(postings, partition(sizes(postings))))
+
+
 def found(entries: list[Entry]) -> dict[str, dict[int, list[int]]]:
     """All terms, read back from the shards."""
     out: dict[str, dict[int, list[int]]] = {}
-    firsts = []
-    for shard in shards(merge(entries)):
-        terms = decode(shard.data)
-        assert next(iter(terms)) == shard.first
-        firsts.append(shard.first)
-        out |= {term: dict(articles(postings)) for term, postings in terms.items()}
-    assert firsts == sorted(firsts)
+    for data in files(entries).values():
+        terms = decode(data)
+        assert list(terms) == sorted(terms)
+        out |= {term: dict(postings.places(len(entries))) for term, postings in terms.items()}
     return out
 
 
@@ -44,7 +48,27 @@ def test_varints(numbers: list[int]) -> None:
         put(out, number)
     reader = Reader(bytes(out))
     assert [reader.number() for _ in numbers] == numbers
-    assert reader.is_done
+    assert list(varints(bytes(out))) == numbers
+
+
+@given(st.lists(st.integers(0, 2**31), min_size=1))
+def test_rice(steps: list[int]) -> None:
+    """Each number as the place of one article: the gap before it is none."""
+    code = Rice(9)
+    gap = Rice(width(len(steps), len(steps)))
+    data = packed("".join(gap[0] + "1" + code[step] for step in steps))
+    assert list(places(data, len(steps), len(steps))) == [(number, [step]) for number, step in enumerate(steps)]
+
+
+def test_bits_that_are_missing() -> None:
+    data = packed("".join("0" + "1" + Rice(9)[300] for _ in range(20)))
+    with pytest.raises(ValueError, match="cut short"):
+        list(places(data[:-2], 20, 20))
+
+
+@pytest.mark.parametrize(("holding", "count", "k"), [(1, 1, 0), (1, 10000, 13), (10000, 10000, 0), (900, 10000, 3)])
+def test_width(holding: int, count: int, k: int) -> None:
+    assert width(holding, count) == k == width(holding, count + 7 if count > 7 else count)
 
 
 def corpus(count: int) -> list[Entry]:
@@ -56,36 +80,33 @@ def corpus(count: int) -> list[Entry]:
 
 
 def test_shards_are_of_a_handy_size() -> None:
-    sizes = [len(shard.data) for shard in shards(merge(corpus(80)))]
-    assert len(sizes) > 20
-    assert all(800 < size < 16000 for size in sizes[:-1])
-    assert 2500 < sum(sizes) / len(sizes) < 6500
+    sizes = [len(data) for data in files(corpus(300)).values()]
+    assert len(sizes) > 40
+    assert 2500 < sum(sizes) / len(sizes) < 8000
+    assert max(sizes) < 20000
 
 
 @pytest.mark.parametrize("place", [0, 40, 79])
-def test_a_changed_article_leaves_most_shards_alone(place: int) -> None:
+def test_a_changed_article_leaves_the_shards_of_other_terms_alone(place: int) -> None:
     entries = corpus(80)
-    before = {shard.name: shard.data for shard in shards(merge(entries))}
+    before = files(entries)
+    terms = set(entries[place].terms.split("\n"))
     entries[place] = entry(("改过的标题",), ("改过的正文，很短。",))
-    after = {shard.name: shard.data for shard in shards(merge(entries))}
-    # nearly every shard held a term of the old text, but the borders between them stay
-    assert len(before.keys() & after.keys()) >= 0.8 * len(before)
+    after = files(entries)
+    terms |= set(entries[place].terms.split("\n"))
+    parts = partition(sizes(merge(entries, 80)))
+    touched = {parts.shard(term) for term in terms}
+    assert before.keys() == after.keys()
+    assert {name for name in before if before[name] != after[name]} <= touched
 
 
-def test_a_new_article_moves_no_border_far() -> None:
+def test_a_short_new_article_changes_few_shards() -> None:
     entries = corpus(80)
-    before = {shard.name: shard.data for shard in shards(merge(entries))}
-    after = {shard.name: shard.data for shard in shards(merge([*entries, entry(("短讯",), ("完",))]))}
-    same = [name for name in before if after.get(name) == before[name]]
-    assert len(same) >= len(before) - 6
-
-
-def test_names_of_files_fit_any_disk() -> None:
-    names = [file_name(term) for term in ("工", "a" * 64, "\U0001d4d0" * 64, "工" * 2)]
-    assert len(set(names)) == 4
-    assert all(len(name) <= 60 for name in names)
+    before = files(entries)
+    after = files([*entries, entry(("短讯",), ("完",))])
+    assert sum(after.get(name) != data for name, data in before.items()) <= 5
 
 
 def test_nothing_at_all() -> None:
-    assert list(shards(merge([]))) == []
+    assert list(files([])) == ["h0", "w0"]
     assert found([entry(("，",), ("",))]) == {}

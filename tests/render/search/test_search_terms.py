@@ -16,8 +16,7 @@ from bulletin.convert.script.converter import Converter
 from bulletin.model.content import Edition
 from bulletin.render.search.fold import fold, table
 from bulletin.render.search.question import ask
-from bulletin.render.search.shards import articles as postings_of
-from bulletin.render.search.shards import file_name, merge
+from bulletin.render.search.shards import merge
 from bulletin.render.search.terms import LONGEST, TITLE_END, entry, is_han, units
 
 VECTORS: dict[str, Any] = json.loads(Path(__file__).with_name("vectors.json").read_text(encoding="utf-8"))
@@ -34,15 +33,6 @@ def test_questions(text: str, expected: list[Any]) -> None:
     phrases = [[list(one.units), one.kind, one.value] for one in asked.phrases]
     without = [list(one) for one in asked.without]
     assert [phrases, without, [list(f) for f in asked.filters], [list(f) for f in asked.barred]] == expected
-
-
-@pytest.mark.parametrize(("term", "name"), VECTORS["files"])
-def test_file_names(term: str, name: str) -> None:
-    assert file_name(term) == name
-
-
-def test_order_of_the_vectors_is_that_of_code_points() -> None:
-    assert sorted(VECTORS["order"]) == VECTORS["order"]
 
 
 @pytest.mark.parametrize(
@@ -86,8 +76,8 @@ def test_questions_of_any_text(text: str) -> None:
 
 
 def places(titles: tuple[str, ...], texts: tuple[str, ...]) -> dict[str, list[int]]:
-    found = merge([entry(titles, texts)])
-    return {term: dict(postings_of(bytes(postings)))[0] for term, postings in found.items()}
+    found = merge([entry(titles, texts)], 1)
+    return {term: dict(postings.places(1))[0] for term, postings in found.items()}
 
 
 def test_terms_of_an_entry() -> None:

@@ -1,6 +1,6 @@
 // A question and the files of search-index/ -> the numbers of the articles, best first. The same algorithm as
 // bulletin/render/search/engine.py, step by step and in whole numbers.
-import { below, decode, fileName, places } from "./search-files.js";
+import { Partition, decode, places } from "./search-files.js";
 import { Folding, isEmpty, isHan, pairs } from "./search-text.js";
 
 const TITLE_END = 128; // positions below it are the title's
@@ -11,7 +11,7 @@ const BY_PART = ["section", "union", "author", "tag"]; // kinds that a part of t
  * @typedef {import("./search-text.js").Question} Question
  * @typedef {import("./search-text.js").Phrase} Phrase
  * @typedef {import("./search-files.js").Places} Places
- * @typedef {{version: string, count: number, chunk: number, firsts: string[], fold: [string, string],
+ * @typedef {{version: string, count: number, chunk: number, split: [number, number, ...string[]], fold: [string, string],
  *            editions: Record<string, string>}} Root
  * @typedef {(name: string, version: string) => Promise<Response>} Read
  */
@@ -104,23 +104,21 @@ export class Engine {
 
   /** @param {string} term @returns {Promise<Places>} */
   async term(term) {
-    const { firsts } = await this.root();
-    const postings = (await this.shard(below(firsts, term, true) - 1)).get(term);
-    return postings ? places(postings) : new Map();
+    const { count } = await this.root();
+    const postings = (await this.shard((await this.parts()).shard(term))).get(term);
+    return postings ? places(postings, count) : new Map();
   }
 
   /** All terms that begin with one Han character. @param {string} character @returns {Promise<Places>} */
   async beginning(character) {
-    const { firsts } = await this.root();
-    const begin = Math.max(below(firsts, character, false) - 1, 0);
-    const end = below(firsts, character + "\u{10ffff}", true);
+    const { count } = await this.root();
+    const names = (await this.parts()).beginning(character);
     /** @type {Places} */
     const found = new Map();
-    const numbers = Array.from({ length: Math.max(end - begin, 0) }, (_, at) => begin + at);
-    for (const shard of await Promise.all(numbers.map((number) => this.shard(number)))) {
+    for (const shard of await Promise.all(names.map((name) => this.shard(name)))) {
       for (const [term, postings] of shard) {
         if (!term.startsWith(character)) continue;
-        for (const [number, positions] of places(postings)) {
+        for (const [number, positions] of places(postings, count)) {
           const already = found.get(number);
           if (already) already.push(...positions);
           else found.set(number, positions);
@@ -131,11 +129,14 @@ export class Engine {
     return found;
   }
 
-  /** @param {number} number @returns {Promise<Map<string, Uint8Array>>} */
-  async shard(number) {
-    const { firsts } = await this.root();
-    if (number < 0 || number >= firsts.length) return new Map();
-    return this.file(`shards/${fileName(firsts[number])}.bin`, async (response) => decode(await response.arrayBuffer()));
+  async parts() {
+    const { split } = await this.root();
+    return (this.partition ??= new Partition(split));
+  }
+
+  /** @param {string} name @returns {Promise<Map<string, import("./search-files.js").Postings>>} */
+  shard(name) {
+    return this.file(`shards/${name}.bin`, async (response) => decode(await response.arrayBuffer()));
   }
 
   /** All articles that the filters leave. @param {Question} question @returns {Promise<number[]>} */

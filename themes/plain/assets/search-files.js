@@ -1,6 +1,10 @@
-// Bytes of search-index/ -> terms and places: what bulletin/render/search/shards.py writes.
+// Bytes of search-index/ -> terms and places: what bulletin/render/search/{shards,codes,partition}.py write.
+import { isHan } from "./search-text.js";
 
-/** @typedef {Map<number, number[]>} Places  article -> positions in it, ascending */
+/**
+ * @typedef {Map<number, number[]>} Places  article -> positions in it, ascending
+ * @typedef {{holding: number, data: Uint8Array}} Postings
+ */
 
 class Reader {
   /** @param {Uint8Array} data */
@@ -28,18 +32,19 @@ class Reader {
   }
 }
 
-/** A shard -> its terms, each with its postings. @param {ArrayBuffer} buffer @returns {Map<string, Uint8Array>} */
+/** A shard -> its terms, each with how many articles hold it and the bits that say where.
+ * @param {ArrayBuffer} buffer @returns {Map<string, Postings>} */
 export function decode(buffer) {
   const reader = new Reader(new Uint8Array(buffer));
   const utf8 = new TextDecoder();
-  /** @type {[string, number][]} */
+  /** @type {[string, number, number][]} */
   const sizes = [];
   let term = "";
   for (let left = reader.number(); left > 0; left--) {
     term = beginningOf(term, reader.number()) + utf8.decode(reader.take(reader.number()));
-    sizes.push([term, reader.number()]);
+    sizes.push([term, reader.number(), reader.number()]);
   }
-  return new Map(sizes.map(([one, size]) => [one, reader.take(size)]));
+  return new Map(sizes.map(([one, holding, size]) => [one, { holding, data: reader.take(size) }]));
 }
 
 /** The first `count` code points. @param {string} text @param {number} count */
@@ -49,61 +54,101 @@ function beginningOf(text, count) {
   return text.slice(0, at);
 }
 
-/** @param {Uint8Array} postings @returns {Places} */
-export function places(postings) {
-  const reader = new Reader(postings);
+const PLACE = 9; // k of the Rice codes: see codes.py
+const STEP = 7;
+const TIMES = 1;
+const FAR = 20;
+
+class Bits {
+  /** @param {Uint8Array} data */
+  constructor(data) {
+    this.data = data;
+    this.at = 0;
+  }
+
+  bit() {
+    const bit = (this.data[this.at >> 3] >> (7 - (this.at & 7))) & 1;
+    this.at += 1;
+    return bit;
+  }
+
+  /** @param {number} size */
+  plain(size) {
+    let value = 0;
+    while (size > 0) {
+      const have = Math.min(8 - (this.at & 7), size);
+      const byte = this.data[this.at >> 3] >> (8 - (this.at & 7) - have);
+      value = value * (1 << have) + (byte & ((1 << have) - 1));
+      this.at += have;
+      size -= have;
+    }
+    return value;
+  }
+
+  /** @param {number} k */
+  rice(k) {
+    let quotient = 0;
+    while (quotient < FAR && this.bit()) quotient += 1;
+    return quotient === FAR ? this.plain(32) : (quotient << k) + this.plain(k);
+  }
+}
+
+/** @param {Postings} postings @param {number} count of all articles @returns {Places} */
+export function places({ data, holding }, count) {
+  const bits = new Bits(data);
+  const rounded = 2 ** Math.ceil(Math.log2(Math.max(count, 1)));
+  const k = Math.max(31 - Math.clz32(Math.floor((rounded * 7) / (10 * holding))), 0);
   /** @type {Places} */
   const found = new Map();
-  let number = 0;
-  while (reader.at < postings.length) {
-    const head = reader.number();
-    number += Math.floor(head / 2);
-    const positions = [];
-    let position = 0;
-    for (let left = head % 2 ? 1 : reader.number(); left > 0; left--) {
-      position += reader.number();
-      positions.push(position);
-    }
+  let number = -1;
+  for (let left = holding; left > 0 && bits.at < data.length * 8; left--) {
+    number += 1 + bits.rice(k);
+    const times = bits.bit() ? 1 : 2 + bits.rice(TIMES);
+    const positions = [bits.rice(PLACE)];
+    for (let at = 1; at < times && bits.at < data.length * 8; at++) positions.push(positions[at - 1] + 1 + bits.rice(STEP));
     found.set(number, positions);
   }
+  if (found.size !== holding || bits.at > data.length * 8) throw new RangeError("a file of the index is cut short");
   return found;
 }
 
-/** How many of the sorted texts stand below `text`; with those equal to it. @param {string[]} sorted
- * @param {string} text @param {boolean} withEqual */
-export function below(sorted, text, withEqual) {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    const order = compare(sorted[middle], text);
-    if (order < 0 || (withEqual && order === 0)) low = middle + 1;
-    else high = middle;
+/**
+ * Which shard holds a term: the same rule as partition.py.
+ */
+export class Partition {
+  /** @param {[number, number, ...string[]]} split of root.json */
+  constructor([rest, words, ...groups]) {
+    this.rest = rest;
+    this.words = words;
+    /** @type {Map<string, number>} */
+    this.full = new Map(groups.flatMap((group, bits) => Array.from(group, (one) => [one, bits])));
   }
-  return low;
-}
 
-/** By code point, as Python orders texts, and not by UTF-16 unit. @param {string} a @param {string} b */
-export function compare(a, b) {
-  const length = Math.min(a.length, b.length);
-  for (let at = 0; at < length; at++) {
-    const difference = rank(a.charCodeAt(at)) - rank(b.charCodeAt(at));
-    if (difference) return difference;
+  /** @param {string} term */
+  shard(term) {
+    const [first, second = ""] = term;
+    if (!isHan(first)) return `w${part(first + second, this.words)}`;
+    const bits = this.full.get(first);
+    if (bits === undefined) return `h${part(first, this.rest)}`;
+    return code(first) + (bits ? `-${part(first + second, bits)}` : "");
   }
-  return a.length - b.length;
+
+  /** All shards with terms that begin with a Han character. @param {string} first */
+  beginning(first) {
+    const bits = this.full.get(first);
+    if (!bits) return [this.shard(first)];
+    return Array.from({ length: 2 ** bits }, (_, at) => `${code(first)}-${at.toString(16)}`);
+  }
 }
 
-/** Surrogates, which write U+10000 and above, behind all other units. @param {number} unit */
-function rank(unit) {
-  if (unit < 0xd800) return unit;
-  return unit < 0xe000 ? unit + 0x2000 : unit - 0x800;
+/** @param {string} character one code point */
+function code(character) {
+  return /** @type {number} */ (character.codePointAt(0)).toString(16);
 }
 
-/** The shard that begins with `term`: its first 24 bytes in hex, and a CRC-32 where it is longer. @param {string} term */
-export function fileName(term) {
-  const data = new TextEncoder().encode(term);
-  const hex = Array.from(data.subarray(0, 24), (byte) => byte.toString(16).padStart(2, "0")).join("");
-  return data.length <= 24 ? hex : `${hex}-${crc32(data).toString(16).padStart(8, "0")}`;
+/** @param {string} text @param {number} bits */
+function part(text, bits) {
+  return (crc32(new TextEncoder().encode(text)) & (2 ** bits - 1)).toString(16);
 }
 
 /** @param {Uint8Array} data */
