@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -35,6 +37,27 @@ def load(tree: Path) -> Manifest | None:
         return Manifest(int(data["items"]), {path: Entry(*entry) for path, entry in data["files"].items()})
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
+
+
+def keep_copy(tree: Path, folder: Path) -> None:
+    """A copy in ``folder``, for the day on which somebody deletes the file from ``tree``."""
+    shutil.copyfile(tree / NAME, folder / NAME)
+
+
+def recall(tree: Path, folder: Path) -> Manifest | None:
+    """What the copy in ``folder`` says of ``tree``: only files that have the size and the time they had when we wrote
+    them are ours. None where there are none."""
+    copy = load(folder)
+    files = {path: entry for path, entry in copy.files.items() if _is_as_written(tree / path, entry)} if copy else {}
+    return Manifest(copy.items, files) if copy and files else None
+
+
+def _is_as_written(path: Path, entry: Entry) -> bool:
+    try:
+        state = os.lstat(path)
+    except (OSError, ValueError):
+        return False
+    return (state.st_size, state.st_mtime_ns) == (entry.size, entry.mtime)
 
 
 def save(tree: Path, manifest: Manifest) -> None:

@@ -2,6 +2,7 @@
 
     public/                      what the web server serves; .bulletin.json in it says what is ours
     .public.releases/lock        one build at a time
+    .public.releases/.bulletin.json  a copy, for when the other is lost
     .public.releases/next/       the release being built: unchanged files are hard links, no bytes are copied
     .public.releases/<number>/   earlier releases, the newest with the highest number
 
@@ -14,6 +15,7 @@ import os
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from filecmp import cmp
 from pathlib import Path
 
 from bulletin.errors import WriteError
@@ -34,7 +36,9 @@ class Release:
         self._folder = self.output.with_name(f".{self.output.name}.releases")
         self._stage = self._folder / "next"
         self._marker = self._folder / "exchange"
-        self._before = manifest.load(self.output)
+        self._before: Manifest | None = None
+        self._is_recalled = False
+        self._recall()
         self._files: dict[str, Entry] = {}
         self._made: set[str] = set()  # folders that exist in the stage
 
@@ -63,6 +67,8 @@ class Release:
 
     def is_same(self, pages: Sequence[Page], stale: Sequence[Page]) -> bool:
         """Nothing to do: what is published is what would be published."""
+        if self._is_recalled:
+            return False
         return not stale and self._before is not None and self._before.files.keys() == {p.path for p in pages}
 
     def reuse(self, pages: Iterable[Page]) -> None:
@@ -86,6 +92,7 @@ class Release:
         self._carry_over(self.output, "")
         settle(self._stage)
         exchange(self._stage, self.output, self._marker)
+        manifest.keep_copy(self.output, self._folder)
         if self._stage.exists():
             self._stage.rename(self._folder / str(1 + max(self._numbers(), default=0)))
         for number in self._numbers()[:-_KEPT]:
@@ -117,6 +124,8 @@ class Release:
                 elif path not in ours and path != manifest.NAME:
                     target = self._room_for(path)
                     if os.path.lexists(target):
+                        if is_same_file(Path(entry.path), target):
+                            continue
                         raise WriteError("E803", path=path)
                     self._link(Path(entry.path), target)
 
@@ -127,15 +136,27 @@ class Release:
         except OSError:  # a file system without hard links
             shutil.copy2(source, target, follow_symlinks=False)
 
+    def _recall(self) -> None:
+        """What is ours in the output, by its manifest, or by the copy of one that was deleted or damaged."""
+        self._before = manifest.load(self.output)
+        self._is_recalled = self._before is None
+        if self._is_recalled:
+            self._before = manifest.recall(self.output, self._folder)
+
     def _clear(self) -> None:
         if self._stage.exists():
             shutil.rmtree(self._stage)
 
     def _open(self) -> None:
         recover(self.output, self._marker)
-        self._before = manifest.load(self.output)
+        self._recall()
         self._clear()
         self._stage.mkdir()
+
+
+def is_same_file(one: Path, other: Path) -> bool:
+    """Whether both are files, no links, with the same bytes: one may stand for the other."""
+    return not one.is_symlink() and one.is_file() and cmp(one, other, shallow=False)
 
 
 @contextmanager

@@ -43,7 +43,11 @@ def tree_of(folder: Path) -> Tree:
 
 
 def beside(output: Path) -> set[str]:
-    return {entry.name for entry in (output.parent / f".{output.name}.releases").iterdir()}
+    return {entry.name for entry in folder_of(output).iterdir()} - {manifest.NAME}
+
+
+def folder_of(output: Path) -> Path:
+    return output.parent / f".{output.name}.releases"
 
 
 def test_publishes_and_changes_only_what_changed(tmp_path: Path) -> None:
@@ -150,11 +154,65 @@ def test_an_output_that_is_a_link_is_followed(tmp_path: Path) -> None:
     assert tree_of(tmp_path / "real") == {"a": b"1"}
 
 
-def test_a_damaged_manifest_touches_nothing_foreign(tmp_path: Path) -> None:
-    """Without it we can't tell what is ours: nothing is overwritten, and the message says which file."""
+@pytest.mark.parametrize("damage", ["deleted", "damaged"])
+def test_a_lost_manifest_is_recalled_from_its_copy(tmp_path: Path, damage: str) -> None:
+    output = tmp_path / "public"
+    publish(output, {"a": b"1", "gone": b"1", "same": b"1"})
+    (output / "theirs").write_bytes(b"theirs")
+    if damage == "deleted":
+        (output / manifest.NAME).unlink()
+    else:
+        (output / manifest.NAME).write_text("{")
+    assert publish(output, {"a": b"2", "same": b"1"}) == 1
+    assert tree_of(output) == {"a": b"2", "same": b"1", "theirs": b"theirs"}
+    found = manifest.load(output)
+    assert found is not None
+    assert set(found.files) == {"a", "same"}
+
+
+def test_a_lost_manifest_is_written_again_where_nothing_else_changed(tmp_path: Path) -> None:
+    output = tmp_path / "public"
+    publish(output, {"a": b"1"})
+    (output / manifest.NAME).unlink()
+    publish(output, {"a": b"1"})
+    assert manifest.load(output) is not None
+
+
+def test_a_lost_manifest_does_not_hide_that_the_site_shrinks(tmp_path: Path) -> None:
+    output = tmp_path / "public"
+    publish(output, {str(number): b"1" for number in range(9)})
+    (output / manifest.NAME).unlink()
+    with open_release(output) as release, pytest.raises(WriteError) as caught:
+        release.guard(2, may_shrink=False)
+    assert caught.value.code == "E805"
+
+
+def test_a_file_changed_since_the_manifest_was_lost_is_not_ours(tmp_path: Path) -> None:
+    output = tmp_path / "public"
+    publish(output, {"a": b"1"})
+    (output / manifest.NAME).unlink()
+    (output / "a").write_bytes(b"theirs")
+    with pytest.raises(WriteError) as caught:
+        publish(output, {"a": b"2"})
+    assert caught.value.code == "E803"
+    assert tree_of(output) == {"a": b"theirs"}
+
+
+def test_a_copied_site_may_be_built_over_where_it_is_the_same(tmp_path: Path) -> None:
+    """Without manifest, copy and times: what we would write is there already."""
+    output = tmp_path / "public"
+    output.mkdir()
+    (output / "a").write_bytes(b"1")
+    publish(output, {"a": b"1", "b": b"2"})
+    assert tree_of(output) == {"a": b"1", "b": b"2"}
+
+
+def test_without_manifest_and_copy_nothing_foreign_is_touched(tmp_path: Path) -> None:
+    """Then we can't tell what is ours: nothing is overwritten, and the message says which file."""
     output = tmp_path / "public"
     publish(output, {"a": b"1"})
     (output / manifest.NAME).write_text("{")
+    (folder_of(output) / manifest.NAME).unlink()
     with pytest.raises(WriteError) as caught:
         publish(output, {"a": b"2"})
     assert caught.value.code == "E803"
