@@ -129,6 +129,7 @@ class Config:
     police: str = ""  # 浙公网安备 33010202000228号
     site_code: str = ""  # 网站标识码, SiteIDCode
     image_hosts: tuple[str, ...] = ()  # hosts from which articles may show pictures
+    offline: bool = False  # whether readers' browsers keep what was read, for when there is no network
 
     @property
     def base(self) -> str:

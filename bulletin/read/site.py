@@ -46,6 +46,7 @@ def read_site(reader: Reader, node: Node) -> Config:
         police=police,
         site_code=reader.text(found.get("site_code")),
         image_hosts=reader.hosts(found.get("image_hosts")),
+        offline=reader.flag(found.get("offline")),
     )
 
 

@@ -18,6 +18,10 @@ _LIST_MARK = re.compile(r"\s*[,，、;；]\s*")
 _HOST = re.compile(r"(?!-)[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})*(?<!-)")
 _EMAIL = re.compile(r"[^\s@<>\"'()]+@[^\s@<>\"'()]+\.[^\s@<>\"'().]+")
 _NAME = re.compile(r"\w[\w.-]*")
+_FLAGS = {
+    **dict.fromkeys(("是", "开", "開", "yes", "true", "on"), True),
+    **dict.fromkeys(("否", "不", "关", "關", "no", "false", "off"), False),
+}
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _WEEK_NAMES = ("周", "週", "星期", "礼拜", "禮拜")
 
@@ -108,6 +112,15 @@ class Reader:
             return int(text)
         self.find("E303", entry.value, key=entry.key, value=text, low=str(low), high=str(high))
         return default
+
+    def flag(self, entry: Entry | None) -> bool:
+        """是 or 否; 否 when not given."""
+        text = unicodedata.normalize("NFKC", self.text(entry)).lower()
+        if entry is None or not text:
+            return False
+        if text not in _FLAGS:
+            self.find("E328", entry.value, key=entry.key, value=text)
+        return _FLAGS.get(text, False)
 
     def name(self, entry: Entry | None, default: str) -> str:
         """The name of a folder or setting: letters, digits, ``-``, ``_`` and dots inside."""

@@ -1,7 +1,7 @@
 """Site -> all pages of one edition; Bulletin, Sites and Theme -> the pages that all editions share.
 
     home article list index issue form feed opensearch notice      one edition, with its templates
-    photo attachment asset sitemap robots                    once
+    photo attachment asset sitemap robots offline            once
 
 Nothing is rendered here: a Page is a path, a key and a recipe.
 """
@@ -17,6 +17,7 @@ from bulletin.model.content import Theme
 from bulletin.model.item import Bulletin
 from bulletin.model.page import Page
 from bulletin.model.problem import Problem
+from bulletin.render import offline
 from bulletin.render.articles import article_pages
 from bulletin.render.feeds import feed_pages
 from bulletin.render.files import asset_pages, attachment_pages
@@ -42,6 +43,7 @@ RENDERERS: tuple[Callable[[Site, Templates], Iterator[Page]], ...] = (
     form_pages,
     feed_pages,
     opensearch_pages,
+    offline.notice_pages,
     notice_pages,  # last: an old address never takes the place of a page
 )
 
@@ -59,6 +61,7 @@ def shared_pages(bulletin: Bulletin, sites: tuple[Site, ...], theme: Theme) -> t
         *attachment_pages(bulletin),
         *asset_pages(theme),
         *sitemap_pages(sites),
+        *offline.worker_pages(sites, theme),
     )
 
 

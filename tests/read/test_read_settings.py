@@ -84,6 +84,7 @@ FULL_CHINESE = """\
   公安: 浙公网安备 33010000000001号
 网站标识码: 3301000001
 图片主机: [img.example.org, 图.example.org]
+离线: 是
 """
 FULL_ENGLISH = """\
 ---
@@ -120,6 +121,7 @@ site_code: 3301000001
 image_hosts:
   - IMG.example.org
   - xn--yetr3k.example.org
+offline: yes
 """
 FULL = Config(
     title="工会周刊",
@@ -148,6 +150,7 @@ FULL = Config(
     police="浙公网安备 33010000000001号",
     site_code="3301000001",
     image_hosts=("img.example.org", "图.example.org".encode("idna").decode()),
+    offline=True,
 )
 
 
@@ -291,6 +294,7 @@ def test_the_base_of_numbers(site: Site, typed: str, base: tuple[int, int, int])
         ("主题: ../plain", "E326"),
         ("邮箱: 无", "E327"),
         ("图片主机: https://img.example.org/", "E320"),
+        ("离线: 也许", "E328"),
         ("图片主机: \"a.org; script-src *\"", "E320"),
         ("标题: 又一个", "E105"),
         ("title: 又一个", "E329"),

@@ -329,6 +329,7 @@ def maximal(edition: Edition) -> Pages:
         ),
         ("search.html", SearchView(head(edition, "search/", "搜索"), "/search-index/", groups)),
         ("404.html", NoticeView(nowhere, cards=cards[:5])),
+        ("offline.html", NoticeView(head(edition, "offline/", "现在没有网络"))),
         ("redirect.html", NoticeView(head(edition, "issues/latest/", "最新一期"), f"{home}issues/2026-47/")),
     )  # fmt: skip
 
@@ -359,5 +360,6 @@ def minimal() -> Pages:
         ("issues.html", IssuesView(bare_head("历期"), ())),
         ("search.html", SearchView(bare_head("搜索"), "/search-index/", ())),
         ("404.html", NoticeView(bare_head("找不到"))),
+        ("offline.html", NoticeView(bare_head("现在没有网络"))),
         ("redirect.html", NoticeView(bare_head("已迁移"), "/new/")),
     )

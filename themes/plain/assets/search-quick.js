@@ -8,7 +8,7 @@ import { card, marked, ranges } from "./search-result.js";
 import { ask } from "./search-text.js";
 
 const PAUSE = 120; // milliseconds without a key
-const NAMES = 4;
+const NAMES = 3;
 const TITLES = 5;
 const FOLDERS = /** @type {Record<string, string>} */ ({ section: "sections", union: "unions", author: "authors" });
 
@@ -207,7 +207,7 @@ function section({ heading, options }, number) {
     option.setAttribute("role", "option");
     option.setAttribute("aria-selected", "false");
     const words = made("span", "text");
-    words.append(text);
+    words.append(text.cloneNode(true)); // a suggestion may be shown again
     option.append(words);
     if (aside) option.append(" ", made("span", "aside", aside));
     box.append(option);
