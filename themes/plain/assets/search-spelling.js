@@ -1,17 +1,18 @@
 // A question that nothing answers -> the nearest that something does: names of unions, sections and authors that differ
 // in a character or two, phrases with one other character (合酮 -> 合同), Latin words a letter or two away.
-import { below, places } from "./search-files.js";
+import { places } from "./search-files.js";
 import { card, ranges } from "./search-result.js";
 import { isHan } from "./search-text.js";
 
 const NAMED = ["union", "section", "author"];
 const MOST = 3; // spellings offered
 const LONGEST = 10; // units of a phrase whose characters are tried one by one
-const SHARDS = 24; // read for the characters that follow one character; a commoner one is not tried
+const SHARDS = 16; // read for the characters that follow one character; a commoner one is not tried
 
 /**
  * @typedef {import("./search-engine.js").Engine} Engine
  * @typedef {import("./search-facets.js").Facets} Facets
+ * @typedef {import("./search-files.js").Postings} Postings
  * @typedef {import("./search-text.js").Question} Question
  * @typedef {{units: string[], count: number, article: number}} Spelling  article: the newest one that has it
  */
@@ -43,6 +44,7 @@ async function named(facets, text) {
 /** Phrases that have another character in one place. @param {Engine} engine @param {string[]} units
  * @returns {Promise<Spelling[]>} */
 async function exchanged(engine, units) {
+  const { count: all } = await engine.root();
   /** @type {Spelling[]} */
   const found = [];
   for (let at = 1; at < units.length; at++) {
@@ -57,7 +59,7 @@ async function exchanged(engine, units) {
     for (const [term, postings] of await following(engine, units[at - 1])) {
       let count = 0;
       let article = -1;
-      for (const [number, positions] of places(postings)) {
+      for (const [number, positions] of places(postings, all)) {
         const before = left && (left.get(number) ?? []);
         const after = right && (right.get(number) ?? []);
         const fits = positions.some((p) => (!before || before.includes(p - at + 1)) && (!after || after.includes(p + 2)));
@@ -72,33 +74,30 @@ async function exchanged(engine, units) {
 }
 
 /** Terms of this Han character and another one. @param {Engine} engine @param {string} character
- * @returns {Promise<[string, Uint8Array][]>} */
+ * @returns {Promise<[string, Postings][]>} */
 async function following(engine, character) {
-  const { firsts } = await engine.root();
-  const begin = Math.max(below(firsts, character, false) - 1, 0);
-  const end = below(firsts, character + "\u{10ffff}", true);
-  if (end - begin > SHARDS) return [];
-  const shards = await Promise.all(Array.from({ length: end - begin }, (_, at) => engine.shard(begin + at)));
+  const names = (await engine.parts()).beginning(character);
+  if (names.length > SHARDS) return [];
+  const shards = await Promise.all(names.map((name) => engine.shard(name)));
   const isPair = (/** @type {string} */ term) => term.startsWith(character) && [...term].length === 2;
   return shards.flatMap((shard) => [...shard].filter(([term]) => isPair(term) && isHan(term.slice(character.length))));
 }
 
-/** Words of letters and digits that are like this one. @param {Engine} engine @param {string} typed
- * @returns {Promise<Spelling[]>} */
+/** Words of letters and digits that are like this one and begin with the same two. @param {Engine} engine
+ * @param {string} typed @returns {Promise<Spelling[]>} */
 async function word(engine, typed) {
   const allowed = typed.length < 4 ? 0 : typed.length < 6 ? 1 : 2;
   if (!allowed || isHan(typed)) return [];
-  const { firsts } = await engine.root();
-  const at = below(firsts, typed, true) - 1;
-  const shards = await Promise.all([at - 1, at, at + 1].map((number) => engine.shard(number)));
-  const near = shards.flatMap((shard) => [...shard]).map(([term, postings]) => ({
+  const { count: all } = await engine.root();
+  const shard = await engine.shard((await engine.parts()).shard(typed));
+  const near = [...shard].map(([term, postings]) => ({
     units: [term],
     far: isHan([...term].at(-1) ?? "") ? 99 : distance(term, typed, allowed),
     postings,
   }));
   const kept = near.filter(({ far }) => far > 0 && far <= allowed).slice(0, 20);
   const counted = kept.map(({ units, far, postings }) => {
-    const numbers = [...places(postings).keys()];
+    const numbers = [...places(postings, all).keys()];
     return { units, far, count: numbers.length, article: numbers.at(-1) ?? 0 };
   });
   return counted.sort((a, b) => a.far - b.far || b.count - a.count).slice(0, MOST);
