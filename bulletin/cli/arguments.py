@@ -36,6 +36,7 @@ def parse(arguments: Sequence[str] | None, language: Language) -> argparse.Names
     init = command("init")
     init.add_argument("folder", metavar="DIR", type=Path)
     _convert(command("convert"), say)
+    _review(command("review"), say)
     return parser.parse_args(arguments)
 
 

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bulletin.cache import Cache
-from bulletin.cli import show
+from bulletin.cli import reviewing, show
 from bulletin.cli.searching import search
 from bulletin.errors import BulletinError
 from bulletin.model.page import Report
@@ -107,6 +107,10 @@ def _init(arguments: Namespace, language: Language) -> int:
     return 0
 
 
+def _review(arguments: Namespace, language: Language) -> int:
+    return reviewing.run(arguments, language, _now(None))
+
+
 def _serve(arguments: Namespace, language: Language) -> int:
     """Builds, serves, and builds again whenever content or themes change, until Ctrl+C."""
 
@@ -160,5 +164,6 @@ _COMMANDS: dict[str, Callable[[Namespace, Language], int]] = {
     "check": _check,
     "new": _new,
     "init": _init,
+    "review": _review,
     "search": search,
 }

@@ -38,7 +38,8 @@ class Doubt:
     form: str  # as printed in the edition
     options: tuple[Option, ...]  # the printed one first, then the likeliest
     margin: int  # tenths of a nat, of the most doubtful place; 0 for a name, about which nothing is known
-    places: tuple[Place, ...]  # the most doubtful first
+    count: int  # of places
+    places: tuple[Place, ...]  # the most doubtful first, of very many only some
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,8 @@ class Review:
     editions: tuple[str, ...]  # all that are converted into
     characters: int  # Han characters looked at
     doubts: tuple[Doubt, ...]
+    found: int  # doubts in all: more than are listed where there is a limit
+    glossary: str  # digest of glossary.yaml as it was, "" where there is none
 
 
 @dataclass(frozen=True, slots=True)

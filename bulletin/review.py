@@ -1,0 +1,260 @@
+"""A site -> its doubtful places, what an upgrade changes, and the glossary with one entry more. Joins rooms, as the
+pipeline does, for ``bulletin review`` and the page of that name.
+
+    load -> Bulletin -> per item: find_doubts -> grouped and ranked -> places looked up in the files -> Review
+                                  read_aloud  -> Report; a Report and read_aloud -> Changes
+    word and form -> glossary.yaml, which the next build reads
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from hashlib import blake2b
+from pathlib import Path
+
+from bulletin import __version__
+from bulletin.cache import Cache
+from bulletin.convert.context import Context
+from bulletin.convert.report import read_report, turns, write_report
+from bulletin.convert.review import Anchor, Read, Seen, Spot, find_anchor, find_doubts, read_aloud
+from bulletin.convert.script.converter import Converter
+from bulletin.convert.script.converter import versions as script_versions
+from bulletin.errors import BulletinError
+from bulletin.model.content import Edition
+from bulletin.model.digest import digest_of
+from bulletin.model.item import Bulletin, Item
+from bulletin.model.review import Change, Changes, Doubt, Forms, Option, Place, Review, place_of
+from bulletin.parallel import open_workers
+from bulletin.pipeline import Options, load
+from bulletin.read.folder import read_bytes
+from bulletin.read.glossary_entry import line_of, with_entry
+from bulletin.read.text import decode
+from bulletin.stopwatch import Stopwatch
+from bulletin.write.replacing import replace_file
+
+GLOSSARY = "glossary.yaml"
+_LONGEST = 1_000_000  # bytes of a file of settings
+_MOST_PLACES = 50  # of one word that are listed
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """A site as it is now, drafts included: they are what can still be mended."""
+
+    site: Path
+    bulletin: Bulletin
+    context: Context
+    jobs: int
+
+
+def open_site(site: Path, now: datetime, jobs: int = 0) -> Reviewed:
+    """Raises ConfigError where its settings can't be used."""
+    options = Options(site, now, has_drafts=True, jobs=jobs)
+    with Cache(None, "", lambda _: None) as cache, open_workers(jobs, "", _ignore) as workers:
+        bulletin = load(options, cache, workers, Stopwatch())
+    return Reviewed(site, bulletin, Context(bulletin.config, bulletin.unions, bulletin.glossary), jobs)
+
+
+def review(one: Reviewed, tag: str, limit: int) -> Review:
+    """The ``limit`` most doubtful words (0: all) in the edition ``tag`` ("": the first traditional one). Raises
+    BulletinError E937 where the site has no such edition."""
+    editions = [edition for edition in one.bulletin.config.editions if edition.script == "Hant"]
+    tag = _edition(one.bulletin.config.editions, tag)
+    with open_workers(one.jobs, "", _ignore) as workers:
+        seen = workers.run("review", partial(_find, one.context, tag), one.bulletin.items)
+    groups = _ranked(spot for item in seen for spot in item.spots)
+    files = _Files(one.site)
+    shown = groups[: limit or None]
+    return Review(
+        edition=tag,
+        editions=tuple(edition.tag for edition in one.bulletin.config.editions),
+        characters=sum(item.characters for item in seen),
+        doubts=tuple(_doubt(spots, editions, tag, files) for spots in shown),
+        found=len(groups),
+        glossary=digest_of_glossary(one.site),
+    )
+
+
+def digest_of_glossary(site: Path) -> str:
+    data = _glossary(site)
+    return "" if data is None else blake2b(data, digest_size=16).hexdigest()
+
+
+def accept(site: Path, word: str, forms: Forms, digest: str | None = None) -> str:
+    """Writes that ``word`` is always ``forms`` into glossary.yaml, and answers the line; "" where it says so already.
+
+    All that stands in the file stays, to the byte. Raises BulletinError E932 where the file is not the one of
+    ``digest`` or changes this very moment, E933, E934 and E939 as ``with_entry``, E938 where it can't be written.
+    """
+    known = _glossary(site)
+    if digest is not None and digest != digest_of_glossary(site):
+        raise BulletinError("E932", path=f"content/{GLOSSARY}")
+    data = known or b""
+    decoded = decode(data)
+    after = with_entry(decoded.text, word, forms)
+    if after == decoded.text:
+        return ""
+    if not after.startswith(decoded.text):
+        raise BulletinError("E934", word=word)
+    fresh = data + _encoded(after[len(decoded.text) :], data, decoded.encoding or "utf-8", word)
+    if decode(fresh).text != after:  # a byte order or an encoding that what is added does not go with
+        raise BulletinError("E934", word=word)
+    replace_file(site, GLOSSARY, fresh, known)
+    return line_of(word, forms)
+
+
+def forms_for(one: Sequence[Edition], form: str, word: str, edition: Edition) -> Forms:
+    """A form as read in one edition -> the forms of an entry that holds for all traditional ones."""
+    plain = edition if edition.script == "Hant" else one[0]
+    found = tuple((other.tag, _in_region(form, plain, other)) for other in one)
+    different = {text for _, text in found}
+    if different == {word}:
+        return ()
+    return (("zh-Hant", found[0][1]),) if len(different) == 1 else found
+
+
+def report(one: Reviewed) -> tuple[str, int]:
+    """How everything reads now, as JSON (bulletin/convert/report.py), and of how many items."""
+    reads = _read_all(one)
+    return write_report(reads, _versions(one.bulletin)), len(reads)
+
+
+def compare(one: Reviewed, path: Path) -> Changes:
+    """What reads otherwise than when the report at ``path`` was written. Raises BulletinError E930, E935."""
+    try:
+        before = read_report(path.read_bytes().decode("utf-8", "replace"), str(path))
+    except OSError as error:
+        raise BulletinError("E930", path=str(path), reason=error.strerror or str(error)) from error
+    reads = _read_all(one)
+    same = [read for read in reads if before.items.get(read.path) == read.digest]
+    files = _Files(one.site)
+    changes: dict[tuple[str, str, str, str], list[Place]] = {}
+    for tag in before.usual:
+        for read in same:
+            for turn in turns(read, tag, before):
+                place = files.place(turn.path, turn.anchor, turn.word, turn.context)
+                changes.setdefault((tag, turn.word, turn.old, turn.new), []).append(place)
+    now = _versions(one.bulletin)
+    names = dict.fromkeys((*before.versions, *now))
+    return Changes(
+        versions=tuple(
+            (name, then, here)
+            for name in names
+            if (then := before.versions.get(name, "")) != (here := now.get(name, ""))
+        ),
+        edited=tuple(read.path for read in reads if before.items.get(read.path, read.digest) != read.digest),
+        changes=tuple(Change(*key, tuple(places)) for key, places in changes.items()),
+    )
+
+
+# --- run in worker processes, a chunk at a time -----------------------------------------------------------------------
+
+
+def _find(context: Context, tag: str, items: Sequence[Item]) -> list[Seen]:
+    return [find_doubts(item, context, tag) for item in items]
+
+
+def _read(context: Context, items: Sequence[Item]) -> list[Read]:
+    return [read_aloud(item, context) for item in items]
+
+
+def _read_all(one: Reviewed) -> list[Read]:
+    with open_workers(one.jobs, "", _ignore) as workers:
+        return sorted(workers.run("review", partial(_read, one.context), one.bulletin.items), key=lambda r: r.path)
+
+
+def _ignore(stage: str, done: int, total: int) -> None:
+    """Nobody is told how far it is: it takes seconds."""
+
+
+def _versions(bulletin: Bulletin) -> Mapping[str, str]:
+    return {"bulletin": __version__, **dict(script_versions()), "glossary": digest_of(bulletin.glossary.entries)}
+
+
+def _edition(editions: Sequence[Edition], tag: str) -> str:
+    tags = [edition.tag for edition in editions]
+    if tag and tag not in tags:
+        raise BulletinError("E937", tag=tag, known=" ".join(tags))
+    return tag or next((one for one in tags if "Hant" in one), tags[0])
+
+
+def _ranked(spots: Iterable[Spot]) -> list[list[Spot]]:
+    """The spots of one word with one reading together; names and the most doubtful first."""
+    groups: dict[tuple[str, str, str], list[Spot]] = {}
+    seen: set[tuple[str, str, int]] = set()
+    for spot in sorted(spots, key=lambda spot: (spot.margin, spot.path, spot.start)):
+        if (spot.path, spot.word, spot.start) not in seen:  # else a word with two doubtful characters
+            seen.add((spot.path, spot.word, spot.start))
+            groups.setdefault((spot.kind, spot.word, spot.form), []).append(spot)
+    return sorted(
+        groups.values(), key=lambda group: (group[0].kind == "word", group[0].margin, -len(group), group[0].word)
+    )
+
+
+def _doubt(spots: Sequence[Spot], editions: Sequence[Edition], tag: str, files: _Files) -> Doubt:
+    first = spots[0]
+    edition = next((one for one in editions if one.tag == tag), None)
+    readings = dict.fromkeys((first.form, *(form for spot in spots for form in spot.others)))
+    return Doubt(
+        kind=first.kind,
+        word=first.word,
+        form=first.form,
+        options=tuple(
+            Option(form, forms_for(editions, form, first.word, edition)) for form in readings if edition is not None
+        ),
+        margin=first.margin,
+        count=len(spots),
+        places=tuple(
+            files.place(
+                spot.path, spot.anchor, spot.word, (spot.before, spot.after, spot.shown_before, spot.shown_after)
+            )
+            for spot in spots[:_MOST_PLACES]
+        ),
+    )
+
+
+def _in_region(form: str, edition: Edition, other: Edition) -> str:
+    return form if other == edition else Converter("Hant", other).text(form)
+
+
+class _Files:
+    """Texts of the site's files, each read once."""
+
+    def __init__(self, site: Path) -> None:
+        self._site = site
+        self._texts: dict[str, str] = {}
+
+    def place(self, path: str, anchor: Anchor, word: str, context: tuple[str, str, str, str]) -> Place:
+        text = self._text(path)
+        at = find_anchor(anchor, text)
+        start = at if at < 0 else max(text.rfind(word, 0, at + len(word)), at - len(word) + 1, 0)
+        line, column = (0, 0) if at < 0 else place_of(text, start if text.startswith(word, start) else at)
+        return Place(path, line, column, *context)
+
+    def _text(self, path: str) -> str:
+        if path not in self._texts:
+            try:
+                self._texts[path] = decode(read_bytes(self._site, path)).text
+            except BulletinError:  # gone since it was read
+                self._texts[path] = ""
+        return self._texts[path]
+
+
+def _glossary(site: Path) -> bytes | None:
+    path = site / "content" / GLOSSARY
+    return read_bytes(site, GLOSSARY, _LONGEST) if path.exists() else None
+
+
+def _encoded(text: str, data: bytes, encoding: str, word: str) -> bytes:
+    """In the manner of the file: its encoding, without a second byte order mark, and its line ends."""
+    if b"\r\n" in data:
+        text = text.replace("\n", "\r\n")
+    try:
+        if encoding == "utf-16":
+            encoding = "utf-16-le" if data.startswith(b"\xff\xfe") else "utf-16-be"
+        return text.encode(encoding)
+    except (UnicodeEncodeError, LookupError) as error:
+        raise BulletinError("E934", word=word) from error
