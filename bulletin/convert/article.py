@@ -96,7 +96,7 @@ def _article(source: Source, variant: Source | None, names: EditionNames, contex
             kicker=fields.kicker,
             summary="" if item.withdrawn else fields.summary or summarise(running_text(html)),
             section=section_link(item.section, names),
-            sources=union_links(item.source, names, converter),
+            sources=union_links(item.source, names, converter, _sources(source, converter, forms)),
             authors=named_links("authors", authors, fields.author, names),
             region=fields.region,
             cover=None if item.withdrawn else fields.cover or markup.first_photo or next(iter(fields.gallery), None),
@@ -142,6 +142,12 @@ def converter_of(source: Source, names: EditionNames) -> Converter:
     converter = ruled(names.converters[source.script], source)
     unlisted = (one for one in source.written.source if one not in names.unions)
     return converter.protecting(converter.names_in((*name_fields(source.written), *unlisted)))
+
+
+def _sources(source: Source, converter: Converter, forms: Mapping[int, str]) -> dict[str, str]:
+    """Names with an author's mark: as they read in the item's own script -> in the edition."""
+    pairs = zip(source.written.source, source.item.source, strict=True)
+    return {own: converter.organisation(one).translate(forms) for own, one in pairs if own != one}
 
 
 def _markup(source: Source, converter: Converter, edition: Edition, forms: Mapping[int, str]) -> Markup:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
+from types import MappingProxyType
 
 from bulletin.convert.context import EditionNames
 from bulletin.convert.script.converter import Converter
@@ -35,12 +37,15 @@ def section_link(section: str, names: EditionNames) -> Link | None:
     return facet_link(found.name, names.root + facet_path("sections", found.id)) if found else None
 
 
-def union_links(source: tuple[str, ...], names: EditionNames, converter: Converter) -> tuple[Link, ...]:
-    """``source`` holds ids of unions or names of others; a name that spells an id of the list is that union."""
+def union_links(
+    source: tuple[str, ...], names: EditionNames, converter: Converter, shown: Mapping[str, str] = MappingProxyType({})
+) -> tuple[Link, ...]:
+    """``source`` holds ids of unions or names of others; a name that spells an id of the list is that union.
+    ``shown``: names that the author fixed for this edition."""
     links: dict[str, Link] = {}
     for one in source:
         slug = one if one in names.unions else facet_slug(one)
-        name = names.unions.get(one) or converter.organisation(one)
+        name = names.unions.get(one) or shown.get(one) or converter.organisation(one)
         links.setdefault(slug, facet_link(name, names.root + facet_path("unions", slug)))
     return tuple(links.values())
 

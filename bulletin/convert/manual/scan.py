@@ -96,7 +96,7 @@ class Scanner:
             inside = text[start + 2 : stop - 2] if stop else ""
             new = self._replacement(text[start:stop], inside, is_nested=is_nested) if stop else Fault("W720")
             if isinstance(new, Fault):
-                self._tell(line, new, text[start : stop or start + 20])
+                self._tell(line, new, text[start:stop] if stop else text[start : start + 20].split("\n")[0])
                 continue
             parts += (text[end:start], new, "\n" * text.count("\n", start, stop))
             end = stop

@@ -10,7 +10,8 @@ _CORNER = re.compile("[「」『』]")
 _TO_CORNER = {"“": "「", "”": "」", "‘": "『", "’": "』"}
 _TO_CURLY = {corner: curly for curly, corner in _TO_CORNER.items()}
 _OPENING = {"”": "“", "’": "‘", "」": "「", "』": "『"}
-_HAN = re.compile("[〇㐀-䶿一-鿿豈-﫿\U00020000-\U000323af]")
+# With what stands for an author's mark, a character for private use.
+_HAN = re.compile("[〇㐀-䶿一-鿿豈-﫿\U00020000-\U000323af\U000f0000-\U0010fffd]")
 
 
 def to_corner(text: str, block_ends: str) -> str:
