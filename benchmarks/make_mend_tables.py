@@ -2,10 +2,10 @@
 
     python -m benchmarks.make_mend_tables PINYIN_DICT_JSON CLEAN_TRADITIONAL_TEXT...
 
-PINYIN_DICT_JSON is ``pypinyin/pinyin_dict.json`` of the wheel (``pip download --no-deps pypinyin``, MIT; its readings are
-those of Unihan: kMandarin, kHanyuPinyin, kTGHZ2013, Unicode licence). CLEAN_TRADITIONAL_TEXT says which characters are
-so common that nobody tells how they are read (UTF-8, public domain or CC0: docs/conversion.md names the files), and
-which simplified characters well-edited traditional text uses too.
+PINYIN_DICT_JSON is ``pypinyin/pinyin_dict.json`` of the wheel (``pip download --no-deps pypinyin``, MIT; its readings
+are those of Unihan: kMandarin, kHanyuPinyin, kTGHZ2013, Unicode licence). CLEAN_TRADITIONAL_TEXT (UTF-8, public
+domain or CC0: docs/conversion.md names the files) says which characters are so common that nobody tells how they are
+read, and which simplified characters well-edited traditional text uses too.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ from collections import Counter, defaultdict
 from pathlib import Path
 
 from opencc import OpenCC
+
+from bulletin.convert.script.names import AMBIGUOUS
 
 FOLDER = Path(__file__).parent.parent / "bulletin" / "mend"
 MOST_COMMON = 2_000
@@ -60,7 +62,8 @@ def scripts(counts: Counter[str]) -> str:
     every = [chr(code) for code in range(FIRST, LAST)]
     up, down = (OpenCC(name).convert("\n".join(every)).split("\n") for name in ("s2t", "t2s"))
     triples = list(zip(every, up, down, strict=True))
-    hans = [char for char, t, s in triples if t != char and s == char and counts[char] < OFTEN]
+    shared = {*AMBIGUOUS, *(char for char in counts if counts[char] >= OFTEN)}
+    hans = [char for char, t, s in triples if t != char and s == char and char not in shared]
     hant = [char for char, t, s in triples if s != char and t == char]
     return SCRIPTS + "".join(hans) + "\n" + "".join(hant) + "\n"
 

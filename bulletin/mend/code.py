@@ -19,12 +19,12 @@ _SUFFIXES = "docx?|xlsx?|pptx?|pdf|wps|et|ofd|jpe?g|png|gif|webp|heic|mp[34]|zip
 _SYNTAX = re.compile(
     r"(?:https?|ftp|mailto|tel|file):[^\s\u3000-\u303f\u4e00-\u9fff\uff00-\uffef“”<>]+"  # addresses
     r"|(?<![\w@.])www\.[\w./?=&%#~+-]+(?a:\b)|[\w.+-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
-    r"|\]\((?:[^()\n]|\([^()\n]{0,200}\)){0,1000}\)|\]\[[^\]\n]{0,80}\]|!\[\[[^\]\n]{0,500}\]\]"  # link and picture targets
+    r"|\]\((?:[^()\n]|\([^()\n]{0,200}\)){0,1000}\)|\]\[[^\]\n]{0,80}\]|!\[\[[^\]\n]{0,500}\]\]"  # targets
     r"|^[ ]{0,3}\[[^\]\n]{1,80}\]:[^\n]*?(?=[ \t]|$)"  # definitions; of a footnote only its label
     r"|</?[A-Za-z][^<>]*>|&#?\w{1,31};"  # HTML
     r"|-\{[^{}]{0,1000}\}-|\]\{[^{}\n]{0,200}\}|^[ ]*:{3,}[^\n]*$"  # conversion marks, attributes, containers
-    r"|(?<=[Hh]:)\S+|(?<![A-Za-z])[A-Za-z]:\\[^\s，。；]*"  # Windows paths
-    rf"|[^\s，。；：、,;:！？!?“”《》|\[\]]{0,60}\.(?:{_SUFFIXES})(?![A-Za-z0-9])",
+    r"|(?<![A-Za-z])[A-Za-z]:\\[^\s，。；]*"  # Windows paths
+    rf"|[^\s，。；：、,;:！？!?“”《》|\[\]]{{0,60}}\.(?:{_SUFFIXES})(?![A-Za-z0-9])",
     re.MULTILINE | re.IGNORECASE,
 )
 
@@ -34,7 +34,7 @@ def prose(text: str) -> str:
     """Also without front matter, where ``text`` begins with one. Linear in its length."""
     if text.startswith("---"):
         text = _FRONT_MATTER.sub(_blank, text)
-    return _SYNTAX.sub(_blank, without_code(text))
+    return _SYNTAX.sub(_blank_syntax, without_code(text))
 
 
 @lru_cache(maxsize=8)
@@ -62,6 +62,11 @@ def _without_fences(body: str) -> str:
     rest = body[at:]
     parts.append(_NOT_NEW_LINE.sub(" ", rest) if closing else rest)
     return "".join(parts)
+
+
+def _blank_syntax(match: re.Match[str]) -> str:
+    """Behind a link the parenthesis stays: a mark after it belongs to the sentence."""
+    return " " * (len(match[0]) - 1) + ")" if match[0].startswith("](") else _blank(match)
 
 
 def _blank(match: re.Match[str]) -> str:

@@ -106,7 +106,8 @@ def _shifted(text: str) -> Iterator[Repair]:
             rest = ""
             if (tail := _LOST_END.match(text, end)) is not None:
                 end, rest, typed = tail.end(), UNKNOWN, text[match.start() : tail.end()]
-            yield Repair(match.start(), end, "shifted", typed, first + read + rest, is_certain=UNKNOWN not in first + rest)
+            read = first + read + rest
+            yield Repair(match.start(), end, "shifted", typed, read, is_certain=UNKNOWN not in read)
 
 
 def _read_shifted(data: bytes) -> tuple[str, int]:
@@ -179,7 +180,8 @@ _READ_AS_GBK = re.compile(f"[{_FIRST}](?:[{_SECOND}][{_THIRD}]|[{_THIRD}])")
 _RUN = re.compile(rf"[^\x00-\x7f]{{2,{_LONGEST}}}")
 _LOST_END = re.compile(r"\?(?=\d)")
 _SIGN = re.compile(
-    rf"[\u0080-\u0084\u0086-\u009f\ufffd\ue000-\uf8ff锟錕]|斤拷|[烫燙屯]{{3}}|\?[?！!；;：:，,。]|\?[^\x00-\x7f]|^[ \u3000]*\?"
-    rf"|[\u00c2-\u00f4][\u0080-\u00bf\u0152-\u2122]|\?[a-zāáǎàōóǒòēéěèīíǐìūúǔùü]{{1,6}}\)|[{_FIRST}][{_SECOND}{_THIRD}]",
+    r"[\u0080-\u0084\u0086-\u009f\ufffd\ue000-\uf8ff锟錕]|斤拷|[烫燙屯]{3}|\?[?！!；;：:，,。]|\?[^\x00-\x7f]"
+    r"|^[ \u3000]*\?|[\u00c2-\u00f4][\u0080-\u00bf\u0152-\u2122]|\?[a-zāáǎàōóǒòēéěèīíǐìūúǔùü]{1,6}\)"
+    rf"|[{_FIRST}][{_SECOND}{_THIRD}]",
     re.MULTILINE,
 )

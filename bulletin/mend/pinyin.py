@@ -19,8 +19,16 @@ from bulletin.mend.repair import Repair
 
 MOST = 20_000  # of a text; beyond that it is no item
 _REPEATED = 3  # as often nobody glosses one character
+# Common, and yet told how to read in names and puns: 长(zhǎng)子县, 六(lù)安, 会(kuài)计
+_POLYPHONES = frozenset(
+    "长長率重行乐樂单單六洞朝盛会會角调調都参參传傳弹彈给給还還见見降觉覺强強省说說宿相应應中种種转轉少为為正番尉解任仇查曾盖蓋"
+    "华華纪紀宁寧石召祭员員台校便薄卜藏差称稱乘处處当當倒得地的分干更观觀冠号號好和横橫划間间将將教结結劲勁禁卷空累量落没沒蒙模"
+    "难難曲丧喪散色舍什似属屬系兴興血要与與载載占涨漲只着著钻鑽作大打度恶惡佛否服脯父莞亳浚泊堡蚌汤湯铅鉛尾歙黟牟渑"
+)
 _LETTERS = "a-zA-ZɑɡāáǎàōóǒòēéěèīíǐìūúǔùüǖǘǚǜńňǹḿêĀÁǍÀŌÓǑÒĒÉĚÈ\u0300\u0301\u0304\u0308\u030c"
-_INSERTED = re.compile(rf"(?<=[\u3400-\u9fff^])[ ]?[(（][ \u3000]?([{_LETTERS}]{{1,12}}:?[{_LETTERS}]{{0,8}}[1-5]?)[ \u3000]?[)）]")
+_INSERTED = re.compile(
+    rf"(?<=[\u3400-\u9fff^])[ ]?[(（][ \u3000]?([{_LETTERS}]{{1,12}}:?[{_LETTERS}]{{0,8}}[1-5]?)[ \u3000]?[)）]"
+)
 _TONES = {"\u0304": "1", "\u0301": "2", "\u030c": "3", "\u0300": "4"}
 _ODD_LETTERS = str.maketrans({"v": "ü", "ɑ": "a", "ɡ": "g"})
 
@@ -71,7 +79,9 @@ def _sure(found: list[_Found]) -> list[_Found]:
 
 
 def _is_sure(one: _Found, times: int) -> bool:
-    return times >= _REPEATED or (is_common(one.char) and (one.grade == 2 or times > 1))
+    if times >= _REPEATED:
+        return True
+    return is_common(one.char) and (times > 1 or (one.grade == 2 and one.char not in _POLYPHONES))
 
 
 def _repair(one: _Found, times: int) -> Repair:
@@ -134,3 +144,21 @@ def _table() -> Mapping[str, tuple[str, str]]:
 def _lines() -> tuple[str, ...]:
     text = files("bulletin.mend").joinpath("readings.txt").read_text(encoding="utf-8")
     return tuple(line for line in text.split("\n") if line and not line.startswith("#"))
+
+
+def sound_alike(one: str, other: str) -> bool:
+    """Whether two characters share a reading, tones aside; not of the same character."""
+    return one != other and bool(_syllables(one) & _syllables(other))
+
+
+@cache
+def _by_character() -> Mapping[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for syllable, (first, further) in _table().items():
+        for char in first + further:
+            found.setdefault(char, set()).add(syllable[:-1])
+    return {char: frozenset(one) for char, one in found.items()}
+
+
+def _syllables(char: str) -> frozenset[str]:
+    return _by_character().get(char, frozenset())

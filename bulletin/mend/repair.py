@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, order=True)
 class Repair:
-    """``text[start:end]`` is ``before``. Where ``is_certain`` is False, ``after`` is only the best guess: "" for none."""
+    """``text[start:end]`` is ``before``. If not ``is_certain``, ``after`` is only the best guess, "" for none."""
 
     start: int  # in characters, from 0
     end: int
