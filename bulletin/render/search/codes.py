@@ -1,8 +1,8 @@
 """Where a term stands -> bits, and back: what the postings of a shard are made of.
 
-    postings  for each article, the lowest number first: Rice code of the numbers left out since the one before; then
-              1 and the place if the term stands there once, else 0, Rice code of how often less 2, the first place and
-              the differences less 1. At the end as many zeros as fill a byte.
+    postings  Rice codes: for each article, the lowest number first, the numbers left out since the one before; for
+              each how often the term stands there less 1; for each the first place; and then for those where it
+              stands more than once the differences between its places. At the end as many zeros as fill a byte.
     Rice code of n with k: n >> k ones and a zero, then the k lowest bits; from ``_FAR`` ones on 32 plain bits
 
 Bits run from the highest of a byte down. k of the articles follows from how many of all hold the term, so it is written
@@ -11,9 +11,11 @@ nowhere; the number of all is rounded up to a power of two, so that a new articl
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate, chain
+from operator import sub
 
-_PLACE, _STEP, _TIMES = 9, 7, 1  # k for a text of a thousand units
+_PLACE, _TIMES = 9, 0  # k for a text of a thousand units
 _FAR = 20
 
 
@@ -42,39 +44,34 @@ class Rice(dict[int, str]):
         return code
 
 
-_PLACES, _STEPS, _COUNTS = Rice(_PLACE), Rice(_STEP), Rice(_TIMES)
+_PLACES, _COUNTS = Rice(_PLACE), Rice(_TIMES)
 
 
-class Once(dict[bytes, str]):
-    """A place as a varint -> its code."""
+class Gaps(dict[int, Rice]):
+    """k -> codes of the numbers left out, made once for each k."""
 
-    def __missing__(self, data: bytes) -> str:
-        self[data] = code = "1" + _PLACES[next(varints(data))]
-        return code
-
-
-def several(data: bytes) -> str:
-    """Varints of how often, the first place and the differences -> their code."""
-    numbers = varints(data)
-    times = next(numbers)
-    first = next(numbers)
-    return "0" + _COUNTS[times - 2] + _PLACES[first] + "".join([_STEPS[step - 1] for step in numbers])
+    def __missing__(self, k: int) -> Rice:
+        self[k] = rice = Rice(k)
+        return rice
 
 
-def packed(bits: str) -> bytes:
+def coded(
+    numbers: Sequence[int], times: Iterable[int], firsts: Iterable[int], steps: Iterable[int], gaps: Rice
+) -> bytes:
+    """``numbers`` of articles ascend; ``times``: how often less 1 in each. Whole lists at a time, for it is done
+    millions of times."""
+    left_out = [numbers[0], *map(sub, numbers[1:], map(_after, numbers))]
+    place = _PLACES.__getitem__
+    codes = (map(gaps.__getitem__, left_out), map(_COUNTS.__getitem__, times), map(place, firsts), map(place, steps))
+    return _packed("".join(chain.from_iterable(codes)))
+
+
+_after = (1).__add__
+
+
+def _packed(bits: str) -> bytes:
     size = -(-len(bits) // 8)
     return (int(bits, 2) << (8 * size - len(bits))).to_bytes(size, "big")
-
-
-def varints(data: bytes) -> Iterator[int]:
-    result = shift = 0
-    for byte in data:
-        result |= (byte & 0x7F) << shift
-        if byte < 0x80:
-            yield result
-            result = shift = 0
-        else:
-            shift += 7
 
 
 def places(data: bytes, holding: int, count: int) -> Iterator[tuple[int, list[int]]]:
@@ -82,16 +79,11 @@ def places(data: bytes, holding: int, count: int) -> Iterator[tuple[int, list[in
     reader = _Bits(data)
     k = width(holding, count)
     number = -1
-    for _ in range(holding):
-        number += 1 + reader.rice(k)
-        if reader.bit():
-            yield number, [reader.rice(_PLACE)]
-            continue
-        times = 2 + reader.rice(_TIMES)
-        found = [reader.rice(_PLACE)]
-        for _ in range(times - 1):
-            found.append(found[-1] + 1 + reader.rice(_STEP))
-        yield number, found
+    numbers = [number := number + 1 + reader.rice(k) for _ in range(holding)]
+    times = [reader.rice(_TIMES) for _ in range(holding)]
+    firsts = [reader.rice(_PLACE) for _ in range(holding)]
+    for number, more, first in zip(numbers, times, firsts, strict=True):
+        yield number, list(accumulate((reader.rice(_PLACE) for _ in range(more)), initial=first))
 
 
 class _Bits:

@@ -10,13 +10,16 @@ changed article stay as they are, byte for byte.
 
 from __future__ import annotations
 
+import re
 import sys
 from array import array
-from collections.abc import Iterable, Iterator, Mapping
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from operator import sub
+from itertools import repeat
+from operator import add, call
 
-from bulletin.render.search.codes import Once, Rice, packed, places, several, width
+from bulletin.render.search.codes import Gaps, coded, places, width
 from bulletin.render.search.partition import Partition
 from bulletin.render.search.terms import ONCE, Entry, put
 
@@ -36,70 +39,84 @@ class Postings:
 def merge(entries: Iterable[Entry], count: int) -> dict[str, Postings]:
     """Postings by term; the ``count`` articles are numbered in the order given.
 
-    The longest loops of a build: each posting is one turn of them. Terms are numbered first, because lists are quicker
-    to look into than dicts.
+    The longest loop of a build, millions of postings: it is left to the library's own loops.
     """
-    terms = _Numbers()
-    numbers: list[array[int]] = []  # of articles
-    lengths: list[array[int]] = []  # as in ``Entry.lengths``
-    bodies: list[bytearray] = []
+    heads = _Heads()
+    steps: dict[str, array[int]] = {}
     for number, entry in enumerate(entries):
         if not entry.terms:
             continue
-        sizes = array("H", entry.lengths)
-        if sys.byteorder == "big":
-            sizes.byteswap()
-        numbered = [terms[term] for term in entry.terms.split("\n")]
-        for _ in range(len(terms) - len(numbers)):
-            numbers.append(array("I"))
-            lengths.append(array("H"))
-            bodies.append(bytearray())
-        begin = 0
-        data = entry.places
-        for at, size in zip(numbered, sizes, strict=True):
-            numbers[at].append(number)
-            lengths[at].append(size)
-            end = begin + (size & ~ONCE)
-            bodies[at] += data[begin:end]
-            begin = end
-    once = Once()
-    gaps = _Gaps()
-    merged: dict[str, Postings] = {}
-    for term, at in terms.items():
-        holding = len(numbers[at])
-        rice = gaps[width(holding, count)]
-        merged[term] = Postings(holding, _coded(numbers[at], lengths[at], bodies[at], once, rice))
-        bodies[at] = bytearray()
-    return merged
+        terms, values, several = _read(entry)
+        here = map(add, values, repeat(number << _NUMBER))
+        deque(map(call, map(heads.__getitem__, terms), here), maxlen=0)
+        for term, more in several:
+            if term in steps:
+                steps[term].extend(more)
+            else:
+                steps[term] = array("I", more)
+    gaps = Gaps()
+    return {term: _postings(found, steps.get(term, ()), count, gaps) for term, found in heads.lists.items()}
 
 
-def _coded(numbers: array[int], lengths: array[int], body: bytearray, once: Once, gaps: Rice) -> bytes:
-    data = bytes(body)
-    bits = [gaps[numbers[0]], *[gaps[step - 1] for step in map(sub, numbers[1:], numbers)]]
-    begin = 0
-    for at, size in enumerate(lengths):
-        if size & ONCE:
-            end = begin + (size ^ ONCE)
-            bits[at] += once[data[begin:end]]
-        else:
-            end = begin + size
-            bits[at] += several(data[begin:end])
-        begin = end
-    return packed("".join(bits))
+def _postings(heads: array[int], steps: Sequence[int], count: int, gaps: Gaps) -> Postings:
+    numbers = [head >> _NUMBER for head in heads]
+    times = [head >> _TIMES & _ONLY_TIMES for head in heads] if steps else repeat(0, len(heads))
+    firsts = [head & _ONLY_PLACE for head in heads]
+    return Postings(len(heads), coded(numbers, times, firsts, steps, gaps[width(len(heads), count)]))
 
 
-class _Gaps(dict[int, Rice]):
-    def __missing__(self, k: int) -> Rice:
-        self[k] = rice = Rice(k)
-        return rice
+# A posting without its further places, in one whole number: of the article, how often less 1, first place.
+_NUMBER, _TIMES = 42, 28
+_ONLY_TIMES, _ONLY_PLACE = (1 << _NUMBER - _TIMES) - 1, (1 << _TIMES) - 1
 
 
-class _Numbers(dict[str, int]):
-    """Numbers new keys as they come."""
+class _Heads(dict[str, Callable[[int], None]]):
+    """Term -> what adds a posting to its list; new ones as they come."""
 
-    def __missing__(self, key: str) -> int:
-        self[key] = number = len(self)
+    def __init__(self) -> None:
+        super().__init__()
+        self.lists: dict[str, array[int]] = {}
+
+    def __missing__(self, term: str) -> Callable[[int], None]:
+        self.lists[term] = found = array("Q")
+        self[term] = append = found.append
+        return append
+
+
+_VARINT = re.compile(rb"[\x80-\xff]*[\x00-\x7f]")
+
+
+class _Values(dict[bytes, int]):
+    """Varint -> number, worked out once."""
+
+    def __missing__(self, data: bytes) -> int:
+        self[data] = number = Reader(data).number()
         return number
+
+
+_VALUES = _Values()
+
+
+def _read(entry: Entry) -> tuple[list[str], list[int], list[tuple[str, list[int]]]]:
+    """Terms; of each how often and its first place in one number; those with further places, as differences."""
+    values = list(map(_VALUES.__getitem__, _VARINT.findall(entry.places)))
+    lengths = array("H", entry.lengths)
+    if sys.byteorder == "big":
+        lengths.byteswap()
+    terms = entry.terms.split("\n")
+    heads: list[int] = []
+    several: list[tuple[str, list[int]]] = []
+    at = 0
+    for term, length in zip(terms, lengths, strict=True):
+        if length & ONCE:
+            heads.append(values[at])
+            at += 1
+        else:
+            times = values[at]
+            heads.append(times - 1 << _TIMES | values[at + 1])
+            several.append((term, values[at + 2 : at + 1 + times]))
+            at += 1 + times
+    return terms, heads, several
 
 
 def shards(postings: Mapping[str, Postings], parts: Partition) -> Iterator[tuple[str, bytes]]:

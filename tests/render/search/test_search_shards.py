@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import random
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bulletin.render.search.codes import Rice, packed, places, varints, width
+from bulletin.render.search.codes import Gaps, coded, places, width
 from bulletin.render.search.partition import partition
 from bulletin.render.search.shards import Reader, decode, merge, shards, sizes
 from bulletin.render.search.terms import Entry, entry, put
@@ -48,20 +49,27 @@ def test_varints(numbers: list[int]) -> None:
         put(out, number)
     reader = Reader(bytes(out))
     assert [reader.number() for _ in numbers] == numbers
-    assert list(varints(bytes(out))) == numbers
 
 
-@given(st.lists(st.integers(0, 2**31), min_size=1))
-def test_rice(steps: list[int]) -> None:
-    """Each number as the place of one article: the gap before it is none."""
-    code = Rice(9)
-    gap = Rice(width(len(steps), len(steps)))
-    data = packed("".join(gap[0] + "1" + code[step] for step in steps))
-    assert list(places(data, len(steps), len(steps))) == [(number, [step]) for number, step in enumerate(steps)]
+POSTINGS = st.dictionaries(st.integers(0, 10**6), st.lists(st.integers(0, 2**20), min_size=1, unique=True), min_size=1)
+
+
+def bits_of(found: dict[int, list[int]], count: int) -> bytes:
+    numbers = sorted(found)
+    steps = [b - a for n in numbers for a, b in pairwise(sorted(found[n]))]
+    times, firsts = ([len(found[n]) - 1 for n in numbers], [min(found[n]) for n in numbers])
+    return coded(numbers, times, firsts, steps, Gaps()[width(len(numbers), count)])
+
+
+@given(POSTINGS, st.integers(0, 10))
+def test_bits(found: dict[int, list[int]], more: int) -> None:
+    count = max(found) + 1 + more
+    expected = [(number, sorted(found[number])) for number in sorted(found)]
+    assert list(places(bits_of(found, count), len(found), count)) == expected
 
 
 def test_bits_that_are_missing() -> None:
-    data = packed("".join("0" + "1" + Rice(9)[300] for _ in range(20)))
+    data = bits_of({number: [300] for number in range(20)}, 20)
     with pytest.raises(ValueError, match="cut short"):
         list(places(data[:-2], 20, 20))
 

@@ -55,8 +55,6 @@ function beginningOf(text, count) {
 }
 
 const PLACE = 9; // k of the Rice codes: see codes.py
-const STEP = 7;
-const TIMES = 1;
 const FAR = 20;
 
 class Bits {
@@ -64,9 +62,11 @@ class Bits {
   constructor(data) {
     this.data = data;
     this.at = 0;
+    this.end = data.length * 8;
   }
 
   bit() {
+    if (this.at >= this.end) throw new RangeError("a file of the index is cut short");
     const bit = (this.data[this.at >> 3] >> (7 - (this.at & 7))) & 1;
     this.at += 1;
     return bit;
@@ -98,17 +98,17 @@ export function places({ data, holding }, count) {
   const bits = new Bits(data);
   const rounded = 2 ** Math.ceil(Math.log2(Math.max(count, 1)));
   const k = Math.max(31 - Math.clz32(Math.floor((rounded * 7) / (10 * holding))), 0);
+  let number = -1;
+  const numbers = Array.from({ length: holding }, () => (number += 1 + bits.rice(k)));
+  const times = numbers.map(() => bits.rice(0));
+  const firsts = numbers.map(() => bits.rice(PLACE));
   /** @type {Places} */
   const found = new Map();
-  let number = -1;
-  for (let left = holding; left > 0 && bits.at < data.length * 8; left--) {
-    number += 1 + bits.rice(k);
-    const times = bits.bit() ? 1 : 2 + bits.rice(TIMES);
-    const positions = [bits.rice(PLACE)];
-    for (let at = 1; at < times && bits.at < data.length * 8; at++) positions.push(positions[at - 1] + 1 + bits.rice(STEP));
-    found.set(number, positions);
-  }
-  if (found.size !== holding || bits.at > data.length * 8) throw new RangeError("a file of the index is cut short");
+  numbers.forEach((one, at) => {
+    const positions = [firsts[at]];
+    for (let more = 0; more < times[at]; more++) positions.push(positions[more] + bits.rice(PLACE));
+    found.set(one, positions);
+  });
   return found;
 }
 
