@@ -5,9 +5,11 @@
 (function () {
   "use strict";
   var root = document.documentElement;
-  var about = document.currentScript ? document.currentScript.dataset : {};
+  /** @type {DOMStringMap} */
+  var about = document.currentScript instanceof HTMLElement ? document.currentScript.dataset : {};
   var system = window.matchMedia("(prefers-color-scheme: dark)");
 
+  /** @param {string} name */
   function recall(name) {
     try {
       return window.localStorage.getItem("bulletin." + name);
@@ -16,9 +18,10 @@
     }
   }
 
+  /** @param {string} name @param {string | null | undefined} value nothing: it is forgotten */
   function keep(name, value) {
     try {
-      if (value === null) window.localStorage.removeItem("bulletin." + name);
+      if (!value) window.localStorage.removeItem("bulletin." + name);
       else window.localStorage.setItem("bulletin." + name, value);
     } catch (error) {
       // as above
@@ -33,6 +36,7 @@
   if (scheme === "dark" || scheme === "light") root.dataset.scheme = scheme;
   if (recall("elder") === "yes") root.dataset.elder = "yes";
 
+  /** @type {Record<string, {isOn: () => boolean, toggle: () => void}>} */
   var switches = {
     dark: {
       isOn: isDark,
@@ -40,7 +44,7 @@
         var wanted = isDark() ? "light" : "dark";
         if ((wanted === "dark") === system.matches) delete root.dataset.scheme; // follow the system again
         else root.dataset.scheme = wanted;
-        keep("scheme", root.dataset.scheme || null);
+        keep("scheme", root.dataset.scheme);
       },
     },
     elder: {
@@ -50,7 +54,7 @@
       toggle: function () {
         if (root.dataset.elder) delete root.dataset.elder;
         else root.dataset.elder = "yes";
-        keep("elder", root.dataset.elder || null);
+        keep("elder", root.dataset.elder);
       },
     },
     slash: {
@@ -65,12 +69,15 @@
 
   // "/" and Ctrl+K lead to the search field. A key of one character must be possible to switch off (WCAG 2.1.4):
   // search.html has the button.
+  /** @param {KeyboardEvent} event */
   function toSearch(event) {
     var place = event.target;
     var isSlash = event.key === "/" && !event.ctrlKey && !event.metaKey && switches.slash.isOn();
     var isCommand = String(event.key).toLowerCase() === "k" && event.ctrlKey !== event.metaKey && !event.shiftKey;
+    /** @type {HTMLInputElement | null} */
     var field = document.querySelector("#q") || document.querySelector(".find input[name='q']");
     if ((!isSlash && !isCommand) || event.altKey || event.isComposing || event.repeat || !field) return;
+    if (!(place instanceof HTMLElement)) return;
     if (place.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(place.nodeName)) {
       if (!isCommand || place !== field) return;
     }
@@ -79,7 +86,8 @@
     field.select();
   }
 
-  /** A module of the theme and its style sheet, by the addresses that stand at this script; each once. */
+  /** A module of the theme and its style sheet, by the addresses that stand at this script; each once.
+   * @param {string} name */
   function bring(name) {
     var url = about[name];
     if (!url) return;
@@ -101,19 +109,29 @@
     return /^#q=./.test(window.location.hash) || Boolean(window.history.state && window.history.state.marks);
   }
 
-  function show() {
-    document.querySelectorAll("[data-switch]").forEach(function (button) {
-      button.setAttribute("aria-pressed", String(switches[button.dataset.switch].isOn()));
+  /** @param {(button: HTMLElement, name: string) => void} visit */
+  function eachSwitch(visit) {
+    /** @type {NodeListOf<HTMLElement>} */
+    var buttons = document.querySelectorAll("[data-switch]");
+    buttons.forEach(function (button) {
+      visit(button, String(button.dataset.switch));
     });
   }
 
+  function show() {
+    eachSwitch(function (button, name) {
+      button.setAttribute("aria-pressed", String(switches[name].isOn()));
+    });
+  }
+
+  /** @param {HTMLElement} place */
   function today(place) {
     var now = new Date();
-    var zone = { timeZone: place.dataset.timezone };
+    var zone = place.dataset.timezone;
     var language = root.lang || "zh";
     try {
-      var solar = new Intl.DateTimeFormat(language, Object.assign({ dateStyle: "full" }, zone)).format(now);
-      var lunar = new Intl.DateTimeFormat(language + "-u-ca-chinese", Object.assign({ dateStyle: "long" }, zone));
+      var solar = new Intl.DateTimeFormat(language, { dateStyle: "full", timeZone: zone }).format(now);
+      var lunar = new Intl.DateTimeFormat(language + "-u-ca-chinese", { dateStyle: "long", timeZone: zone });
       place.textContent = place.dataset.before + solar + " " + lunar.format(now).replace(/^\d+/, "");
       place.hidden = false;
     } catch (error) {
@@ -122,14 +140,18 @@
   }
 
   document.addEventListener("DOMContentLoaded", function () {
-    document.querySelectorAll("[data-switch]").forEach(function (button) {
+    eachSwitch(function (button, name) {
       button.addEventListener("click", function () {
-        switches[button.dataset.switch].toggle();
+        switches[name].toggle();
         show();
       });
     });
-    document.querySelectorAll("[data-today]").forEach(today);
-    document.querySelectorAll("[data-tools]").forEach(function (tools) {
+    /** @type {NodeListOf<HTMLElement>} */
+    var days = document.querySelectorAll("[data-today]");
+    days.forEach(today);
+    /** @type {NodeListOf<HTMLElement>} */
+    var hidden = document.querySelectorAll("[data-tools]");
+    hidden.forEach(function (tools) {
       tools.hidden = false;
     });
     show();
@@ -137,11 +159,12 @@
   });
   document.addEventListener("keydown", toSearch);
   document.addEventListener("focusin", function (event) {
-    if (event.target.matches(".nameplate .find input")) bring("quick");
+    if (event.target instanceof Element && event.target.matches(".nameplate .find input")) bring("quick");
   });
-  if (about.offline && navigator.serviceWorker) {
+  var worker = about.offline;
+  if (worker && navigator.serviceWorker) {
     window.addEventListener("load", function () {
-      navigator.serviceWorker.register(about.offline).catch(function () {
+      navigator.serviceWorker.register(String(worker)).catch(function () {
         // not from a safe origin, or switched off: then as without
       });
     });

@@ -94,8 +94,9 @@ async function show(size = AT_ONCE) {
       history.replaceState({ ...history.state, shown: list.count }, "");
     };
     fillPanel = () => void around(found, members, asked, signal).catch(() => fail(signal));
-    fillPanel();
+    await chips(asked);
     await list.add(shown, size, signal);
+    if (!signal.aborted) fillPanel(); // behind the results, which are what a slow line is for
   } catch {
     fail(signal);
   } finally {
@@ -146,27 +147,30 @@ function say(found, left, asked) {
   filters.hidden = !found.ids.length;
 }
 
-/** Chips, filters with counts, names and spellings the reader may mean. @param {Answer} found
+/** @param {Wish} asked */
+async function chips(asked) {
+  const kinds = [...asked.chosen.keys()];
+  const known = new Map(await Promise.all(kinds.map(async (kind) => /** @type {const} */ ([kind, await facets.of(kind)]))));
+  showChips(one("#chips"), asked, known, words);
+  const sum = [...asked.chosen.values()].flat().length;
+  one("#filters-chosen").textContent = sum ? String(sum) : "";
+}
+
+/** Filters with counts, names and spellings the reader may mean. @param {Answer} found
  * @param {Map<string, Uint8Array>} members @param {Wish} asked @param {AbortSignal} signal */
 async function around(found, members, asked, signal) {
   const other = found.how === "spelt" ? found.spellings.slice(1) : found.spellings;
   const spellings = other.map((text) => ({ wish: { ...asked, text }, kind: "", name: text }));
   showLinks(one("#spellings"), words.spellings ?? "", spellings);
-  const isOpen = filters.open && Boolean(found.ids.length);
-  const kinds = isOpen ? KINDS : [...asked.chosen.keys()];
-  const loaded = new Map(await Promise.all(kinds.map(async (kind) => /** @type {const} */ ([kind, await facets.of(kind)]))));
-  if (signal.aborted) return;
-  showChips(one("#chips"), asked, loaded, words);
-  const number = one("#filters-chosen");
-  const sum = [...asked.chosen.values()].flat().length;
-  number.textContent = sum ? String(sum) : "";
-  if (isOpen) {
+  if (filters.open && found.ids.length) {
+    const loaded = new Map(await Promise.all(KINDS.map(async (kind) => /** @type {const} */ ([kind, await facets.of(kind)]))));
     const { count } = await engine.root();
     // A kind's own choices do not count against its other ones: they are alternatives.
     const counts = new Map(KINDS.map((kind) => {
       const sets = [...members].filter(([one]) => one !== kind).map(([, set]) => set);
       return [kind, counter(found.ids.filter((id) => sets.every((set) => set[id])), count)];
     }));
+    if (signal.aborted) return;
     panel.show(asked, loaded, (facet) => counts.get(facet.kind)?.(facet) ?? 0);
   }
   await suggest(asked, signal);
@@ -283,5 +287,7 @@ filters.addEventListener("toggle", () => {
   if (filters.open) fillPanel();
 });
 window.addEventListener("popstate", begin);
-filters.open = window.matchMedia("(min-width: 60rem)").matches;
+/** @type {{saveData?: boolean} | undefined} */
+const line = "connection" in navigator ? /** @type {any} */ (navigator).connection : undefined;
+filters.open = window.matchMedia("(min-width: 60rem)").matches && !line?.saveData;
 begin();
