@@ -1,10 +1,15 @@
 """Pure functions over many values -> their results in order, through one ``concurrent.futures.Executor``.
 
 In this process, in a pool of processes, or on a cluster (``dask://HOST:PORT``): the same results from each of them.
+
+On Linux a pool's processes are forked for each step, as long as this process has one thread: they begin with all
+that it holds, so that no values need be sent to them, only results back. Where there are threads (the preview server),
+whose locks a child would inherit held, and elsewhere, a pool is started once and gets its values sent.
 """
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import sys
@@ -13,8 +18,9 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from functools import partial
 from multiprocessing import connection
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from bulletin.errors import BulletinError
 
@@ -36,8 +42,11 @@ class Progress(Protocol):
 class Workers:
     """Maps functions that can be pickled over values that can be pickled. Made by ``open_workers``."""
 
-    def __init__(self, make: Callable[[], Open] | None, jobs: int, progress: Progress) -> None:
+    def __init__(
+        self, make: Callable[[], Open] | None, jobs: int, progress: Progress, may_fork: bool = False
+    ) -> None:
         self._make = make
+        self._may_fork = may_fork
         self._jobs = jobs
         self._progress = progress
         self._open: Open | None = None
@@ -65,13 +74,30 @@ class Workers:
             for start in range(0, len(values), _PAYS_FROM):
                 yield function(values[start : start + _PAYS_FROM])
             return
-        if self._open is None:
-            self._open = self._make()
-        executor, _ = self._open
         size = max(16, min(_LARGEST_CHUNK, -(-len(values) // (self._jobs * 4))))
         chunks = [values[start : start + size] for start in range(0, len(values), size)]
         try:
-            yield from executor.map(function, chunks)
+            if self._may_fork and _is_alone():
+                with _inheriting(partial(_one_of, function, chunks), self._jobs) as pool:
+                    yield from pool.map(_inherited, range(len(chunks)))
+                return
+            if self._open is None:
+                self._open = self._make()
+            yield from self._open[0].map(function, chunks)
+        except BrokenProcessPool as error:
+            raise BulletinError("E910") from error
+
+    @contextmanager
+    def beside(self, function: Callable[[], Output]) -> Iterator[Callable[[], Output]]:
+        """Works ``function`` out beside what is done in the block, where that costs nothing to begin; what is given
+        answers its result."""
+        if not (self._make and self._may_fork and _is_alone()):
+            yield function
+            return
+        try:
+            with _inheriting(partial(_ignoring, function), 1) as pool:
+                result = pool.submit(_inherited, 0)
+                yield result.result
         except BrokenProcessPool as error:
             raise BulletinError("E910") from error
 
@@ -79,6 +105,43 @@ class Workers:
         if self._open is not None:
             self._open[1]()
             self._open = None
+
+
+_task: Callable[[int], Any] | None = None  # of the pool being forked; the children find it here
+
+
+@contextmanager
+def _inheriting(task: Callable[[int], Any], jobs: int) -> Iterator[ProcessPoolExecutor]:
+    """A pool whose processes have ``task`` without its being sent: it may hold anything, of any size."""
+    global _task
+    _task = task
+    gc.freeze()  # else the children's collector would touch, and so copy, all that they inherited
+    pool = ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("fork"), initializer=_end_with_parent)
+    try:
+        yield pool
+    finally:
+        pool.shutdown(cancel_futures=True)
+        gc.unfreeze()
+        _task = None
+
+
+def _inherited(number: int) -> Any:
+    assert _task is not None
+    return _task(number)
+
+
+def _one_of(
+    function: Callable[[Sequence[Input]], list[Output]], chunks: Sequence[Sequence[Input]], number: int
+) -> list[Output]:
+    return function(chunks[number])
+
+
+def _ignoring(function: Callable[[], Output], _: int) -> Output:
+    return function()
+
+
+def _is_alone() -> bool:
+    return sys.platform.startswith("linux") and threading.active_count() == 1
 
 
 @contextmanager
@@ -89,7 +152,7 @@ def open_workers(jobs: int, url: str, progress: Progress) -> Iterator[Workers]:
         address = _address(url)
         workers = Workers(lambda: _cluster(url, address), jobs, progress)
     else:
-        workers = Workers((lambda: _pool(jobs)) if jobs > 1 else None, jobs, progress)
+        workers = Workers((lambda: _pool(jobs)) if jobs > 1 else None, jobs, progress, may_fork=True)
     try:
         yield workers
     finally:

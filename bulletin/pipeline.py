@@ -105,11 +105,11 @@ def build(options: Options, progress: Progress, warn: Callable[[str], None]) -> 
         with watch("search"):
             searched = [one.articles for one in converted if one.articles[0].card.kind != "page"]
             entries = cache.remember("search", searched, _digests, partial(workers.run, "search", _index))
-        with watch("pages"):
+        with watch("pages"), workers.beside(lambda: tuple(search_pages(sites, entries))) as index:
             theme = read_theme(options.site, config.theme)
             editions = tuple(_templates(theme, site) for site in sites)
             planned = [page for pair in zip(sites, editions, strict=True) for page in site_pages(*pair)]
-            planned += [*shared_pages(bulletin, sites, theme), *search_pages(sites, entries)]
+            planned += [*shared_pages(bulletin, sites, theme), *index()]
             pages = [replace(page, key=digest_of(engine_digest(), page.key)) for page in distinct(planned)]
             problems = _problems(bulletin, converted, planned)
         if options.is_strict and (bulletin.left_out or any(problem.severity == "error" for problem in problems)):

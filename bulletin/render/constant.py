@@ -2,25 +2,69 @@
 
 Jinja makes a part anew for every page that includes or imports it with context, since the part might look at the page.
 One that reads no name but ``chrome``, and whose own parts read none, is the same on every page of an edition: footer,
-macros. It is then taken without context, with ``chrome`` as a global, and Jinja keeps what it made.
+macros. It is then taken without context, with ``chrome`` as a global, and Jinja keeps what it made. Its macros depend
+on nothing but what they are given, so what they made of it is kept as well (``bulletin.render.remembering``).
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from types import CodeType
+from typing import Any
 
-from jinja2 import BytecodeCache, Environment, meta, nodes
+from jinja2 import BytecodeCache, Environment, Template, meta, nodes
 from jinja2.bccache import Bucket
+from jinja2.compiler import CodeGenerator, Frame
+from jinja2.environment import TemplateModule
+from jinja2.runtime import Macro
+from markupsafe import escape
+
+from bulletin.render.remembering import RememberingMacro
 
 Take = nodes.Include | nodes.Import | nodes.FromImport
 _CHROME = "chrome"
+_SPECIAL = re.compile("[&<>'\"]")
+
+
+class _Generator(CodeGenerator):
+    """Writes ``environment.text(x)`` for ``{{ x }}`` where Jinja writes ``escape(x)``."""
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
+        if frame.eval_ctx.autoescape and not frame.eval_ctx.volatile and finalize.src is None:
+            self.write("environment.text(")
+        else:
+            super()._output_child_pre(node, frame, finalize)
+
+
+class _Template(Template):
+    """Makes the module of a constant part so that it is quick to use again."""
+
+    def make_module(
+        self, vars: dict[str, Any] | None = None, shared: bool = False, locals: Mapping[str, Any] | None = None
+    ) -> TemplateModule:
+        module = super().make_module(vars, shared, locals)
+        if vars is None and isinstance(self.environment, EditionEnvironment) and self.name in self.environment.constant:
+            for name, value in module.__dict__.items():
+                if isinstance(value, Macro):
+                    setattr(module, name, RememberingMacro(value))
+            module._body_stream = [str(module)]
+        return module
 
 
 class EditionEnvironment(Environment):
     """Takes the templates named in ``constant`` without context, whatever the template that takes them says."""
 
+    code_generator_class = _Generator
+    template_class = _Template
     constant: frozenset[str] = frozenset()
+
+    @staticmethod
+    def text(value: object) -> str:
+        """``value`` as HTML. What Jinja calls instead makes an object of each piece of a page, for nothing."""
+        if type(value) is str and not _SPECIAL.search(value):
+            return value
+        return escape(value)
 
     def _generate(
         self, source: nodes.Template, name: str | None, filename: str | None, defer_init: bool = False

@@ -14,8 +14,10 @@ from __future__ import annotations
 import re
 import sys
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import compress
+from operator import add, or_, sub
 
 from bulletin.render.search.fold import fold
 
@@ -34,9 +36,9 @@ _IS_HAN = re.compile(f"[{HAN}]")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One article's part of the index: its terms in order, joined by line breaks, and where each of them stands."""
+    """One article's part of the index: its terms, joined by line breaks, and where each of them stands."""
 
-    terms: str
+    terms: str  # each once, in no order that means anything
     lengths: bytes  # of each term's part of ``places``, two bytes each, little-endian; and ``ONCE``
     places: bytes  # for each term: how often unless once, then the positions, as differences; all varints
 
@@ -52,20 +54,14 @@ def is_han(unit: str) -> bool:
 
 def entry(titles: Sequence[str], texts: Sequence[str]) -> Entry:
     """``titles`` and ``texts`` are the article's in each edition, blocks divided by line breaks."""
-    where: dict[str, list[int]] = {}
+    found = _Terms([], [])
     position = 0
     for block in _blocks(titles):
-        position = _place(block, position, where)
+        position = found.add(block, position)
     position = max(position, TITLE_END)
     for block in _blocks(texts):
-        position = _place(block, position, where)
-    terms = sorted(where)
-    found = [where[term] for term in terms]
-    parts = [_posting(positions) for positions in found]
-    lengths = array("H", [len(part) | (ONCE if len(at) == 1 else 0) for at, part in zip(found, parts, strict=True)])
-    if sys.byteorder == "big":
-        lengths.byteswap()
-    return Entry("\n".join(terms), lengths.tobytes(), b"".join(parts))
+        position = found.add(block, position)
+    return found.entry()
 
 
 def _blocks(texts: Sequence[str]) -> Iterator[str]:
@@ -77,26 +73,62 @@ def _blocks(texts: Sequence[str]) -> Iterator[str]:
         seen.update(blocks)
 
 
-def _place(block: str, position: int, where: dict[str, list[int]]) -> int:
-    """Adds the terms of a folded block from ``position`` on; answers the first position behind it."""
-    found = _UNIT.findall(block)
-    if not found:
-        return position
-    kinds = [_KNOWN[unit] for unit in found]
-    for unit, after, kind, kind_after in zip(found, [*found[1:], ""], kinds, [*kinds[1:], False], strict=True):
-        if kind_after:
-            pair = unit + after
-            if pair in where:
-                where[pair].append(position)
+@dataclass(frozen=True, slots=True)
+class _Terms:
+    """All terms of an article, one for each place, those of one spelling in the order of their places.
+
+    Whole lists at a time: this is the longest loop of a cold build, a thousand places an article.
+    """
+
+    terms: list[str]
+    places: list[int]
+
+    def add(self, block: str, position: int) -> int:
+        """The terms of a folded block from ``position`` on; answers the first position behind it."""
+        units = _UNIT.findall(block)
+        if not units:
+            return position
+        end = position + len(units)
+        before_han = list(map(_KNOWN.__getitem__, units))
+        if False not in before_han:  # nothing but Han: pairs, and the last one alone
+            self.terms.extend(map(add, units, units[1:]))
+            self.terms.append(units[-1])
+            self.places.extend(range(position, end))
+            return end + 1
+        is_han = before_han[:]
+        del before_han[0]
+        before_han.append(False)
+        self.terms.extend(compress(map(add, units, units[1:]), before_han))
+        self.places.extend(compress(range(position, end), before_han))
+        alone = [not (one and after) for one, after in zip(is_han, before_han, strict=True)]
+        self.terms.extend(compress(units, alone))
+        self.places.extend(compress(range(position, end), alone))
+        return end + 1
+
+    def entry(self) -> Entry:
+        first: dict[str, int] = {}
+        all_places: dict[str, list[int]] = {}  # of the one term in four that stands there more than once
+        for term, place in zip(self.terms, self.places, strict=True):
+            if term not in first:
+                first[term] = place
+            elif term in all_places:
+                all_places[term].append(place)
             else:
-                where[pair] = [position]
-        if not (kind and kind_after):
-            if unit in where:
-                where[unit].append(position)
-            else:
-                where[unit] = [position]
-        position += 1
-    return position + 1
+                all_places[term] = [first[term], place]
+        varint = _VARINTS.__getitem__ if max(self.places, default=0) < len(_VARINTS) else _varint
+        several = {term: _several(places, varint) for term, places in all_places.items()}
+        parts = [several[term] if term in several else varint(place) for term, place in first.items()]
+        once = [0 if term in several else ONCE for term in first]
+        lengths = array("H", map(or_, map(len, parts), once))
+        if sys.byteorder == "big":
+            lengths.byteswap()
+        return Entry("\n".join(first), lengths.tobytes(), b"".join(parts))
+
+
+def _several(places: list[int], varint: Callable[[int], bytes]) -> bytes:
+    """How often, then the differences. Places ascend."""
+    kept = places[:_MOST]
+    return b"".join((varint(len(kept)), varint(kept[0]), *map(varint, map(sub, kept[1:], kept))))
 
 
 class _Known(dict[str, bool]):
@@ -108,21 +140,6 @@ class _Known(dict[str, bool]):
 
 
 _KNOWN = _Known()
-
-
-def _posting(positions: list[int]) -> bytes:
-    """How often unless once, then the differences. Positions ascend."""
-    if len(positions) == 1 and positions[0] < 0x4000:  # four terms of five
-        return _VARINTS[positions[0]]
-    out = bytearray()
-    kept = positions[:_MOST]
-    if len(kept) > 1:
-        put(out, len(kept))
-    last = 0
-    for position in kept:
-        put(out, position - last)
-        last = position
-    return bytes(out)
 
 
 def put(out: bytearray, number: int) -> None:
