@@ -143,6 +143,23 @@ def test_init_then_new_then_build(tmp_path: Path, capsys: pytest.CaptureFixture[
     assert [problem for problem in report["problems"] if problem["severity"] != "info"] == []
 
 
+def test_a_new_site_has_nothing_to_find_fault_with(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Not even a hint: the first thing that an editor sees must not be our own slip."""
+    folder = tmp_path / "mine"
+    main(["init", str(folder)])
+    capsys.readouterr()
+    assert main(["check", str(folder), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["problems"] == []
+
+
+def test_the_examples_of_a_new_glossary_are_a_glossary(tmp_path: Path) -> None:
+    folder = tmp_path / "mine"
+    main(["init", str(folder)])
+    path = folder / "content" / "glossary.yaml"
+    path.write_text(path.read_text("utf-8").replace("# - ", "- "), "utf-8")
+    assert main(["build", str(folder), "--strict", "--quiet"]) == 0
+
+
 def test_init_and_new_overwrite_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     folder = tmp_path / "mine"
     main(["init", str(folder)])
