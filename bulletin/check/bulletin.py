@@ -19,10 +19,12 @@ from bulletin.check.item import Checked
 from bulletin.check.resolve import Note, resolve
 from bulletin.check.rules.addresses import addresses_taken
 from bulletin.check.rules.dead_links import dead_links
+from bulletin.check.rules.doubtful_dates import doubtful_dates
 from bulletin.check.rules.files import files_missing
 from bulletin.check.rules.issue_entries import issue_entries
 from bulletin.check.rules.issue_numbers import issue_numbers
 from bulletin.check.rules.repeats import repeated_items
+from bulletin.check.rules.same_bodies import same_bodies
 from bulletin.check.rules.unknown_issues import unknown_issues
 from bulletin.check.rules.unused_words import unused_words
 from bulletin.check.rules.variants import lone_variants
@@ -45,6 +47,8 @@ RULES: tuple[Rule, ...] = (
     unknown_issues,
     waiting_items,
     lone_variants,
+    same_bodies,
+    doubtful_dates,
     unused_words,
 )
 

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from functools import lru_cache
 from posixpath import basename, splitext
-from typing import Any
 from unicodedata import normalize
 
 from bulletin.check.address import contained_alias
 from bulletin.check.dates import NoSuchDate, leading_moment, read_date
 from bulletin.check.numbers import NOT_IN_ISSUE, read_number, year_for
+from bulletin.check.same import Same
 from bulletin.check.values import MOST_GUESSES, Values, nearest, part, parts_of, shown
 from bulletin.model.content import Config, Field, Section, Union
 from bulletin.model.item import Attachment, Correction
@@ -34,25 +34,12 @@ class Names:
     unions: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Same:
-    """Equal only to itself: hashing hundreds of unions again for each document would cost more than checking it."""
-
-    value: Any
-
-    def __hash__(self) -> int:
-        return id(self.value)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and other.value is self.value
-
-
 def names_of(sections: tuple[Section, ...], unions: tuple[Union, ...]) -> Names:
-    return _names(_Same(sections), _Same(unions))
+    return _names(Same(sections), Same(unions))
 
 
 @lru_cache(maxsize=8)
-def _names(sections: _Same, unions: _Same) -> Names:
+def _names(sections: Same, unions: Same) -> Names:
     by_section: dict[str, str] = {}
     by_union: dict[str, str] = {}
     for section in sections.value:
@@ -65,7 +52,7 @@ def _names(sections: _Same, unions: _Same) -> Names:
 
 
 @lru_cache(maxsize=1024)
-def _like(typed: str, listed: _Same, cutoff: float) -> str:
+def _like(typed: str, listed: Same, cutoff: float) -> str:
     """The name or alias most like ``typed``: looked for once, for an unlisted union has many items."""
     return nearest(typed, (name for one in listed.value for name in (one.name, *one.aliases)), cutoff)
 
@@ -77,7 +64,7 @@ def section(values: Values, config: Config, names: Names) -> str:
         return ""
     if found := names.sections.get(_fold(typed)):
         return found
-    known = _like(typed, _Same(config.sections), 0.5) or "、".join(one.name for one in config.sections[:12])
+    known = _like(typed, Same(config.sections), 0.5) or "、".join(one.name for one in config.sections[:12])
     values.find("W430", values.fields["section"], value=shown(typed), nearest=known)
     return ""
 
@@ -93,7 +80,7 @@ def sources(values: Values, unions: tuple[Union, ...], names: Names) -> tuple[st
     for typed in values.texts("source"):
         union = names.unions.get(_fold(typed))
         if union is None and unions:
-            if like := _like(typed, _Same(unions), 0.6) if len(values.problems) < MOST_GUESSES else "":
+            if like := _like(typed, Same(unions), 0.6) if len(values.problems) < MOST_GUESSES else "":
                 values.find("W431", field, value=shown(typed), nearest=like)
             else:
                 values.find("W432", field, value=shown(typed))

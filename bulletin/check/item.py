@@ -11,7 +11,9 @@ from datetime import datetime, tzinfo
 
 from bulletin.check import fields
 from bulletin.check.address import is_taken, leading_date, slug_of, stem_of, url_of, variant_of
+from bulletin.check.body import PROSE, check_text
 from bulletin.check.dates import NoSuchDate, end_of_day, read_moment, zone_of
+from bulletin.check.fingerprint import fingerprint
 from bulletin.check.issue_file import IssueFile, is_issue_file, read_issue_file
 from bulletin.check.keys import ITEM
 from bulletin.check.opening import find_date_line, find_title, trim, without
@@ -50,6 +52,7 @@ class Checked:
     problems: tuple[Problem, ...]
     cover: str = ""  # as typed
     places: tuple[tuple[str, int, int], ...] = ()  # field, line, column
+    fingerprint: tuple[int, ...] = ()  # of the body
 
     def place(self, field: str) -> tuple[int, int]:
         """Line and column; 0, 0 where the field is not given."""
@@ -71,7 +74,11 @@ def check_document(document: Document, config: Config, unions: tuple[Union, ...]
     item = _read_item(document, values, config, unions)
     places = tuple((name, *_place(values, name)) for name in _PLACED if name in values.fields)
     cover = values.text("cover") if item else ""
-    return Checked(document.path, item, None, tuple(sorted({*document.problems, *values.problems})), cover, places)
+    prose = [values.fields[name] for name in PROSE if name in values.fields]
+    found = check_text(document.path, document.body, document.body_line, prose, unions)
+    problems = sorted({*document.problems, *values.problems, *found})
+    same = fingerprint(item.body) if item else ()
+    return Checked(document.path, item, None, tuple(problems), cover, places, same)
 
 
 def _place(values: Values, name: str) -> tuple[int, int]:

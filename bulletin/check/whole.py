@@ -68,8 +68,12 @@ class Whole:
     unions: tuple[Union, ...] = ()
     glossary: Glossary = field(default_factory=Glossary)
 
-    def place(self, path: str, field: str) -> tuple[int, int]:
-        """Line and column of a field of front matter; 0, 0 where it is not given."""
+    def of(self, path: str) -> Checked | None:
         index = bisect_left(self.checked, path, key=lambda one: one.path)
         found = self.checked[index : index + 1]
-        return found[0].place(field) if found and found[0].path == path else (0, 0)
+        return found[0] if found and found[0].path == path else None
+
+    def place(self, path: str, field: str) -> tuple[int, int]:
+        """Line and column of a field of front matter; 0, 0 where it is not given."""
+        found = self.of(path)
+        return found.place(field) if found is not None else (0, 0)

@@ -22,7 +22,8 @@ _AFTER = rf"[{_HAN}{_OPENING}]"
 _SIGN = re.compile(rf"[{_HAN}{_CLOSING}…%*][ ]?[,;:?!.()\"'-]|[,;:?!()\"'][ ]?[{_HAN}{_OPENING}]")
 _MARK = re.compile(
     # behind a Chinese word, before anything but syntax
-    rf"(?P<a>(?:(?<={_BEFORE})|(?<=[{_HAN}{_CLOSING}]\*)|(?<=[{_HAN}{_CLOSING}]\*\*))(?:[,;:](?![:/\\])|[?!](?![?!！？\[；，。])|\.(?=[ \u3000]*(?:\n|\Z)|[{_CLOSING}])))"
+    rf"(?P<a>(?:(?<={_BEFORE})|(?<=[{_HAN}{_CLOSING}]\*)|(?<=[{_HAN}{_CLOSING}]\*\*))"
+    rf"(?:[,;:](?![:/\\])|[?!](?![?!！？\[；，。])|\.(?=[ \u3000]*(?:\n|\Z)|[{_CLOSING}])))"
     rf"(?P<space>[ ](?=[{_HAN}{_OPENING}\d]))?"
     # behind a figure or a Latin word, before a Chinese one
     rf"|(?P<b>(?<=[A-Za-z0-9\)])[,;:](?={_AFTER}))"

@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bulletin.check import rules
+from bulletin.check.body import TEXT_RULES
 from bulletin.check.bulletin import RULES, check_bulletin
 from bulletin.check.item import check_document
 from bulletin.check.keys import ISSUE, ITEM
@@ -162,8 +163,9 @@ def test_any_text_is_a_document(typed: str) -> None:
 
 def test_every_rule_of_the_room_is_run() -> None:
     files = {path.stem for path in Path(rules.__path__[0]).glob("*.py")} - {"__init__"}
-    assert {rule.__module__.rsplit(".", 1)[1] for rule in RULES} == files
-    assert len(RULES) == len(files)
+    every = (*RULES, *TEXT_RULES)
+    assert {rule.__module__.rsplit(".", 1)[1] for rule in every} == files
+    assert len(every) == len(files)
     tests = {
         path.stem.removeprefix("test_check_rule_")
         for path in (Path(__file__).parent / "rules").glob("test_check_rule_*.py")

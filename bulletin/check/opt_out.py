@@ -1,0 +1,56 @@
+"""``<!-- bulletin: off W436 -->`` in a body -> the problems that are left.
+
+At the end of a line it speaks for that line, alone on a line for the whole item, front matter included. 不检查 may be
+written for ``off``, and several codes at once. A code that can't be switched off, or that there is not, is reported.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from itertools import islice
+
+from bulletin.mend.code import without_code
+from bulletin.model.problem import Problem
+
+CODES = frozenset({f"W{number}" for number in (433, 434, 435, 436, 437, 438, 439, 444, 445, 447, 475)})
+UNKNOWN = "W446"
+_COMMENT = re.compile(
+    r"<!--[ \t]*bulletin[ \t]*[:：][ \t]*(?:off|不检查|不檢查)[ \t]*[:：]?([^\n]{0,200}?)-->", re.IGNORECASE
+)
+_VISIBLE = "<\u2060--"  # as long as <!--, and no comment
+_MOST = 100
+_DIVIDER = re.compile(r"[\s,，、;；]+")
+
+
+def without_opted_out(path: str, body: str, body_line: int, problems: Iterable[Problem]) -> list[Problem]:
+    """``problems`` of one document without those that its author switched off, and with what is wrong about that."""
+    found = list(problems)
+    if "<!--" not in body or _COMMENT.search(body) is None:
+        return found
+    everywhere: set[str] = set()
+    lines: set[tuple[int, str]] = set()
+    faults: list[Problem] = []
+    visible = without_code(body.replace("<!--", _VISIBLE))
+    for match in islice(_COMMENT.finditer(body), _MOST):
+        if visible[match.start()] != "<":
+            continue  # the guide shows such comments as code; there they say nothing
+        line = body_line + body.count("\n", 0, match.start())
+        start = body.rfind("\n", 0, match.start()) + 1
+        is_alone = not body[start : match.start()].strip() and not _rest_of_line(body, match.end()).strip()
+        for typed in filter(None, _DIVIDER.split(match[1])):
+            code = typed.upper()
+            if code not in CODES:
+                values = (("known", "、".join(sorted(CODES))), ("value", typed[:40]))
+                faults.append(Problem(path, line, match.start() - start + 1, UNKNOWN, values))
+            elif is_alone:
+                everywhere.add(code)
+            else:
+                lines.add((line, code))
+    kept = [one for one in found if one.code not in everywhere and (one.line, one.code) not in lines]
+    return kept + faults
+
+
+def _rest_of_line(body: str, at: int) -> str:
+    end = body.find("\n", at)
+    return body[at:] if end < 0 else body[at:end]

@@ -1,0 +1,49 @@
+"""Two items with nearly the same body: one text that was filed twice, most often under another title or date."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from bulletin.check.item import Checked
+from bulletin.check.whole import Whole
+from bulletin.model.problem import Problem
+
+_SHARED = 0.75  # of the numbers of the longer fingerprint
+_MOST_OWNERS = 20  # a sentence that so many items have is a formula
+
+
+def same_bodies(whole: Whole) -> Iterator[Problem]:
+    """Each against those before it by path; a variant, a draft and what was withdrawn don't count."""
+    variants = {variant.path for variant in whole.variants}
+    owners: dict[int, list[Checked]] = {}
+    for one in whole.checked:
+        if one.item is None or one.item.draft or one.item.withdrawn or one.path in variants or not one.fingerprint:
+            continue
+        like = Counter(other.path for number in one.fingerprint for other in owners.get(number, ()))
+        if like:
+            yield from _said(one, like, whole)
+        for number in one.fingerprint:
+            listed = owners.setdefault(number, [])
+            if len(listed) < _MOST_OWNERS:
+                listed.append(one)
+
+
+def _said(one: Checked, like: Counter[str], whole: Whole) -> Iterator[Problem]:
+    path, shared = max(like.items(), key=lambda pair: (pair[1], pair[0]))
+    other = whole.of(path)
+    if other is None or one.item is None or other.item is None:
+        return
+    size = max(len(one.fingerprint), len(other.fingerprint))
+    if shared >= _SHARED * size and not _is_told(one, other):
+        values = (("other", path), ("percent", str(round(100 * shared / size))), ("title", other.item.title))
+        yield Problem(one.path, *one.place("title"), "W473", values)
+
+
+def _is_told(one: Checked, other: Checked) -> bool:
+    """``repeated_items`` speaks of the same title on the same day."""
+    if one.item is None or other.item is None:
+        return False
+    first, second = one.item, other.item
+    same_day = (first.date.date() if first.date else None) == (second.date.date() if second.date else None)
+    return same_day and "".join(first.title.split()) == "".join(second.title.split())
