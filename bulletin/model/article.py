@@ -9,9 +9,11 @@ from typing import Literal
 
 from bulletin.model.content import Config, Edition
 from bulletin.model.item import Attachment, Correction, Kind, Photo
+from bulletin.model.pickling import quick_to_pickle
 from bulletin.model.problem import Problem
 
 
+@quick_to_pickle
 @dataclass(frozen=True, slots=True)
 class Link:
     """A name with its place: a union, author, tag, section, issue, page of a list."""
@@ -21,6 +23,7 @@ class Link:
     lang: str = ""  # "zh-Hans": of a name that is not in the script of the edition
 
 
+@quick_to_pickle
 @dataclass(frozen=True, slots=True)
 class Heading:
     level: int
@@ -28,6 +31,7 @@ class Heading:
     text: str
 
 
+@quick_to_pickle
 @dataclass(frozen=True, slots=True)
 class Card:
     """What a list shows of an article."""
@@ -51,6 +55,7 @@ class Card:
     lang: str = ""  # "zh-Hans": of title, kicker and summary, where they are not in the script of the edition
 
 
+@quick_to_pickle
 @dataclass(frozen=True, slots=True)
 class Article:
     """An item in one edition: all its text converted, its body as safe HTML and as plain text."""

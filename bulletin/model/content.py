@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Literal
 from urllib.parse import urljoin, urlsplit
 
+from bulletin.model.pickling import quick_to_pickle
 from bulletin.model.problem import Problem
 
 Script = Literal["Hans", "Hant"]
@@ -21,6 +22,7 @@ Script = Literal["Hans", "Hant"]
 _PLAIN = re.compile(r"/(?:(?![/.])[A-Za-z0-9_%~/-]+)?(?:(?<!/)\.[a-z0-9]+)?")
 
 
+@quick_to_pickle
 @dataclass(frozen=True, slots=True)
 class Field:
     """One front-matter entry as typed. ``value`` is text, a tuple of values, or a tuple of Fields (a mapping)."""
@@ -44,6 +46,7 @@ class Document:
     problems: tuple[Problem, ...] = ()
 
 
+@quick_to_pickle
 @dataclass(frozen=True, slots=True)
 class File:
     """A photo or attachment below ``content/``; width and height are 0 unless it is a photo we can show."""
@@ -163,8 +166,8 @@ class Glossary:
     """``content/glossary.yaml``: (word as written, ((edition tag, word there), ...)); protected words have no pairs."""
 
     entries: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
-
     places: tuple[tuple[int, int], ...] = ()  # line and column of each: what is converted depends on the entries alone
+
 
 @dataclass(frozen=True, slots=True)
 class Content:

@@ -8,12 +8,14 @@ from datetime import datetime
 from typing import Literal
 
 from bulletin.model.content import Config, File, Glossary, Union
+from bulletin.model.pickling import quick_to_pickle
 from bulletin.model.problem import Problem
 
 Kind = Literal["news", "notice", "page"]
 WITHOUT_NOTICE = "是"
 
 
+@quick_to_pickle
 @dataclass(frozen=True, slots=True)
 class Variant:
     """One size of a photo."""
@@ -24,6 +26,7 @@ class Variant:
     format: str  # "WEBP", "JPEG", "PNG"
 
 
+@quick_to_pickle
 @dataclass(frozen=True, slots=True)
 class Photo:
     """A photo as pages show it: the same sizes as WebP and in the original format, narrowest first."""
@@ -36,6 +39,7 @@ class Photo:
     fallback: tuple[Variant, ...]
 
 
+@quick_to_pickle
 @dataclass(frozen=True, slots=True)
 class Attachment:
     name: str  # as shown
@@ -45,6 +49,7 @@ class Attachment:
     size: int = 0  # bytes
 
 
+@quick_to_pickle
 @dataclass(frozen=True, slots=True)
 class Reference:
     """A link or picture target in a body, as typed."""
@@ -61,6 +66,7 @@ class Correction:
     text: str
 
 
+@quick_to_pickle
 @dataclass(frozen=True, slots=True)
 class Item:
     """One checked item, still in the script its author wrote.

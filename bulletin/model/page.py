@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bulletin.model.pickling import quick_to_pickle
 from bulletin.model.problem import Problem
 
 
+@quick_to_pickle
 @dataclass(frozen=True, slots=True)
 class Page:
     """A path and how to get its bytes; ``key`` says everything that the bytes depend on.

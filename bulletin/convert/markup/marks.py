@@ -24,6 +24,12 @@ FORBIDDEN = re.compile(
     + "]"
 )
 
+
+def without_forbidden(text: str) -> str:
+    """Nothing forbidden is printable, and Python sees quickly that all of a text is."""
+    return text if text.replace("\n", "").isprintable() else FORBIDDEN.sub("", text)
+
+
 # Stands for a "|" inside braces of a table's row, so that a cell is not cut there.
 PIPE = "\x04"
 

@@ -21,7 +21,7 @@ from bulletin.convert.markup.cells import set_tables
 from bulletin.convert.markup.draft import Prepared
 from bulletin.convert.markup.engine import to_html
 from bulletin.convert.markup.limits import DEEPEST, LONGEST_RUN, Refused, refuse_shapes, shorten_runs
-from bulletin.convert.markup.marks import FORBIDDEN
+from bulletin.convert.markup.marks import without_forbidden
 from bulletin.convert.markup.nesting import mend_nesting
 from bulletin.convert.markup.phones import set_phones
 from bulletin.convert.markup.report import Report
@@ -69,7 +69,7 @@ def render_markup(
     ``manual`` says what the characters for author's marks in ``body`` mean; they are in the result as well, but not in
     code, addresses and ids. ``script`` is that of the body.
     """
-    text, runs = shorten_runs(FORBIDDEN.sub("", body.replace("\r\n", "\n").replace("\r", "\n")))
+    text, runs = shorten_runs(without_forbidden(body.replace("\r\n", "\n").replace("\r", "\n")))
     report = Report(path, text, first_line)
     told = tuple(report.problem(line, "W622", {"count": str(count), "limit": str(LONGEST_RUN)}) for line, count in runs)
     try:

@@ -6,8 +6,6 @@ import re
 from html import unescape
 
 _TOKEN = re.compile(r'<(/?)([A-Za-z][A-Za-z0-9]*)((?:[^<>"]|"[^"]*")*)>|([^<]+|<)')
-_SPACES = re.compile(r"[^\S\n]+")
-_LINES = re.compile(r" ?\n[ \n]*")
 _BLOCK_TAGS = """
     p div section h1 h2 h3 h4 h5 h6 ul ol li dl dt dd blockquote pre hr br table caption tr figure figcaption details
     summary
@@ -38,8 +36,8 @@ def plain_text(html: str) -> str:
             parts.append(" ")
         elif not slash and (name in _DROPPED or (name == "a" and any(mark in inside for mark in _MARKS))):
             dropped = name
-    joined = _SPACES.sub(" ", unescape("".join(parts)))
-    return _LINES.sub("\n", joined).strip()
+    lines = (" ".join(line.split()) for line in unescape("".join(parts)).split("\n"))
+    return "\n".join(filter(None, lines))
 
 
 def running_text(html: str) -> str:

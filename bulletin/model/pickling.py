@@ -1,0 +1,31 @@
+"""A frozen dataclass of the model -> the same class, which is pickled several times as quickly.
+
+Values of the model go to the cache and to other processes by the hundred thousand. For frozen dataclasses with slots
+Python writes and reads each field by a loop in Python; here a value is its class and the tuple of its fields.
+"""
+
+from __future__ import annotations
+
+import copyreg
+from collections.abc import Callable
+from dataclasses import fields
+from operator import attrgetter
+from typing import Any, TypeVar
+
+Kind = TypeVar("Kind", bound=type)
+
+
+def quick_to_pickle(kind: Kind) -> Kind:
+    """Class decorator, above ``@dataclass(frozen=True, slots=True)``: the class must take all its fields."""
+    names = tuple(field.name for field in fields(kind) if field.init)
+    if len(names) != len(fields(kind)) or not names:
+        raise TypeError(f"{kind.__qualname__} does not take all its fields")
+    copyreg.pickle(kind, _reducer(kind, names))
+    return kind
+
+
+def _reducer(kind: type, names: tuple[str, ...]) -> Callable[[object], tuple[type, tuple[Any, ...]]]:
+    get = attrgetter(*names)
+    if len(names) == 1:
+        return lambda value: (kind, (get(value),))
+    return lambda value: (kind, get(value))
