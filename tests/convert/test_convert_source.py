@@ -39,7 +39,8 @@ def test_people_are_not(text: str) -> None:
 
 
 def test_the_place_is_named() -> None:
-    problems = convert_item(make_item(title="會議", body="開場。\n\n" + MACHINE[0], body_line=7), make_context()).problems
+    item = make_item(title="會議", body="開場。\n\n" + MACHINE[0], body_line=7)
+    problems = convert_item(item, make_context()).problems
     assert [(one.code, one.line) for one in problems] == [("W727", 9)]
     values = dict(problems[0].values)
     assert int(values["left"]) >= 5
@@ -47,11 +48,13 @@ def test_the_place_is_named() -> None:
 
 
 def test_a_simplified_text_is_never_one() -> None:
-    assert convert_item(make_item(body="会后，干部职工在里面，系统学习规范，采访三十余人。"), make_context()).problems == ()
+    item = make_item(body="会后，干部职工在里面，系统学习规范，采访三十余人。")
+    assert convert_item(item, make_context()).problems == ()
 
 
 def test_it_is_made_anew() -> None:
-    item = make_item(title="會后的“干部”", body=f"{MACHINE[0]}\n\n`會后`\n", script="Remade", tags=("關系",), kicker="里面")
+    body = f"{MACHINE[0]}\n\n`會后`\n"
+    item = make_item(title="會后的“干部”", body=body, script="Remade", tags=("關系",), kicker="里面")
     converted = convert_item(item, make_context(HANS, HANT, HONG_KONG))
     hans, hant, hong_kong = converted.articles
     assert converted.problems == ()

@@ -1,4 +1,4 @@
-"""The sample bulletin from simplified to traditional and back: what was written comes back, with the exceptions named."""
+"""The sample bulletin from simplified to traditional and back: all comes back but the exceptions named here."""
 
 from __future__ import annotations
 
@@ -64,11 +64,10 @@ def test_there_and_back(number: int) -> None:
         if detect(item.title + item.body) != "Hans" or item.variants or item.titles or not item.convert:
             continue
         articles = convert_item(item, context()).articles
-        people = back.names_in((*item.author, *item.contact, *item.photographer, *item.contributor, *item.editor))
         for first, there in zip(_texts(articles[0]), _texts(articles[number]), strict=True):
             written = back.text(first)  # traditional passages that stay as they are in both
             came = back.text(there)
-            assert came.translate(str.maketrans(STAYS)) == written, (item.path, people)
+            assert "".join(STAYS.get(char, char) for char in came) == written, item.path
             count += len(written)
             if first == written:
                 assert again.text(came) == again.text(back.text(again.text(came)))
