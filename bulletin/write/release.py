@@ -131,8 +131,14 @@ class Release:
 
     @staticmethod
     def _link(source: Path, target: Path) -> None:
+        can_name_links = os.link in os.supports_follow_symlinks  # not on Windows
         try:
-            os.link(source, target, follow_symlinks=False)
+            if can_name_links:
+                os.link(source, target, follow_symlinks=False)
+            elif source.is_symlink():
+                shutil.copy2(source, target, follow_symlinks=False)
+            else:
+                os.link(source, target)
         except OSError:  # a file system without hard links
             shutil.copy2(source, target, follow_symlinks=False)
 
