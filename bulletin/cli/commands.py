@@ -11,9 +11,11 @@ from argparse import Namespace
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import urljoin
 
 from bulletin.cache import Cache
 from bulletin.cli import reviewing, show
+from bulletin.cli.desk import review_room
 from bulletin.cli.searching import search
 from bulletin.errors import BulletinError
 from bulletin.model.page import Report
@@ -21,6 +23,7 @@ from bulletin.parallel import Progress, open_workers
 from bulletin.pipeline import Options, build, load
 from bulletin.scaffold import new_item, new_site
 from bulletin.serve.preview import preview
+from bulletin.serve.review_page import PATH
 from bulletin.stopwatch import Stopwatch
 from bulletin.words import Language, phrase
 
@@ -114,7 +117,10 @@ def _review(arguments: Namespace, language: Language) -> int:
 def _serve(arguments: Namespace, language: Language) -> int:
     """Builds, serves, and builds again whenever content or themes change, until Ctrl+C."""
 
+    room = review_room(arguments.site, lambda: _now(None), language)
+
     def rebuild() -> tuple[Path, str]:
+        room.forget()
         options = Options(site=arguments.site, now=_now(None), has_drafts=arguments.drafts)
         try:
             report = build(options, lambda *_: None, _cache_warning(language))
@@ -128,8 +134,9 @@ def _serve(arguments: Namespace, language: Language) -> int:
 
     def ready(url: str) -> None:
         print(phrase("Say_serving", language, {"url": url}), flush=True)
+        print(phrase("Say_reviewing", language, {"url": urljoin(url, PATH)}), flush=True)
 
-    preview(arguments.site, arguments.host, arguments.port, arguments.poll, rebuild, ready)
+    preview(arguments.site, arguments.host, arguments.port, arguments.poll, rebuild, ready, {PATH: room})
     return 0
 
 

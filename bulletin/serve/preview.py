@@ -5,7 +5,7 @@ from __future__ import annotations
 import mimetypes
 import os
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -13,6 +13,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from bulletin.errors import BulletinError
+from bulletin.serve.rooms import LARGEST_FORM, Answer, Request, Room
 from bulletin.serve.watch import watch
 
 _TYPES = {
@@ -35,12 +36,14 @@ def preview(
     is_polling: bool,
     rebuild: Callable[[], tuple[Path, str]],
     ready: Callable[[str], None],
+    rooms: Mapping[str, Room] | None = None,
 ) -> None:
     """``rebuild`` builds and answers the folder to serve and the base path of its URLs; ``ready`` is told the address.
-    Returns on Ctrl+C. Raises BulletinError E903 where the port is taken."""
+    ``rooms`` answer what is asked of their own paths, such as "/_review/". Returns on Ctrl+C. Raises BulletinError E903
+    where the port is taken."""
     folder, base = rebuild()
     try:
-        server = ThreadingHTTPServer((host, port), partial(_Handler, folder, base, host))
+        server = ThreadingHTTPServer((host, port), partial(_Handler, folder, base, host, rooms=rooms or {}))
     except OSError as error:
         raise BulletinError("E903", host=host, port=str(port), reason=error.strerror or str(error)) from error
     server.daemon_threads = True
@@ -59,14 +62,18 @@ def preview(
 
 
 class _Handler(BaseHTTPRequestHandler):
-    """GET and HEAD of files below one folder; no listing, no dot file, no link out, no other host's name."""
+    """GET and HEAD of files below one folder; no listing, no dot file, no link out, no other host's name. And the
+    rooms, which may be posted to."""
 
     timeout = 30
     protocol_version = "HTTP/1.1"
     server_version = "Bulletin"
     sys_version = ""
 
-    def __init__(self, folder: Path, base: str, host: str, *arguments: object) -> None:
+    def __init__(
+        self, folder: Path, base: str, host: str, *arguments: object, rooms: Mapping[str, Room] | None = None
+    ) -> None:
+        self._rooms = rooms or {}
         self._folder = folder
         self._base = base
         self._host = host
@@ -78,9 +85,33 @@ class _Handler(BaseHTTPRequestHandler):
     def do_HEAD(self) -> None:
         self._answer(has_body=False)
 
+    def do_POST(self) -> None:
+        size = self.headers.get("Content-Length", "")
+        room = self._room()
+        is_small = size.isascii() and size.isdigit() and len(size) < 9 and int(size) <= LARGEST_FORM
+        if room is None or not is_small or not self._is_for_us():
+            self.close_connection = True  # what was sent stays unread
+            status = HTTPStatus.METHOD_NOT_ALLOWED if room is None else HTTPStatus.BAD_REQUEST
+            self._send(status, "text/plain; charset=utf-8", status.phrase.encode(), True)
+            return
+        self._show(room(self._request(self.rfile.read(int(size)))), has_body=True)
+
+    def _room(self) -> Room | None:
+        return self._rooms.get(urlsplit(self.path).path)
+
+    def _request(self, body: bytes = b"") -> Request:
+        said = {name: self.headers.get(name, "") for name in ("Host", "Origin", "Sec-Fetch-Site")}
+        return Request(self.command, self.path, said["Host"], said["Origin"], said["Sec-Fetch-Site"], body)
+
+    def _show(self, answer: Answer, *, has_body: bool) -> None:
+        self._send(answer.status, answer.kind, answer.body, has_body, answer.headers)
+
     def _answer(self, *, has_body: bool) -> None:
         if not self._is_for_us():
             self._send(HTTPStatus.MISDIRECTED_REQUEST, "text/plain; charset=utf-8", b"unknown host", has_body)
+            return
+        if room := self._room():
+            self._show(room(self._request()), has_body=has_body)
             return
         path = urlsplit(self.path).path
         if not path.startswith(self._base):
@@ -118,13 +149,16 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Length", "0")
         self.end_headers()
 
-    def _send(self, status: HTTPStatus, kind: str, data: bytes, has_body: bool) -> None:
+    def _send(
+        self, status: HTTPStatus, kind: str, data: bytes, has_body: bool, more: tuple[tuple[str, str], ...] = ()
+    ) -> None:
         self.send_response(status)
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(data)))
         self.send_header("X-Content-Type-Options", "nosniff")
         self.send_header("Cache-Control", "no-store")
-        self.send_header("Referrer-Policy", "no-referrer")
+        for name, value in {"Referrer-Policy": "no-referrer", **dict(more)}.items():
+            self.send_header(name, value)
         self.end_headers()
         if has_body:
             self.wfile.write(data)

@@ -110,7 +110,7 @@ def test_head_has_no_body(address: tuple[str, int]) -> None:
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS"])
 def test_takes_nothing(address: tuple[str, int], method: str) -> None:
-    assert get(address, "/base/", method=method)[0] == 501
+    assert get(address, "/base/", method=method)[0] == (405 if method == "POST" else 501)
 
 
 def test_a_port_in_use_is_an_error_with_words(address: tuple[str, int], tmp_path: Path) -> None:
