@@ -14,6 +14,8 @@ from bulletin.render.timestamp import rfc3339, stated, updated
 from bulletin.render.xml import clean
 
 Thing = dict[str, Any]
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+_EMPTY: tuple[Any, ...] = ("", [], {})
 _ESCAPES = (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026"), ("\u2028", "\\u2028"), ("\u2029", "\\u2029"))
 
 
@@ -22,7 +24,7 @@ def json_ld(*things: Thing) -> str:
     if not things:
         return ""
     graph = {"@context": "https://schema.org", "@graph": [_pruned(thing) for thing in things]}
-    text = json.dumps(graph, ensure_ascii=False, separators=(",", ":"))
+    text = _ENCODER.encode(graph)
     for character, written in _ESCAPES:
         text = text.replace(character, written)
     return text
@@ -193,7 +195,7 @@ def _pruned(value: Any) -> Any:
     if isinstance(value, str):
         return clean(value)
     if isinstance(value, list):
-        return [kept for item in value if (kept := _pruned(item)) not in ("", [], {})]
+        return [kept for item in value if (kept := _pruned(item)) or kept not in _EMPTY]
     if isinstance(value, dict):
-        return {key: kept for key, item in value.items() if (kept := _pruned(item)) not in ("", [], {})}
+        return {key: kept for key, item in value.items() if (kept := _pruned(item)) or kept not in _EMPTY}
     return value
