@@ -131,7 +131,7 @@ def test_init_then_new_then_build(tmp_path: Path, capsys: pytest.CaptureFixture[
     folder = tmp_path / "mine"
     assert main(["init", str(folder)]) == 0
     assert capsys.readouterr().out == f"{folder}\n"
-    assert main(["new", "新稿: “件”/一", "--site", str(folder), "--section", "要闻", "--issue", "3"]) == 0
+    assert main(["new", "新稿A: “件”/一", "--site", str(folder), "--section", "要闻", "--issue", "3"]) == 0
     path = Path(capsys.readouterr().out.strip())
     assert path.is_file()
     assert main(["build", str(folder), "--strict"]) == 0

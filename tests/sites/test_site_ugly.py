@@ -100,13 +100,13 @@ FRONT = {
     "tab": Case(
         head("标题:\t制表符\n日期:\t2026-09-30\n类型:\t通知\n附件:\n\t- 名称:\t附表"), shows=("制表符", "附表")
     ),
-    "colon-in-value": Case(head("title: 快讯: 今天开会\n日期: 2026-09-30"), shows=("快讯: 今天开会",)),
+    "colon-in-value": Case(head("title: 快讯: 今天开会\n日期: 2026-09-30"), (("W436", 2),), shows=("快讯: 今天开会",)),
     "brackets": Case(head("标题: [工会动态] 开会了\n日期: 2026-09-30"), shows=("[工会动态] 开会了",)),
     "only-brackets": Case(head("标题: [工会动态]\n日期: 2026-09-30"), shows=("[工会动态]",)),
     "stars": Case(head("标题: *重要* 通知\n日期: 2026-09-30"), shows=("*重要* 通知",)),
     "at": Case(head("标题: @全体会员\n日期: 2026-09-30"), shows=("@全体会员",)),
     "percent": Case(head("标题: %50 的会员\n日期: 2026-09-30"), shows=("%50 的会员",)),
-    "half-quoted": Case(head('标题: "一函两书"护航\n日期: 2026-09-30'), shows=('"一函两书"护航',)),
+    "half-quoted": Case(head('标题: "一函两书"护航\n日期: 2026-09-30'), (("W436", 2),), shows=('"一函两书"护航',)),
     "smart-quotes": Case(head("标题: “一函两书”\n日期: 2026-09-30"), shows=("“一函两书”",)),
     "smart-around-all": Case(head("标题：‘娘家人’来了\n日期: 2026-09-30"), shows=("‘娘家人’来了",)),
     "hash": Case(head("标题: 会议 #1\n日期: 2026-09-30"), shows=("会议 #1",)),
@@ -229,9 +229,20 @@ BODIES = {
     ),
     "bare-link": body("见 https://example.org/a。欢迎", shows=('href="https://example.org/a"', "。欢迎")),
     "strike": body("~~旧的~~新的", shows=("<del>旧的</del>",)),
-    "half-width": body("大会强调,要做好服务;落实责任(具体).", shows=("大会强调,要做好服务;落实责任(具体).",)),
+    "half-width": body(
+        "大会强调,要做好服务;落实责任(具体).",
+        ("W436", 6),
+        shows=("大会强调,要做好服务;落实责任(具体).",),
+    ),
     "middle-dot": body("·第一\n\n•第二", shows=("·第一",)),
-    "html-litter": body("/p>残片&nbsp;和<o:p></o:p>文字", ("W617", 6), shows=("残片", "文字"), hides=("<o:p",)),
+    "html-litter": body(
+        "/p>残片&nbsp;和<o:p></o:p>文字",
+        ("W445", 6),
+        ("W445", 6),
+        ("W617", 6),
+        shows=("残片", "文字"),
+        hides=("<o:p",),
+    ),
     "jinja": body("{{ chrome }} {% include 'x' %} {# x #}", shows=("{{ chrome }} {% include", "{# x #}")),
     "broken-link": body(
         "见[通知](没有的.md)和[表](没有的.docx)。",
