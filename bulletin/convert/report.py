@@ -14,6 +14,7 @@ and the report alone, whatever OpenCC, our tables and the glossary have become s
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ from bulletin.convert.review import Anchor, Read, anchor_of, around
 from bulletin.errors import BulletinError
 
 SCHEMA = 1
+_MARK = re.compile("[\U000f0000-\U0010ffff]")  # stands for an author's mark in a text as written
 _KIND = "bulletin-review-report"
 
 
@@ -88,7 +90,9 @@ def turns(read: Read, tag: str, report: Report) -> Iterator[Turn]:
         changed = (position for position, (a, b) in enumerate(zip(then, now, strict=True)) if a != b)
         for start, end in _runs(changed):
             old, new = "".join(then[start:end]), "".join(now[start:end])
-            yield Turn(read.path, text[start:end], old, new, around(text, now, start, end), anchor_of(text, start))
+            context = around(text, now, start, end)
+            before, after = (_MARK.sub("", part) for part in context[:2])
+            yield Turn(read.path, text[start:end], old, new, (before, after, *context[2:]), anchor_of(text, start))
 
 
 def _edition(tag: str, reads: Sequence[Read]) -> dict[str, object]:

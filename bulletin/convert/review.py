@@ -100,7 +100,7 @@ def read_aloud(item: Item, context: Context) -> Read:
     texts = (_text_for(source, ""), *name_fields(source.written))
     by_hand = dict(item.variants)
     shown = tuple(
-        (names.edition.tag, _shown(texts, converter_of(source, names)))
+        (names.edition.tag, _shown(texts, converter_of(source, names), forms_in(source, names)))
         for names in prepare(context)
         if item.convert and source.script != names.edition.script and not fallback(by_hand, names.edition.tag)
     )
@@ -157,8 +157,11 @@ def _text_for(source: Source, tag: str) -> str:
     return BLOCK_END.join(filter(None, parts))
 
 
-def _shown(texts: tuple[str, ...], converter: Converter) -> tuple[tuple[str, ...], ...]:
+def _shown(
+    texts: tuple[str, ...], converter: Converter, forms: Mapping[int, str]
+) -> tuple[tuple[str, ...], ...]:
     whole = tuple(converter.pieces(texts[0], range(1, len(texts[0]) + 1))) if texts[0] else ()
+    whole = tuple(piece.translate(forms) for piece in whole) if forms else whole
     return (whole, *(_by_character(name, converter.name(name)) for name in texts[1:]))
 
 
