@@ -17,7 +17,9 @@ from pathlib import Path
 DICTIONARIES = ("STCharacters", "TSCharacters", "TWVariants", "HKVariants")
 TARGET = Path(__file__).parent.parent / "bulletin" / "render" / "search" / "fold.txt"
 HEADER = """\
-# Characters that search takes as one: the second line's characters, each as the one below it in the third line.
+# Characters that search takes as one: the first line's characters, each as the one below it in the second line. The
+# third line: traditional characters that are not the first choice for their simplified one (里 beside 裏, 裡), so that
+# a text that holds one of them as it was asked for can come first.
 # Made by benchmarks/make_fold_table.py from {names} of OpenCC {version} (Apache-2.0).
 """
 
@@ -41,6 +43,20 @@ def classes(links: list[tuple[str, str]]) -> list[set[str]]:
     return [group for one, group in sorted(member.items()) if one == min(group)]
 
 
+def seconds(folder: Path, table: dict[str, str]) -> str:
+    """Traditional characters for which a simplified one seldom stands, with their regional forms; none of them is a
+    form of a first choice."""
+    variants = [*pairs(folder, "TWVariants"), *pairs(folder, "HKVariants")]
+    choices: dict[str, list[str]] = {}
+    for key, candidate in pairs(folder, "STCharacters"):
+        choices.setdefault(key, []).append(candidate)
+    first = {found[0] for found in choices.values()}
+    first |= {variant for one, variant in variants if one in first}
+    others = {one for found in choices.values() for one in found[1:]}
+    others |= {variant for one, variant in variants if one in others}
+    return "".join(sorted(one for one in others - first if max(one, table.get(one, one)) < "\U00010000"))
+
+
 def main(folder: Path, version: str) -> None:
     simplified = dict(reversed(list(pairs(folder, "TSCharacters"))))  # the first candidate wins
     links = [pair for name in DICTIONARIES for pair in pairs(folder, name)]
@@ -52,6 +68,7 @@ def main(folder: Path, version: str) -> None:
     ordered = sorted(table)
     text = HEADER.format(names=", ".join(DICTIONARIES), version=version)
     text += "".join(ordered) + "\n" + "".join(table[one] for one in ordered) + "\n"
+    text += seconds(folder, table) + "\n"
     TARGET.write_text(text, encoding="utf-8")
     print(f"{len(table)} characters, {len(text.encode())} bytes")
 

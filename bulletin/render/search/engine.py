@@ -4,7 +4,8 @@ The browser's engine (themes/plain/assets/search-engine.js) is the same algorith
 tests hold the two together.
 
     phrase   the fewest terms that cover it must stand at the right distances
-    score    for each phrase 1000 in a title (+100 at its beginning) and 40 for each of the first ten places;
+    score    2000 for each phrase that stands there as it was typed, where folding would hide that (see ``literal``);
+             for each phrase 1000 in a title (+100 at its beginning) and 40 for each of the first ten places;
              200 less twice the distance between the first two phrases; up to 100 for being new
 """
 
@@ -14,8 +15,9 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
+from bulletin.render.search.literal import SIGN, literal_term
 from bulletin.render.search.partition import Partition, from_json
 from bulletin.render.search.question import Phrase, Question
 from bulletin.render.search.shards import Postings, decode
@@ -42,6 +44,10 @@ class Engine:
     def parts(self) -> Partition:
         return from_json(self.root["split"])
 
+    @cached_property
+    def _marks(self) -> frozenset[str]:
+        return frozenset(self.root["fold"][2])
+
     def search(self, question: Question) -> list[int]:
         """Numbers of the articles, best first; nothing asked, nothing found."""
         if question.is_empty:
@@ -50,7 +56,8 @@ class Engine:
         hits = self._filtered(question)
         for one, places in zip(question.phrases, found, strict=True):
             hits &= places.keys() | self._of_time(one)
-        return sorted(hits, key=lambda number: (-self._score(number, found), -number))
+        literal = [one for one in map(self._literal, question.phrases) if one is not None]
+        return sorted(hits, key=lambda number: (-self._score(number, found, literal), -number))
 
     def near(self, question: Question) -> list[int]:
         """For a question that found nothing: articles that hold some of its pairs, at least half as many as the one
@@ -70,7 +77,8 @@ class Engine:
     def phrase(self, words: Sequence[str]) -> Places:
         """Where these units stand one after the other."""
         found: Places | None = None
-        for offset, places in self._parts(words):
+        for offset, term, is_beginning in cover(words):
+            places = self._beginning(term) if is_beginning else self._term(term)
             if found is None:
                 found = {number: [at - offset for at in positions] for number, positions in places.items()}
             else:
@@ -79,22 +87,12 @@ class Engine:
                 return {}
         return found or {}
 
-    def _parts(self, words: Sequence[str]) -> Iterator[tuple[int, Places]]:
-        """The fewest terms that cover the phrase, each with its distance from the beginning."""
-        at = 0
-        while at < len(words):
-            if at + 1 < len(words) and is_han(words[at + 1]):
-                yield at, self._term(words[at] + words[at + 1])
-                at += 2
-            elif at + 1 < len(words) or not is_han(words[at]):
-                yield at, self._term(words[at])  # a word, or a Han unit before one
-                at += 1
-            elif at > 0:  # an odd end: the pair that overlaps
-                yield at - 1, self._term(words[at - 1] + words[at])
-                at += 1
-            else:
-                yield at, self._beginning(words[at])
-                at += 1
+    def _literal(self, phrase: Phrase) -> set[int] | None:
+        """Articles that hold the phrase as it was typed; None where that says nothing."""
+        written = phrase.written
+        pairs = [(part.term, "".join(written[part.offset : part.offset + 2])) for part in cover(phrase.units)]
+        terms = [literal_term(*pair) for pair in pairs if len(pair[0]) == 2 and not self._marks.isdisjoint(pair[1])]
+        return set.intersection(*(set(self._term(term)) for term in terms)) if terms else None
 
     def _term(self, term: str) -> Places:
         shard = self._shard(self.parts.shard(term))
@@ -105,7 +103,7 @@ class Engine:
         found: Places = {}
         for name in self.parts.beginning(character):
             for term, postings in self._shard(name).items():
-                if term.startswith(character):
+                if term.startswith(character) and SIGN not in term:
                     for article, positions in postings.places(self.root["count"]):
                         found.setdefault(article, []).extend(positions)
         return {number: sorted(positions) for number, positions in found.items()}
@@ -138,8 +136,8 @@ class Engine:
             chosen = [runs for names, runs in self._facets[kind] if any(value in name for name in names)]
         return {number for runs in chosen for number in _numbers(runs)}
 
-    def _score(self, number: int, found: Sequence[Places]) -> int:
-        score: int = 100 * (number + 1) // self.root["count"]
+    def _score(self, number: int, found: Sequence[Places], literal: Sequence[set[int]]) -> int:
+        score: int = 100 * (number + 1) // self.root["count"] + 2000 * sum(number in one for one in literal)
         for places in found:
             if positions := places.get(number):
                 if positions[0] < TITLE_END:
@@ -148,6 +146,33 @@ class Engine:
         if len(found) > 1 and number in found[0] and number in found[1]:
             score += max(0, 200 - 2 * _nearest(found[0][number], found[1][number]))
         return score
+
+
+class Part(NamedTuple):
+    """One of the terms that cover a phrase, with its distance from the beginning."""
+
+    offset: int
+    term: str
+    is_beginning: bool  # any term that begins so
+
+
+def cover(words: Sequence[str]) -> list[Part]:
+    """The fewest terms that cover the phrase."""
+    parts: list[Part] = []
+    at = 0
+    while at < len(words):
+        if at + 1 < len(words) and is_han(words[at + 1]):
+            parts.append(Part(at, words[at] + words[at + 1], False))
+            at += 2
+            continue
+        if at + 1 < len(words) or not is_han(words[at]):
+            parts.append(Part(at, words[at], False))  # a word, or a Han unit before one
+        elif at > 0:
+            parts.append(Part(at - 1, words[at - 1] + words[at], False))  # an odd end: the pair that overlaps
+        else:
+            parts.append(Part(at, words[at], True))
+        at += 1
+    return parts
 
 
 def _pairs(words: tuple[str, ...]) -> list[tuple[str, ...]]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html.parser import HTMLParser
 
 from bulletin.render.search.fold import fold
-from bulletin.render.search.terms import HAN, LONGEST
+from bulletin.render.search.literal import UNIT
 
 _BLOCKS = frozenset(
     {"address", "article", "blockquote", "br", "dd", "div", "dl", "dt", "figcaption", "figure", "h2", "h3", "h4", "h5"}
@@ -16,7 +15,6 @@ _BLOCKS = frozenset(
 )
 _VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"})
 _UNREAD = frozenset({"script", "style", "template", "nav", "rt", "rp"})
-_UNIT = re.compile(f"[{HAN}]|[^\\W_{HAN}]{{1,{LONGEST}}}")
 _BEFORE = 20  # characters in front of the first place found
 _LENGTH = 100
 
@@ -52,7 +50,7 @@ def _spans(text: str) -> Iterator[tuple[str, int, int]]:
     """Units, each with where it stands in the original."""
     folded = [fold(character) for character in text]
     origin = [at for at, form in enumerate(folded) for _ in form]
-    for match in _UNIT.finditer("".join(folded)):
+    for match in UNIT.finditer("".join(folded)):
         yield match[0], origin[match.start()], origin[match.end() - 1] + 1
 
 

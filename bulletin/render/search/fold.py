@@ -23,17 +23,38 @@ def fold(text: str) -> str:
     return text.translate(_folded())
 
 
+def fold_but_marked(text: str) -> str:
+    """The same with the characters of ``marked`` left as they are: never longer or shorter than ``fold``."""
+    return text.translate(_half_folded())
+
+
 @cache
 def table() -> tuple[str, str]:
     """Characters, and what each of them folds to: two strings of the same length."""
-    lines = files("bulletin.render.search").joinpath("fold.txt").read_text(encoding="utf-8").splitlines()
-    source, target = (line for line in lines if not line.startswith("#"))
+    source, target, _ = _lines()
     return source, target
+
+
+@cache
+def marked() -> frozenset[str]:
+    """Traditional characters that are not the first choice for their simplified one."""
+    return frozenset(_lines()[2])
+
+
+@cache
+def _lines() -> tuple[str, ...]:
+    lines = files("bulletin.render.search").joinpath("fold.txt").read_text(encoding="utf-8").splitlines()
+    return tuple(line for line in lines if not line.startswith("#"))
 
 
 @cache
 def _folded() -> _Folded:
     return _Folded(dict(zip(*table(), strict=True)))
+
+
+@cache
+def _half_folded() -> _Folded:
+    return _Folded({one: other for one, other in zip(*table(), strict=True) if one not in marked()})
 
 
 class _Folded(dict[int, str]):

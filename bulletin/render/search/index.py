@@ -16,19 +16,21 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from bulletin.model.article import Article, Site
+from bulletin.model.article import Article, Listing, Site
 from bulletin.model.digest import digest_of
 from bulletin.model.page import Page
 from bulletin.render.paths import below_edition
-from bulletin.render.search.fold import fold, table
+from bulletin.render.search.fold import fold, marked, table
+from bulletin.render.search.literal import SIGN, with_literal
 from bulletin.render.search.partition import partition, to_json
+from bulletin.render.search.proof import prove
 from bulletin.render.search.question import FIELDS
 from bulletin.render.search.shards import merge, shards, sizes
 from bulletin.render.search.terms import Entry, entry
 
 FOLDER = "search-index/"
 CHUNK = 64
-KINDS = ("section", "union", "author", "tag", "year", "issue", "kind")
+KINDS = ("section", "union", "author", "tag", "year", "month", "issue", "kind")
 KIND_NAMES = {"news": "新闻", "notice": "通知"}  # as 类型: of an item says it
 # id, all names, members as (gap, length of run) in turn, name to show in each edition ("" = none), id of the one above
 Facet = tuple[str, tuple[str, ...], tuple[int, ...], tuple[str, ...], str]
@@ -37,11 +39,13 @@ Facet = tuple[str, tuple[str, ...], tuple[int, ...], tuple[str, ...], str]
 def search_entry(articles: Sequence[Article]) -> Entry:
     """One item's part of the index, from its articles in all editions. A withdrawn one is found by its title only."""
     titles = ["\n".join((one.card.title, one.card.kicker, one.subtitle)) for one in articles]
-    return entry(titles, ["" if one.withdrawn else "\n".join((one.text, *_facts(one))) for one in articles])
+    texts = ["" if one.withdrawn else "\n".join((one.text, *_facts(one))) for one in articles]
+    return with_literal(entry(titles, texts), list(map("\n".join, zip(titles, texts, strict=True))))
 
 
 def search_pages(sites: Sequence[Site], entries: Sequence[Entry]) -> Iterator[Page]:
-    """``entries`` belong to the sites' articles, newest first as these are."""
+    """``entries`` belong to the sites' articles, newest first as these are. Raises BulletinError where the index does
+    not find what was put into it."""
     if len(entries) != len(sites[0].articles):
         raise ValueError(f"{len(entries)} entries for {len(sites[0].articles)} articles")
     postings = merge(reversed(entries), len(entries))
@@ -62,8 +66,9 @@ def search_pages(sites: Sequence[Site], entries: Sequence[Entry]) -> Iterator[Pa
         "editions": {site.edition.tag: site.config.base + site.edition.path for site in sites},
         "kinds": KINDS,
     }
+    files.append(_file("root.json", _json(root)))
+    prove({file.path.removeprefix(FOLDER): file.data or b"" for file in files}, sites)
     yield from files
-    yield _file("root.json", _json(root))
 
 
 def _facts(article: Article) -> Iterator[str]:
@@ -78,11 +83,13 @@ def _facts(article: Article) -> Iterator[str]:
     yield from (correction.text for correction in article.corrections)
 
 
-def _fold_of(postings: Iterable[str], names: Iterable[str]) -> tuple[str, str]:
-    """The part of the fold table that this bulletin needs: what folds to none of its characters can't be found."""
+def _fold_of(postings: Iterable[str], names: Iterable[str]) -> tuple[str, str, str]:
+    """The part of the fold table that this bulletin needs: what folds to none of its characters can't be found. Third,
+    the marked characters of its literal terms."""
     occurring = set().union(*postings, *map(fold, names), *map(fold, FIELDS))
     pairs = [(one, other) for one, other in zip(*table(), strict=True) if other in occurring]
-    return "".join(one for one, _ in pairs), "".join(other for _, other in pairs)
+    written = set().union(*(term.partition(SIGN)[2] for term in postings if SIGN in term))
+    return "".join(one for one, _ in pairs), "".join(other for _, other in pairs), "".join(sorted(written & marked()))
 
 
 def _facets(sites: Sequence[Site], numbers: dict[str, int]) -> dict[str, list[Facet]]:
@@ -120,7 +127,7 @@ def _named(site: Site) -> Iterator[_Named]:
     ids = {one.url: one.id for one in site.listings}
     for one in site.listings:
         if one.kind in KINDS:
-            called = (one.name, *one.aliases, *([one.id] if one.kind == "year" else []))
+            called = (_shown(one), *one.aliases, *([one.id] if one.kind == "year" else []))
             above = ids.get(one.parent.url, "") if one.parent else ""
             yield _Named(one.kind, one.id, called, (card.path for card in one.cards), above)
     for issue in site.issues:
@@ -131,6 +138,14 @@ def _named(site: Site) -> Iterator[_Named]:
         paths = [article.card.path for article in site.articles if article.card.kind == kind]
         if paths:
             yield _Named("kind", kind, (name, kind), paths)
+
+
+def _shown(one: Listing) -> str:
+    """A month by its year as well: "2026/03" -> 2026年3月."""
+    if one.kind != "month":
+        return one.name
+    year, _, month = one.id.partition("/")
+    return f"{year}年{int(month)}月"
 
 
 def _runs(numbers: set[int]) -> tuple[int, ...]:

@@ -2,7 +2,8 @@
 
     工会 集体合同      both, anywhere        "集体合同"       the same as without quotes: words are phrases
     工会 -演出         without               来源:市总工会    also 栏目: 作者: 标签: 期: 年:, in either script
-    -来源:市总工会     without               2026年 第42期    the words, and all articles of that year or issue
+    -来源:市总工会     without               2026年 第42期   the words, and all articles of that year (2026年),
+                                             month (2026年3月) or issue (第42期, 2026年第42期)
 
 The browser's engine reads a question in the same way.
 """
@@ -12,7 +13,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from bulletin.render.search.fold import fold
+from bulletin.render.search.fold import fold, fold_but_marked
+from bulletin.render.search.literal import UNIT
 from bulletin.render.search.terms import units
 
 FIELDS = {
@@ -22,21 +24,24 @@ FIELDS = {
     "标签": "tag", "tag": "tag",
     "期号": "issue", "期": "issue", "issue": "issue",
     "年份": "year", "年": "year", "year": "year",
+    "类型": "kind", "kind": "kind",
 }  # fmt: skip
 _LONGEST = 400  # characters of a question; the rest is not read
 _WHITE = " \t\n\r\f\v\x1c-\x1f\x85\u1680\u2028\u2029"
 _NAMES = "|".join(fold(name) for name in FIELDS)
 _PART = re.compile(f'(-?)(?:({_NAMES}):[{_WHITE}]*)?(?:["“「『]([^"”」』]*)["”」』]?|([^{_WHITE}]+))')
-_TIME = re.compile("(?:([0-9]{4})年)?(?:第([0-9]+)期)?")
+_TIME = re.compile("([0-9]{4}年)?(第[0-9]+期)?")
+_MONTH = re.compile("([0-9]{4})年0?([1-9]|1[0-2])月份?")
 
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Units that must follow one another, or else the article must be of the year or issue ``value``."""
+    """Units that must follow one another, or else the article must be of the year, month or issue ``value``."""
 
     units: tuple[str, ...]
-    kind: str = ""  # "year", "issue"; "" = the words alone
+    kind: str = ""  # "year", "month", "issue"; "" = the words alone
     value: str = ""
+    written: tuple[str, ...] = ()  # the units with characters of ``fold.marked`` as they were typed
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +61,9 @@ def ask(text: str) -> Question:
     without: list[tuple[str, ...]] = []
     filters: list[tuple[str, str]] = []
     barred: list[tuple[str, str]] = []
-    for minus, name, quoted, plain in _PART.findall(fold(text[:_LONGEST])):
+    typed = fold_but_marked(text[:_LONGEST])
+    for part in _PART.finditer(fold(text[:_LONGEST])):
+        minus, name, quoted, plain = part.groups(default="")
         found = tuple(units(quoted or plain))
         if not found:
             continue
@@ -65,7 +72,8 @@ def ask(text: str) -> Question:
         elif minus:
             without.append(found)
         else:
-            phrases.append(Phrase(found, *_time(plain)))
+            begin, end = part.span(3 if quoted else 4)
+            phrases.append(Phrase(found, *_time(plain), tuple(UNIT.findall(typed[begin:end]))))
     return Question(tuple(phrases), tuple(without), tuple(filters), tuple(barred))
 
 
@@ -73,7 +81,9 @@ FIELDS_FOLDED = {fold(name): kind for name, kind in FIELDS.items()}
 
 
 def _time(words: str) -> tuple[str, str]:
-    """(kind, value) of words that name a year or an issue and nothing else."""
+    """(kind, value) of words that name a year, a month or an issue and nothing else."""
+    if month := _MONTH.fullmatch(words):
+        return "month", f"{month[1]}年{month[2]}月"
     match = _TIME.fullmatch(words)
     if not words or match is None:
         return "", ""

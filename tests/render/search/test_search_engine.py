@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from library_search import COUNT, engine, hans_text, hans_title, index, index_of, number_of, sites
+from library_search import COUNT, engine, hans_text, hans_title, index, index_of, number_of, sites, to_hant
 
 from bulletin.model.article import Article, Link
 from bulletin.render.search.engine import Engine
@@ -125,6 +125,35 @@ def test_a_time_alone_is_words_or_a_date() -> None:
     assert set(found('"2026年"')) == holding("2026年") != set(range(COUNT))
 
 
+def test_months() -> None:
+    months = {number: article.card.date for number, article in enumerate(reversed(sites()[0].articles))}
+    for month in range(1, 13):
+        expected = {number for number, date in months.items() if date and date.month == month}
+        assert set(found(f"2026年{month}月")) == set(found(f"２０２６年{month:02}月份")) == expected
+    assert found("2025年3月") == found("2026年13月") == []
+    assert set(found("2026年 第37期")) == {5, 6, 7, 8, 9}
+
+
+@pytest.mark.parametrize(
+    "words", ["欄目:权益维护", "栏目：權益維護", "section: 权益维护", "欄目：“权益维护”", "欄目:「權益維護」"]
+)
+def test_fields_as_people_type_them(words: str) -> None:
+    assert set(found(words)) == {number for number in range(COUNT) if number % 3 == 1}
+
+
+def test_kinds() -> None:
+    assert len(found("类型:新闻")) + len(found("類型:通知")) == COUNT
+    assert found("类型:页面") == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("“面条、头发”", '"面条、头发"'), ("「面條頭髮」", "『面条头发』"), ("－面条 集体", "集体 -面条")],
+)
+def test_marks_of_either_width(one: str, other: str) -> None:
+    assert found(one) == found(other) != []
+
+
 def test_filters_alone_list_the_newest_first() -> None:
     assert found("来源:杭州") == sorted(found("来源:杭州"), reverse=True)
 
@@ -160,6 +189,46 @@ def with_texts(*texts: tuple[str, str]) -> Engine:
 def test_ranking(better: tuple[str, str], worse: tuple[str, str], is_newer: bool) -> None:
     one = with_texts(worse, better) if is_newer else with_texts(better, worse)
     assert one.search(ask("焊工")) == ([1, 0] if is_newer else [0, 1])
+
+
+def both_scripts(*texts: tuple[str, str]) -> Engine:
+    """An index of (title, text) in both editions, oldest first."""
+    hans, hant = (replace(site, articles=site.articles[-len(texts) :], issues=(), listings=()) for site in sites())
+
+    def changed(article: Article, title: str, text: str) -> Article:
+        # a text of any length tells its script; these are too short
+        return replace(article, card=replace(article.card, title=title), text=f"{text}\n{convert('我们为职工过节')}")
+
+    editions = []
+    for site, convert in ((hans, str), (hant, to_hant().text)):
+        pairs = zip(site.articles, reversed(texts), strict=True)
+        articles = tuple(changed(article, *map(convert, pair)) for article, pair in pairs)
+        editions.append(replace(site, articles=articles))
+    return Engine(index_of((editions[0], editions[1])).__getitem__)
+
+
+LITERAL = (
+    ("里程碑", "甲"), ("乙", "从这里程师傅走了"), ("丙", "公里程表"), ("丁", "皇后码头"), ("戊", "之后码上扫一扫"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("words", "first", "all_of_them"),
+    [
+        ("里程", [0, 2], {0, 1, 2}), ("里程碑", [0], {0}), ("裡程", [0, 2, 1], {0, 1, 2}), ("皇后码头", [3], {3}),
+        ("后码", [3], {3, 4}), ("這裡", [1], {1}), ("这里", [1], {1}),
+    ],
+)  # fmt: skip
+def test_what_is_typed_comes_before_what_folds_to_it(words: str, first: list[int], all_of_them: set[int]) -> None:
+    ranked = both_scripts(*LITERAL).search(ask(words))
+    assert set(ranked) == all_of_them
+    assert set(ranked[: len(first)]) == set(first)
+
+
+def test_literal_terms_are_no_beginnings() -> None:
+    one = both_scripts(*LITERAL)
+    assert one.phrase(("里",)) == {0: [0], 1: [130], 2: [129]}
+    assert "里" in one.root["fold"][2]
 
 
 def test_neighbours_before_strangers() -> None:

@@ -36,6 +36,9 @@ def twin(files: Mapping[str, bytes], queries: Sequence[str], folder: Path) -> li
     return answers
 
 
+LITERAL = ("里程", "裡程", "这里", "皇后码头", "後", "里", "面条 头发", "2026年9月", "類型:通知 后勤", "像 画")
+
+
 def queries(count: int) -> list[str]:
     """Pieces of the articles in either script, in every form of the language of questions."""
     dice = Random(7)
@@ -52,7 +55,7 @@ def queries(count: int) -> list[str]:
 
 @pytest.mark.skipif(NODE is None, reason="no Node on this machine; the browser's tests compare the two as well")
 def test_same_answers(tmp_path: Path) -> None:
-    asked = queries(300)
+    asked = [*queries(300), *LITERAL]
     answers = twin(index(), asked, tmp_path)
     for query, (found, near) in zip(asked, answers, strict=True):
         question = ask(query)

@@ -11,7 +11,7 @@ const BY_PART = ["section", "union", "author", "tag"]; // kinds that a part of t
  * @typedef {import("./search-text.js").Question} Question
  * @typedef {import("./search-text.js").Phrase} Phrase
  * @typedef {import("./search-files.js").Places} Places
- * @typedef {{version: string, count: number, chunk: number, split: [number, number, ...string[]], fold: [string, string],
+ * @typedef {{version: string, count: number, chunk: number, split: [number, number, ...string[]], fold: [string, string, string],
  *            editions: Record<string, string>}} Root
  * @typedef {(name: string, version: string) => Promise<Response>} Read
  */
@@ -43,22 +43,23 @@ export class Engine {
 
   async folding() {
     const { fold } = await this.root();
-    return (this.fold ??= new Folding(fold[0], fold[1]));
+    return (this.fold ??= new Folding(...fold));
   }
 
   /** Numbers of the articles, best first. @param {Question} question @returns {Promise<number[]>} */
   async search(question) {
     if (isEmpty(question)) return [];
     const { count } = await this.root();
-    const [candidates, found, also] = await Promise.all([
+    const [candidates, found, also, literal] = await Promise.all([
       this.filtered(question),
       Promise.all(question.phrases.map((one) => this.phrase(one.units))),
       Promise.all(question.phrases.map((one) => this.ofTime(one))),
+      Promise.all(question.phrases.map((one) => this.literal(one))),
     ]);
     const hits = candidates.filter((number) =>
       found.every((places, at) => places.has(number) || also[at].has(number)),
     );
-    return ranked(hits, (number) => score(number, found, count));
+    return ranked(hits, (number) => score(number, found, literal, count));
   }
 
   /**
@@ -102,6 +103,17 @@ export class Engine {
     return found ?? new Map();
   }
 
+  /** Articles that hold a phrase as it was typed, where folding would hide that. @param {Phrase} phrase
+   * @returns {Promise<Set<number>>} */
+  async literal({ units, written }) {
+    const { marks } = await this.folding();
+    const pairs = cover(units).map(({ offset, term }) => ({ term, typed: written.slice(offset, offset + 2) }));
+    const marked = pairs.filter(({ term, typed }) => [...term].length === 2 && typed.some((one) => marks.has(one)));
+    if (!marked.length) return new Set();
+    const places = await Promise.all(marked.map(({ term, typed }) => this.term(`${term}=${typed.join("")}`)));
+    return new Set([...places[0].keys()].filter((number) => places.every((one) => one.has(number))));
+  }
+
   /** @param {string} term @returns {Promise<Places>} */
   async term(term) {
     const { count } = await this.root();
@@ -117,7 +129,7 @@ export class Engine {
     const found = new Map();
     for (const shard of await Promise.all(names.map((name) => this.shard(name)))) {
       for (const [term, postings] of shard) {
-        if (!term.startsWith(character)) continue;
+        if (!term.startsWith(character) || term.includes("=")) continue; // a literal term
         for (const [number, positions] of places(postings, count)) {
           const already = found.get(number);
           if (already) already.push(...positions);
@@ -216,9 +228,9 @@ function meet(found, others, offset) {
   return out;
 }
 
-/** @param {number} number @param {Places[]} found @param {number} count */
-function score(number, found, count) {
-  let sum = Math.floor((100 * (number + 1)) / count);
+/** @param {number} number @param {Places[]} found @param {Set<number>[]} literal @param {number} count */
+function score(number, found, literal, count) {
+  let sum = Math.floor((100 * (number + 1)) / count) + 2000 * literal.filter((one) => one.has(number)).length;
   for (const places of found) {
     const positions = places.get(number);
     if (!positions) continue;

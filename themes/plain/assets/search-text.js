@@ -17,19 +17,24 @@ const FIELDS = {
   标签: "tag", tag: "tag",
   期号: "issue", 期: "issue", issue: "issue",
   年份: "year", 年: "year", year: "year",
+  类型: "kind", kind: "kind",
 }; // prettier-ignore
-const TIME = /^(?:([0-9]{4})年)?(?:第([0-9]+)期)?$/;
+const TIME = /^([0-9]{4}年)?(第[0-9]+期)?$/;
+const MONTH = /^([0-9]{4})年0?([1-9]|1[0-2])月份?$/;
 
 /**
  * @typedef {{unit: string, start: number, end: number}} Span  a unit, and where it stands in the original
- * @typedef {{units: string[], kind: string, value: string, text: string}} Phrase  kind: "year", "issue" or ""
+ * @typedef {{units: string[], kind: string, value: string, text: string, written: string[]}} Phrase
+ *   kind: "year", "month", "issue" or ""; written: the units with marked characters as they were typed
  * @typedef {{phrases: Phrase[], without: string[][], filters: string[][], barred: string[][]}} Question
  */
 
-/** One script, width and case for all; `source` and `target` are the two strings of root.json. */
+/** One script, width and case for all; the three strings are those of root.json: characters, what each of them folds
+ * to, and those whose traditional spelling tells something that folding hides (里 beside 裡). */
 export class Folding {
-  /** @param {string} source @param {string} target */
-  constructor(source, target) {
+  /** @param {string} source @param {string} target @param {string} marks */
+  constructor(source, target, marks = "") {
+    this.marks = new Set(marks);
     const targets = [...target];
     /** @type {Map<string, string>} */
     this.classes = new Map([...source].map((one, at) => [one, targets[at]]));
@@ -51,6 +56,11 @@ export class Folding {
   /** @param {string} text */
   text(text) {
     return Array.from(text, (one) => this.character(one)).join("");
+  }
+
+  /** The same length as `text()`, with marked characters as they are. @param {string} text */
+  written(text) {
+    return Array.from(text, (one) => (this.marks.has(one) ? one : this.character(one))).join("");
   }
 
   /** @param {string} text @returns {string[]} */
@@ -98,21 +108,28 @@ export function ask(text, folding) {
   const part = `(-?)(?:(${names}):[${WHITE}]*)?(?:["“「『]([^"”」』]*)["”」』]?|([^${WHITE}]+))`;
   /** @type {Question} */
   const question = { phrases: [], without: [], filters: [], barred: [] };
-  const folded = folding.text([...text].slice(0, LONGEST).join(""));
-  for (const [, minus, name, quoted, plain] of folded.matchAll(new RegExp(part, "gu"))) {
+  const read = [...text].slice(0, LONGEST).join("");
+  const written = folding.written(read);
+  for (const match of folding.text(read).matchAll(new RegExp(part, "gud"))) {
+    const [, minus, name, quoted, plain] = match;
     const words = quoted || plain || "";
     const units = words.match(UNIT) ?? [];
     if (!units.length) continue;
     const kind = name ? fields.get(name) ?? "" : "";
     if (kind) (minus ? question.barred : question.filters).push([kind, units.join("")]);
     else if (minus) question.without.push(units);
-    else question.phrases.push({ units, text: words, ...time(plain ?? "") });
+    else {
+      const typed = written.slice(...(match.indices?.[quoted ? 3 : 4] ?? [0, 0])).match(UNIT) ?? [];
+      question.phrases.push({ units, text: words, ...time(plain ?? ""), written: [...typed] });
+    }
   }
   return question;
 }
 
-/** Words that name a year or an issue and nothing else. @param {string} words */
+/** Words that name a year, a month or an issue and nothing else. @param {string} words */
 function time(words) {
+  const month = MONTH.exec(words);
+  if (month) return { kind: "month", value: `${month[1]}年${month[2]}月` };
   const match = words ? TIME.exec(words) : null;
   return match ? { kind: match[2] ? "issue" : "year", value: match[0] } : { kind: "", value: "" };
 }
@@ -127,7 +144,7 @@ export function apart(question, folding, language) {
   const phrases = question.phrases.flatMap((phrase) => {
     const words = Array.from(segmenter.segment(phrase.text), (one) => folding.units(one.segment));
     const long = words.filter((units) => units.length > 1 || (units.length && !isHan(units[0])));
-    return long.length > 1 ? long.map((units) => ({ units, kind: "", value: "", text: units.join("") })) : [phrase];
+    return long.length > 1 ? long.map((units) => ({ units, kind: "", value: "", text: units.join(""), written: units })) : [phrase];
   });
   return phrases.length > question.phrases.length ? { ...question, phrases } : null;
 }
