@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
 
 from bulletin.convert.context import Context, EditionNames, default_script
 from bulletin.convert.fields import all_texts, change_texts, convert_fields
@@ -44,7 +45,7 @@ def read_source(item: Item, context: Context) -> Source:
     if item.script in ("Hans", "Hant"):
         script = "Hant" if item.script == "Hant" else "Hans"
     markup = _NOTHING if item.withdrawn else _render(marked, manual, script, context)
-    if item.script == REMADE:
+    if item.script == REMADE and item.convert:
         script = "Hans"
         marked, markup = convert_fields(marked, _TO_REMAKE), convert_markup(markup, _TO_REMAKE)
     written = marked
@@ -108,7 +109,13 @@ def filled_fields(fields: Item, source: Source, forms: Mapping[int, str], tag: s
         return fields
     own = title(source.manual, tag)
     fields = fields if own is None else replace(fields, title=own)
-    return change_texts(fields, lambda _, text: " ".join(text.translate(forms).split()) if text else text)
+    filled = change_texts(fields, lambda _, text: " ".join(text.translate(forms).split()) if text else text)
+    return filled if filled.title or not source.item.title else replace(filled, title=_least_title(source))
+
+
+def _least_title(source: Source) -> str:
+    """Of an item whose title has no word in this edition: nothing may be published without one."""
+    return source.written.title.strip() or PurePosixPath(source.item.path).name.partition(".")[0]
 
 
 def convert_markup(markup: Markup, converter: Converter, forms: Mapping[int, str] | None = None) -> Markup:

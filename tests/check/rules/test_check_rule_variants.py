@@ -11,6 +11,8 @@ from check.factory_check import bulletin, said, text
         {"a.txt": text("甲"), "a.zh-Hant.md": text("甲")},
         {"a.md": text("甲", "草稿: 是"), "a.zh-Hant.md": text("甲")},
         {"a.md": text("甲"), "b.en.md": text("乙")},
+        {"a.md": text("甲"), "a.zh-Hans.md": text("甲"), "a.zh-Hant.md": text("甲")},
+        {"a.md": text("甲"), "a.ZH-hant.MD": text("甲")},
     ],
 )
 def test_quiet(documents: dict[str, str]) -> None:
@@ -21,6 +23,8 @@ def test_quiet(documents: dict[str, str]) -> None:
     ("documents", "found"),
     [
         ({"a.zh-Hant.md": text("甲")}, ["a.zh-Hant.md:0 W494"]),
+        ({"a.md": text("甲"), "a.zh-Hant-HK.md": text("甲")}, ["a.zh-Hant-HK.md:0 W496"]),
+        ({"a.md": text("甲"), "a.zh-Hant.md": text("甲"), "a.zh-Hant.txt": text("乙")}, ["a.zh-Hant.txt:0 W497"]),
         ({"b/a.md": text("甲", "网址: x"), "a.zh-Hant.md": text("乙")}, ["a.zh-Hant.md:0 W494"]),
         ({"a.md": text("甲", "日期: 2026-02-30"), "a.zh-Hant.md": text("甲")}, ["a.md:3 E402", "a.zh-Hant.md:0 W495"]),
     ],

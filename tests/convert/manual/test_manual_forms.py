@@ -93,6 +93,19 @@ def test_title_rule() -> None:
     assert [one.card.title for one in convert(item)] == ["新题", "欄題"]
 
 
+@pytest.mark.parametrize(
+    ("title", "titles"),
+    [
+        ("-{zh-hans:;zh-hant:乙}-", ("第1条", "乙")),
+        ("-{zh-hans:甲;zh-hant:}-", ("甲", "甲")),
+        ("-{H|甲}-", ("第1条", "第1条")),
+        ("", ("", "")),
+    ],
+)
+def test_no_edition_is_without_a_title(title: str, titles: tuple[str, str]) -> None:
+    assert tuple(one.card.title for one in convert(make_item(title=title, body="-{里}-"))) == titles
+
+
 def test_a_paragraph_of_rules_leaves_nothing() -> None:
     for article in convert(make_item(body="-{H|里弄}-\n\n正文。\n\n-{T|题}-\n")):
         assert article.html.strip() == "<p>正文。</p>"
