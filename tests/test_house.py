@@ -18,8 +18,9 @@ MAY_IMPORT = {
     "model": {"model"},
     **{base: {"model", "errors"} for base in BASE},
     **{stage: {stage, "model", "errors"} for stage in STAGES},
-    "mend": {"mend"},
+    "mend": {"mend", "model"},
     "check": {"check", "mend", "model", "errors"},
+    "read": {"read", "mend", "model", "errors"},
     "scaffold": {"errors"},
     "pipeline": STAGES | BASE | {"model"},
     # Joiners beside the pipeline, each of one command: convert (two, so that a filter starts at once) and review

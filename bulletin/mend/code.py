@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-_FENCE = re.compile(r"^[ \t\u3000>]*(?:[-*+][ ]+|\d{1,3}\.[ ]+)?(`{3,}|~{3,})([^\n]*)$", re.MULTILINE)
+from bulletin.model.fences import fenced
+
 # A run of back-ticks is taken whole: in parts, there would be 2ⁿ ways to read it
 _CODE = re.compile(r"(?<![`\\])(`{1,10})(?!`)((?:(?!\n[ \t]*\n)[^`]|(?!\1(?!`))`++){0,2000}?)(?<!`)\1(?!`)")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
@@ -40,7 +41,7 @@ def prose(text: str) -> str:
 @lru_cache(maxsize=8)
 def without_code(body: str) -> str:
     """Code and comments as spaces, every other character in its place."""
-    text = _without_fences(body) if "```" in body or "~~~" in body else body
+    text = _without_fences(body)
     if "`" in text:
         text = _CODE.sub(_blank, text)
     return _COMMENT.sub(_blank, text) if "<!--" in text else text
@@ -49,19 +50,10 @@ def without_code(body: str) -> str:
 def _without_fences(body: str) -> str:
     parts: list[str] = []
     at = 0
-    closing = ""
-    for match in _FENCE.finditer(body):
-        if not closing:
-            if "`" in match[2] and match[1][0] == "`":
-                continue  # `code` in a line of text
-            parts.append(body[at : match.start()])
-            closing, at = match[1], match.start()
-        elif match[1].startswith(closing) and not match[2].strip():
-            parts.append(_NOT_NEW_LINE.sub(" ", body[at : match.end()]))
-            closing, at = "", match.end()
-    rest = body[at:]
-    parts.append(_NOT_NEW_LINE.sub(" ", rest) if closing else rest)
-    return "".join(parts)
+    for start, end in fenced(body):
+        parts += (body[at:start], _NOT_NEW_LINE.sub(" ", body[start:end]))
+        at = end
+    return "".join((*parts, body[at:]))
 
 
 def _blank_syntax(match: re.Match[str]) -> str:

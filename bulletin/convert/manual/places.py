@@ -10,6 +10,8 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from bulletin.model.fences import fenced
+
 _URL = r"https?://[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]+"
 _TOKEN = re.compile(
     rf"(?P<ticks>`+)|(?P<comment><!--)|(?P<skip>\]\(<?[^\s()\"“<>{{]*|{_URL})"
@@ -18,7 +20,6 @@ _TOKEN = re.compile(
 _FIELD_TOKEN = re.compile(rf"(?P<skip>{_URL})|(?P<escaped>\\.)|(?P<open>-\{{)|(?P<close>\}}-)")
 _TICKS = re.compile("`+")
 _PARAGRAPH_END = re.compile(r"\n[ \t\u3000]*(?=\n)")
-_FENCE = re.compile(r"[ \u3000]*(`{3,}|~{3,})([^`]*)$")
 
 
 class Place(NamedTuple):
@@ -59,7 +60,7 @@ def _paired(tokens: Iterator[tuple[str, int]]) -> list[Place]:
 
 def _in_markdown(text: str) -> Iterator[tuple[str, int]]:
     """(kind, where) of the signs that are neither escaped nor in code, a comment or an address."""
-    fences = _fenced(text)
+    fences = fenced(text)
     ticks = _by_length(text)
     ends = [match.start() for match in _PARAGRAPH_END.finditer(text)]
     at = 0
@@ -94,20 +95,3 @@ def _by_length(text: str) -> dict[int, list[int]]:
     for run in _TICKS.finditer(text):
         found.setdefault(len(run[0]), []).append(run.start())
     return found
-
-
-def _fenced(text: str) -> list[tuple[int, int]]:
-    """(start, end) of the fenced blocks, which only a line with as many marks ends."""
-    found: list[tuple[int, int]] = []
-    if "```" not in text and "~~~" not in text:
-        return found
-    start, at, fence = 0, 0, ""
-    for line in text.split("\n"):
-        match = _FENCE.match(line)
-        if not fence and match:
-            start, fence = at, match[1]
-        elif fence and match and match[1].startswith(fence) and not match[2].strip():
-            found.append((start, at + len(line)))
-            fence = ""
-        at += len(line) + 1
-    return [*found, (start, len(text))] if fence else found

@@ -13,7 +13,8 @@ from bulletin.convert.markup.containers import close_all, put_container
 from bulletin.convert.markup.draft import Draft, Prepared
 from bulletin.convert.markup.limits import DEEPEST, Refused
 from bulletin.convert.markup.marks import IDEOGRAPHIC_SPACES
-from bulletin.convert.markup.spans import FENCE, HTML_BLOCK, put_table, set_fence_aside, set_html_aside, skip_comment
+from bulletin.convert.markup.spans import HTML_BLOCK, put_table, set_fence_aside, set_html_aside, skip_comment
+from bulletin.model.fences import opening_fence
 
 _LONGEST_UNDERLINED = 40  # characters: a line of dashes below a longer one is a rule
 _LONGEST_CLAUSE = 25
@@ -66,8 +67,8 @@ def _special(draft: Draft, line: str, bare: str) -> bool:
     """Whether the line was something else than text."""
     indent = 0 if line[0] in IDEOGRAPHIC_SPACES else len(line) - len(bare)
     first = bare[0]
-    if first in "`~" and (fence := FENCE.match(bare)):
-        set_fence_aside(draft, fence[1], fence[2], indent)
+    if first in "`~" and (fence := opening_fence(bare)):
+        set_fence_aside(draft, *fence, indent)
     elif first == "<" and bare.startswith("<!--"):
         skip_comment(draft, bare)
     elif first == "<" and HTML_BLOCK.match(bare):

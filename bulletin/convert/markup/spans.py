@@ -9,8 +9,8 @@ from bulletin.convert.markup.draft import Draft
 from bulletin.convert.markup.limits import MOST_CELLS, Refused
 from bulletin.convert.markup.marks import IDEOGRAPHIC_SPACES, PIPE
 from bulletin.convert.markup.tables import merge_cells, split_rows
+from bulletin.model.fences import closes_fence
 
-FENCE = re.compile(r"(`{3,}|~{3,})[ \t]*([^`]*)$")
 HTML_BLOCK = re.compile(
     r"</?(?:table|caption|thead|tbody|tfoot|tr|td|th|div|section|article|details|summary|figure|figcaption|blockquote|"
     r"p|ul|ol|li|dl|dt|dd|h[1-6]|hr|pre|center|iframe|script|style|form|aside|header|footer|main|nav)(?=[\s/>]|$)",
@@ -25,9 +25,8 @@ _BRACES = re.compile(r"\{[^{}\n]*\}")
 def set_fence_aside(draft: Draft, fence: str, info: str, indent: int) -> None:
     level = draft.enter(indent)
     start, code = draft.at - 1, list[str]()
-    end = re.compile(rf" *{fence}{fence[0]}* *")
     while (line := draft.next_line()) is not None:
-        if end.fullmatch(line):
+        if closes_fence(line, fence):
             break
         code.append(line[min(indent, len(line) - len(line.lstrip(" "))) :])
     else:
