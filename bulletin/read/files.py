@@ -11,6 +11,7 @@ from PIL import Image
 
 from bulletin.model.content import File
 from bulletin.model.problem import Problem
+from bulletin.read.sheets import private_data
 from bulletin.read.signatures import EXPECTED, content_kind
 
 MOST_PIXELS = 100_000_000
@@ -56,7 +57,7 @@ def measure(path: str, data: bytes) -> tuple[File | None, tuple[Problem, ...]]:
         return None, (Problem(path, 0, 0, fault.code, fault.values),)
     digest = blake2b(data, digest_size=16).hexdigest()
     file = File(path, len(data), digest, size.format, size.width, size.height, size.has_gps)
-    return file, (Problem(path, 0, 0, "I230"),) if size.has_gps else ()
+    return file, (Problem(path, 0, 0, "I230"),) if size.has_gps else private_data(path, suffix, data)
 
 
 def _check_attachment(suffix: str, data: bytes) -> None:
