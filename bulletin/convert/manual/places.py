@@ -14,7 +14,7 @@ from bulletin.model.fences import fenced
 
 _URL = r"https?://[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]+"
 _TOKEN = re.compile(
-    rf"(?P<ticks>`+)|(?P<comment><!--)|(?P<skip>\]\(<?[^\s()\"“<>{{]*|{_URL})"
+    rf"(?P<ticks>`+)|(?P<comment><!--)|(?P<skip>\]\(<?[^\s()\"“<>{{}}]*|{_URL})"
     r"|(?P<end>\n[ \t\u3000]*(?=\n))|(?P<escaped>\\.)|(?P<open>-\{)|(?P<close>\}-)"
 )
 _FIELD_TOKEN = re.compile(rf"(?P<skip>{_URL})|(?P<escaped>\\.)|(?P<open>-\{{)|(?P<close>\}}-)")

@@ -29,6 +29,8 @@ from bulletin.convert.manual.scan import MOST_FAULTS, MOST_RULES, Manual, Scanne
         ("<!-- -{里}-", []),
         ("[甲](a-{里}-.md \"-{面}-\")", ["-{面}-"]),
         ("https://a.cn/-{里}-", []),
+        ("-{看https://a.cn/}-", ["-{看https://a.cn/}-"]),
+        ("-{[里](a}-)", ["-{[里](a}-"]),
         ("-{甲\n乙}-", ["-{甲\n乙}-"]),
         ("-{|里}-", ["-{|里}-"]),
         ("}-甲-{里}-", ["-{里}-"]),
