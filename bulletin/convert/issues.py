@@ -93,9 +93,7 @@ def _issue(
     converter = names.converters[detect(said, default)]
     rules = config.issues
     path = f"issues/{issue.id}/"
-    number, total, title = converter.texts((issue.number, issue.total, issue.title))
-    if "-{" in issue.title:
-        title = convert_marked(issue.title, converter, names)
+    number, total = converter.texts((issue.number, issue.total))
     return IssueArticle(
         id=issue.id,
         url=names.root + path,
@@ -106,14 +104,22 @@ def _issue(
         date=issue.date,
         masthead=rules.name or config.title,
         contents=_contents(issue, cards, names),
-        title=title,
+        title=_text(issue.title, converter, names),
         note_html=at_home(_note_html(note, converter, names), names.root) if note else "",
-        publisher=converter.name(issue.publisher) or rules.publisher,
-        compiler=converter.name(issue.compiler) or rules.compiler,
-        chief_editor=converter.name(issue.chief_editor) or rules.chief_editor,
-        editor=converter.name(issue.editor) or rules.editor,
-        distribution=tuple((converter.text(kind), converter.name(whom)) for kind, whom in issue.distribution),
+        publisher=_name(issue.publisher, converter, names) or rules.publisher,
+        compiler=_name(issue.compiler, converter, names) or rules.compiler,
+        chief_editor=_name(issue.chief_editor, converter, names) or rules.chief_editor,
+        editor=_name(issue.editor, converter, names) or rules.editor,
+        distribution=tuple((converter.text(kind), _name(whom, converter, names)) for kind, whom in issue.distribution),
     )
+
+
+def _text(text: str, converter: Converter, names: EditionNames) -> str:
+    return convert_marked(text, converter, names) if "-{" in text else converter.text(text)
+
+
+def _name(name: str, converter: Converter, names: EditionNames) -> str:
+    return convert_marked(name, converter, names) if "-{" in name else converter.name(name)
 
 
 def _note_html(note: Markup, converter: Converter, names: EditionNames) -> str:

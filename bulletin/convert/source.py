@@ -109,7 +109,7 @@ def filled_fields(fields: Item, source: Source, forms: Mapping[int, str], tag: s
         return fields
     own = title(source.manual, tag)
     fields = fields if own is None else replace(fields, title=own)
-    filled = change_texts(fields, lambda _, text: " ".join(text.translate(forms).split()) if text else text)
+    filled = change_texts(fields, lambda _, text: text.translate(forms).strip())
     return filled if filled.title or not source.item.title else replace(filled, title=_least_title(source))
 
 

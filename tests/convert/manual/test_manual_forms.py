@@ -208,9 +208,11 @@ def test_not_converted_items_and_variants_have_marks_too() -> None:
 def test_in_the_note_and_title_of_an_issue() -> None:
     item = make_item()
     note = "按-{zh-hans:甲;zh-hant:乙}-网络-{H|网络=>zh-hant:網路}-，-{坏"
-    issue = Issue("2026-44", 2026, "44", "", date(2026, 11, 1), (item.path,), title="题-{里}-", note=note)
+    titled = Issue("2026-44", 2026, "44", "", date(2026, 11, 1), (item.path,), title="题-{里}-", note=note)
+    issue = replace(titled, publisher="-{余}-会")
     hans, hant = (site.issues[0] for site in make_sites((item,), (issue,)))
     assert (hans.title, hans.note_html) == ("题里", "<p>按甲网络，-{坏</p>")
+    assert (hans.publisher, hant.publisher) == ("余会", "余會")
     assert (hant.title, hant.note_html) == ("題里", "<p>按乙網路，-{壞</p>")
 
 
