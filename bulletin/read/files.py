@@ -23,7 +23,7 @@ _OTHER_PICTURES = frozenset({"bmp", "tif", "tiff", "psd", "ico", "jp2", "cr2", "
 _ORIENTATION = 0x0112
 _TURNED = frozenset({5, 6, 7, 8})  # EXIF orientations that swap width and height
 _GPS = 0x8825
-_SHOWN = {"": "?", "OLE": "Office 97–2003 (.doc .xls .ppt)"}
+_SHOWN = {"OLE": "Office 97–2003 (.doc .xls .ppt)"}
 _DRAFT = 8  # JPEG can be decoded at 1/8 of its size: enough to see that nothing is cut off
 
 
@@ -72,7 +72,14 @@ def _check_attachment(suffix: str, data: bytes) -> None:
         raise _Unusable("E226")
     kind = content_kind(data, suffix)
     if kind not in EXPECTED[suffix]:
-        raise _Unusable("E227", suffix=f".{suffix}", found=_SHOWN.get(kind, kind))
+        raise _other_kind(suffix, kind)
+
+
+def _other_kind(suffix: str, kind: str) -> _Unusable:
+    """What nobody knows is most often a file that was not copied to its end."""
+    if not kind:
+        return _Unusable("E233", suffix=f".{suffix}")
+    return _Unusable("E227", suffix=f".{suffix}", found=_SHOWN.get(kind, kind))
 
 
 def _measure_photo(suffix: str, data: bytes) -> _Size:
@@ -82,7 +89,7 @@ def _measure_photo(suffix: str, data: bytes) -> _Size:
     if kind == "HEIC":
         raise _Unusable("E223", suffix="HEIC")
     if kind not in {"JPEG", "PNG", "WEBP", "GIF"}:
-        raise _Unusable("E227", suffix=f".{suffix}", found=_SHOWN.get(kind, kind))
+        raise _other_kind(suffix, kind)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of odd metadata and of size: both are judged here
