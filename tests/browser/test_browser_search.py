@@ -4,28 +4,17 @@ from __future__ import annotations
 
 import json
 import re
-import threading
-from collections.abc import Callable, Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from library_search import COUNT, engine, index, sites
+from library_search import COUNT, engine
 from playwright.sync_api import Browser, Page, expect
 
-from bulletin.read.theme import read_theme
-from bulletin.render.chrome import make_chrome
-from bulletin.render.files import asset_pages
-from bulletin.render.pages import site_pages
-from bulletin.render.produce import Producer
-from bulletin.render.search.index import FOLDER
 from bulletin.render.search.question import ask
-from bulletin.render.templates import templates_for
-from bulletin.words import interface
 
 ROOT = Path(__file__).parent.parent.parent
 VECTORS: dict[str, Any] = json.loads(
@@ -42,66 +31,7 @@ QUERIES = (
 )  # fmt: skip
 
 
-class Quiet(SimpleHTTPRequestHandler):
-    """Files of a folder."""
-
-    def log_message(self, format: str, *args: object) -> None:
-        """Nothing: a test's output is for its failures."""
-
-
-@pytest.fixture(scope="session")
-def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The library of the search tests as a site with the theme plain; photos are left out."""
-    theme = read_theme(ROOT, "plain")
-    folder = tmp_path_factory.mktemp("search")
-    languages: tuple[Any, ...] = ("hans", "hant")
-    chromes = tuple(
-        make_chrome(site, theme, interface(language), "1.0") for site, language in zip(sites(), languages, strict=True)
-    )
-    producer = Producer(theme, chromes)
-    planned = list(asset_pages(theme))
-    for site, chrome in zip(sites(), chromes, strict=True):
-        kept = re.compile(re.escape(site.edition.path) + r"(2026/.*|search/)index\.html")
-        planned += [page for page in site_pages(site, templates_for(theme, chrome)) if kept.fullmatch(page.path)]
-    files = {page.path: producer.bytes_of(page) for page in planned}
-    files |= {FOLDER + name: data for name, data in index().items()}
-    for path, data in files.items():
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_bytes(data)
-    return folder
-
-
-@pytest.fixture(scope="session")
-def library(published: Path) -> Iterator[str]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(published)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_address[1]}/"
-    server.shutdown()
-    server.server_close()
-
-
 Opener = Callable[..., Page]
-
-
-@pytest.fixture
-def visit(browser: Browser, library: str) -> Iterator[Opener]:
-    """Opens the search page; at the end of the test its console must have kept silent."""
-    complaints: list[str] = []
-    contexts = []
-
-    def opened(edition: str = "", text: str = "", width: int = 1280, **options: Any) -> Page:
-        context = browser.new_context(viewport={"width": width, "height": 900}, **options)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("console", lambda said: complaints.append(said.text) if said.type in {"error", "warning"} else None)
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.goto(f"{library}{edition}search/" + (f"?q={quote(text)}" if text else ""))
-        return page
-
-    yield opened
-    for context in contexts:
-        context.close()
-    assert complaints == []
 
 
 def module(page: Page, name: str) -> str:

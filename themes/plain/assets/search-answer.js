@@ -9,8 +9,10 @@ const MOST_MARKED = 12; // phrases that an address carries to the page of a resu
  * @typedef {import("./search-engine.js").Engine} Engine
  * @typedef {import("./search-facets.js").Facets} Facets
  * @typedef {"found" | "apart" | "near" | "spelt" | "none"} How
- * @typedef {{ids: number[], how: How, phrases: string[][], marks: string, spellings: string[]}} Answer
- *   ids: best first; marks: the question by which the page of a result finds what to mark
+ * @typedef {{ids: number[], how: How, phrases: string[][], marks: string, spelling: string,
+ *            spellings: Promise<string[]>}} Answer
+ *   ids: best first; marks: the question by which the page of a result finds what to mark; spelling: the one answered
+ *   in place of what was typed; spellings: others that the reader may mean
  */
 
 /** @param {Engine} engine @param {Facets} facets @param {string} text @param {string} language
@@ -26,13 +28,17 @@ export async function answer(engine, facets, text, language) {
   if (!phrases.length) return answered([], "none", []);
   const loose = apart(question, folding, language);
   const some = loose ? await engine.search(loose) : [];
-  if (loose && some.length) return answered(some, "apart", loose.phrases.map((phrase) => phrase.units));
-  const [near, spellings] = await Promise.all([engine.near(question), spelled(engine, facets, question)]);
+  const spellings = spelled(engine, facets, question);
+  spellings.catch(() => {}); // awaited later, if at all
+  if (loose && some.length) {
+    return { ...answered(some, "apart", loose.phrases.map((phrase) => phrase.units)), spellings };
+  }
+  const near = await engine.near(question);
   if (near.length) return { ...answered(near, "near", phrases.flatMap(pairs)), spellings };
-  for (const spelling of spellings) {
+  for (const spelling of await spellings) {
     const other = ask(spelling, folding);
     const ids = await engine.search(other);
-    if (ids.length) return { ...answered(ids, "spelt", other.phrases.map((phrase) => phrase.units)), spellings };
+    if (ids.length) return { ...answered(ids, "spelt", other.phrases.map((phrase) => phrase.units)), spelling, spellings };
   }
   return answered([], "none", phrases);
 }
@@ -40,7 +46,7 @@ export async function answer(engine, facets, text, language) {
 /** @param {number[]} ids @param {How} how @param {string[][]} phrases @returns {Answer} */
 function answered(ids, how, phrases) {
   const marks = phrases.slice(0, MOST_MARKED).map((units) => `"${units.join(" ")}"`).join(" ");
-  return { ids, how, phrases, marks, spellings: [] };
+  return { ids, how, phrases, marks, spelling: "", spellings: Promise.resolve([]) };
 }
 
 /** Every article, newest first. @param {Engine} engine */

@@ -64,6 +64,7 @@ export class Panel {
   /** @param {string} kind @returns {Group} */
   group(kind) {
     const set = document.createElement("fieldset");
+    set.dataset.kind = kind;
     const list = made("ul", "choices");
     const more = document.createElement("button");
     more.type = "button";

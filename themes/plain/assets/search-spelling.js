@@ -36,8 +36,9 @@ async function named(facets, text) {
   if (!allowed) return [];
   const known = (await Promise.all(NAMED.map((kind) => facets.of(kind)))).flat();
   const near = known.map((facet) => ({ facet, far: Math.min(...facet.folded.map((name) => distance(name, text, allowed))) }));
-  const kept = near.filter(({ far }) => far > 0 && far <= allowed);
-  kept.sort((a, b) => a.far - b.far || b.facet.total - a.facet.total);
+  const least = Math.min(...near.map(({ far }) => far));
+  const kept = near.filter(({ far }) => far > 0 && far <= allowed && far === least);
+  kept.sort((a, b) => b.facet.total - a.facet.total);
   return kept.map(({ facet }) => facet.label);
 }
 

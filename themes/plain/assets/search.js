@@ -93,6 +93,7 @@ async function show(size = AT_ONCE) {
       list.link(from)?.focus();
       history.replaceState({ ...history.state, shown: list.count }, "");
     };
+    showLinks(one("#spellings"), "", []);
     fillPanel = () => void around(found, members, asked, signal).catch(() => fail(signal));
     await chips(asked);
     await list.add(shown, size, signal);
@@ -141,10 +142,10 @@ async function inOrder(ids, asked) {
 function say(found, left, asked) {
   const isBarred = found.ids.length > 0 && !left;
   const word = isBarred ? words.barred : asked.text ? words[found.how] : words.all;
-  status.textContent = fill(word, isBarred ? found.ids.length : left).replace("{text}", found.spellings[0] ?? "");
+  status.textContent = fill(word, isBarred ? found.ids.length : left).replace("{text}", found.spelling);
   if (archives) archives.hidden = Boolean(found.ids.length);
   tools.hidden = left < 2;
-  filters.hidden = !found.ids.length;
+  filters.hidden = found.ids.length < 2 && !asked.chosen.size;
 }
 
 /** @param {Wish} asked */
@@ -159,8 +160,9 @@ async function chips(asked) {
 /** Filters with counts, names and spellings the reader may mean. @param {Answer} found
  * @param {Map<string, Uint8Array>} members @param {Wish} asked @param {AbortSignal} signal */
 async function around(found, members, asked, signal) {
-  const other = found.how === "spelt" ? found.spellings.slice(1) : found.spellings;
-  const spellings = other.map((text) => ({ wish: { ...asked, text }, kind: "", name: text }));
+  const others = (await found.spellings).filter((text) => text !== found.spelling);
+  if (signal.aborted) return;
+  const spellings = others.map((text) => ({ wish: { ...asked, text }, kind: "", name: text }));
   showLinks(one("#spellings"), words.spellings ?? "", spellings);
   if (filters.open && found.ids.length) {
     const loaded = new Map(await Promise.all(KINDS.map(async (kind) => /** @type {const} */ ([kind, await facets.of(kind)]))));
@@ -210,7 +212,9 @@ function carry(asked) {
 function press() {
   const isOn = { rank: !wish.byDate, date: wish.byDate, year: wish.byYear };
   for (const [name, state] of Object.entries(isOn)) {
-    one(`#results-tools [data-order="${name}"]`).setAttribute("aria-pressed", String(state));
+    const button = one(`#results-tools [data-order="${name}"]`);
+    button.setAttribute("aria-pressed", String(state));
+    button.hidden = !wish.text && name !== "year"; // without words there is no best, so the newest stands first
   }
 }
 

@@ -1,0 +1,88 @@
+"""The library of the search tests as a site on disk, with the theme plain, and a server for it. Photos are left out."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+from library_search import index_of, sites, to_hant
+
+from bulletin.model.article import Site
+from bulletin.read.theme import read_theme
+from bulletin.render import offline
+from bulletin.render.chrome import make_chrome
+from bulletin.render.files import asset_pages
+from bulletin.render.pages import site_pages
+from bulletin.render.produce import Producer
+from bulletin.render.search.index import FOLDER
+from bulletin.render.templates import templates_for
+from bulletin.words import interface
+
+ROOT = Path(__file__).parent.parent.parent.parent
+OLD = 20  # articles of the first year in ``of_two_years``
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    """Files of a folder."""
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Nothing: a test's output is for its failures."""
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """URL of the folder, ends with "/"."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_address[1]}/"
+    server.shutdown()
+    server.server_close()
+
+
+def publish(folder: Path, bulletin: tuple[Site, ...]) -> Path:
+    bulletin = (bulletin[0], _named_in_hant(bulletin[1]))
+    theme = read_theme(ROOT, "plain")
+    languages: tuple[Any, ...] = ("hans", "hant")
+    chromes = tuple(
+        make_chrome(site, theme, interface(language), "1.0") for site, language in zip(bulletin, languages, strict=True)
+    )
+    producer = Producer(theme, chromes)
+    planned = [*asset_pages(theme), *offline.worker_pages(bulletin, theme)]
+    for site, chrome in zip(bulletin, chromes, strict=True):
+        planned += site_pages(site, templates_for(theme, chrome))
+    files = {page.path: producer.bytes_of(page) for page in planned}
+    files |= {FOLDER + name: data for name, data in index_of(bulletin).items()}
+    for path, data in files.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(data)
+    return folder
+
+
+def of_two_years() -> tuple[Site, ...]:
+    """The oldest articles are listed under the year before."""
+    return tuple(replace(site, listings=tuple(_split(site))) for site in sites())
+
+
+def with_offline(is_on: bool) -> tuple[Site, ...]:
+    return tuple(replace(site, config=replace(site.config, offline=is_on)) for site in sites())
+
+
+def _named_in_hant(site: Site) -> Site:
+    listings = tuple(replace(one, name=to_hant().text(one.name)) for one in site.listings)
+    return replace(site, listings=listings)
+
+
+def _split(site: Site) -> Iterator[Any]:
+    for listing in site.listings:
+        if listing.kind != "year":
+            yield listing
+            continue
+        url, path = (text.replace("2026", "2025") for text in (listing.url, listing.path))
+        yield replace(listing, cards=listing.cards[:-OLD])
+        yield replace(listing, id="2025", name="2025年", url=url, path=path, cards=listing.cards[-OLD:])
