@@ -1,6 +1,6 @@
 """Human-written traditional text, its simplified form converted back -> errors per 10,000 Han characters.
 
-    python -m benchmarks.script_eval [--pairs FOLDER] [--confusions N]
+    python -m benchmarks.script_eval [--pairs FOLDER] [--confusions N] [--table FILE]
 
 Prints OpenCC's s2tw and s2hk beside our Converter on every ``NAME.REGION.hans[.xz]`` with its ``.hant``; the pairs in
 ``benchmarks/script/pairs`` may be shipped (sources and licences: docs/conversion.md). The Taiwan pairs are also
@@ -10,7 +10,9 @@ scored as Hong Kong text: regional forms are folded and don't count there.
     -V     without regional forms of one character (説/說 裏/裡 羣/群)
     hard   also without free spellings, which careful editors print both ways (佔/占 週/周 瞭解/了解), and Cantonese 係
 
-``convert(text, region)`` is for other programs that score converters.
+``--table`` is another table than ``choices.txt``, for instance one learnt without the kind of text it is judged on
+(``--output`` and ``--without`` of benchmarks.train_script). ``convert(text, region)`` is for other programs that
+score converters.
 """
 
 from __future__ import annotations
@@ -22,12 +24,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache
-from itertools import permutations
+from itertools import chain, permutations
 from pathlib import Path
 
 import opencc
 
 from bulletin.convert.script.converter import Converter
+from bulletin.convert.script.table import REACH, Table, read_table
 from bulletin.model.content import Edition
 
 PAIRS = Path(__file__).parent / "script" / "pairs"
@@ -68,13 +71,37 @@ class Score:
         return first, second, third
 
 
+@dataclass(frozen=True, slots=True)
+class Error:
+    line: int
+    position: int  # in the line as it should be
+    kind: str  # variant, free, dialect, hard, or mark, which doesn't count
+    right: str
+    written: str
+
+
 def convert(text: str, region: str) -> str:
     """Our conversion of a simplified text for "tw" or "hk"."""
-    return _converter(region).text(text)
+    return converter(region).text(text)
 
 
 def convert_with_opencc(text: str, region: str) -> str:
     return str(_opencc(f"s2{region}").convert(text))
+
+
+def convert_with(table: Table) -> Callable[[str, str], str]:
+    """The same conversion with another table, each character decided by all of its neighbours."""
+
+    def by(text: str, region: str) -> str:
+        proposal = str(_opencc("s2t").convert(text))
+        padded = " " * REACH + text + " " * REACH
+        characters = list(proposal)
+        for match in chain(table.open.finditer(text), table.rare.finditer(proposal)):
+            position = match.start()
+            characters[position] = table.decide(padded, position + REACH, proposal[position])
+        return str(_opencc(f"t2{region}").convert("".join(characters)))
+
+    return by
 
 
 def pairs(name: str, folder: Path = PAIRS) -> tuple[list[str], list[str]]:
@@ -87,16 +114,22 @@ def score(right: Sequence[str], written: Sequence[str], region: str) -> Score:
     """Line by line; the lines must correspond."""
     kinds: Counter[str] = Counter()
     confusions: Counter[tuple[str, str]] = Counter()
-    for expected, found in zip(right, written, strict=True):
-        for one, other, position in _differences(expected, found) if expected != found else ():
-            before = expected[position - 1] if position else ""
-            kind = _kind(one, other, before, expected[position + 1 : position + 2], region)
-            kinds[kind] += 1
-            if kind == "hard":
-                confusions[one, other] += 1
+    for error in errors(right, written, region):
+        kinds[error.kind] += 1
+        if error.kind == "hard":
+            confusions[error.right, error.written] += 1
     characters = sum(map(_is_han, "".join(right)))
     free = kinds["free"] + kinds["dialect"]
     return Score(characters, kinds["variant"], free, kinds["hard"], confusions)
+
+
+def errors(right: Sequence[str], written: Sequence[str], region: str) -> Iterator[Error]:
+    """Every difference between corresponding lines, from top to bottom."""
+    for line, (expected, found) in enumerate(zip(right, written, strict=True)):
+        for one, other, position in _differences(expected, found) if expected != found else ():
+            before = expected[position - 1] if position else ""
+            kind = _kind(one, other, before, expected[position + 1 : position + 2], region)
+            yield Error(line, position, kind, one, other)
 
 
 def _differences(right: str, written: str) -> Iterator[tuple[str, str, int]]:
@@ -135,7 +168,7 @@ def _read(path: Path) -> list[str]:
 
 
 @cache
-def _converter(region: str) -> Converter:
+def converter(region: str) -> Converter:
     return Converter("Hans", Edition(_TAGS[region], "", "", "curly"))
 
 
@@ -152,7 +185,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--pairs", type=Path, default=PAIRS)
     parser.add_argument("--confusions", type=int, default=0)
+    parser.add_argument("--table", type=Path)
     options = parser.parse_args(arguments)
+    ours_by = convert_with(read_table(options.table.read_text(encoding="utf-8"))) if options.table else convert
     confusions: Counter[tuple[str, str]] = Counter()
     heads = "   ".join(f"{who + ': raw':>11} {'-V':>7} {'hard':>7}" for who in ("OpenCC", "ours"))
     print(f"{'':28}{'characters':>11}   {heads}")
@@ -161,7 +196,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         simplified, right = pairs(name, options.pairs)
         for region in dict.fromkeys((home, "hk")):
             theirs = _scored(simplified, right, convert_with_opencc, region)
-            ours = _scored(simplified, right, convert, region)
+            ours = _scored(simplified, right, ours_by, region)
             figures = "   ".join("{:11.2f} {:7.2f} {:7.2f}".format(*one.rates()) for one in (theirs, ours))
             label = f"{name}.{region}" + ("" if region == home else " (folded)")
             print(f"{label:28}{ours.characters:11}   {figures}")

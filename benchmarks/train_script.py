@@ -1,6 +1,6 @@
 """Text of known right spelling -> ``bulletin/convert/script/choices.txt``, with the figures on held-out text.
 
-    python -m benchmarks.train_script --laws FILE --sentences FILE --dictionary FOLDER
+    python -m benchmarks.train_script --laws FILE --sentences FILE --dictionary FOLDER [--without laws|sentences]
 
 LAWS and SENTENCES are traditional text (see docs/conversion.md for their sources and licences), DICTIONARY is
 ``data/dictionary`` of OpenCC's source distribution (``pip download --no-binary :all: opencc``). Words of our own are in
@@ -272,14 +272,17 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--laws", type=Path, required=True)
     parser.add_argument("--sentences", type=Path, required=True)
     parser.add_argument("--dictionary", type=Path, required=True)
+    parser.add_argument("--without", choices=("laws", "sentences"), help="leave one kind of text out, to judge on it")
     parser.add_argument("--output", type=Path, default=TABLE)
     options = parser.parse_args(arguments)
     laws = rows(options.laws.read_text(encoding="utf-8"))
     sentences = rows(options.sentences.read_text(encoding="utf-8"))
     own = evidence()
     trainer = Trainer()
-    trainer.add_text(row for n, row in enumerate(laws) if n // BLOCK % 10 != HELD_OUT)
-    trainer.add_text(sentences[::2])
+    if options.without != "laws":
+        trainer.add_text(row for n, row in enumerate(laws) if n // BLOCK % 10 != HELD_OUT)
+    if options.without != "sentences":
+        trainer.add_text(sentences[::2])
     trainer.add_words(own.items(), OWN, OWN_WRONG)
     trainer.add_words(phrases(options.dictionary, own), WORD, WORD_WRONG)
     weights = {character: trainer.weights(character) for character in trainer.groups}
