@@ -15,7 +15,7 @@ from bulletin.model.fences import fenced
 _CODE = re.compile(r"(?<![`\\])(`{1,10})(?!`)((?:(?!\n[ \t]*\n)[^`]|(?!\1(?!`))`++){0,2000}?)(?<!`)\1(?!`)")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _NOT_NEW_LINE = re.compile(r"[^\n]")
-_FRONT_MATTER = re.compile(r"\A---[ \t]*\n.*?\n---[ \t]*(?:\n|\Z)", re.DOTALL)
+_FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\n.*?\n---[ \t]*(?:\n|\Z)", re.DOTALL)
 _SUFFIXES = "docx?|xlsx?|pptx?|pdf|wps|et|ofd|jpe?g|png|gif|webp|heic|mp[34]|zip|rar|txt|md|html?|csv|ya?ml"
 _SYNTAX = re.compile(
     r"(?:https?|ftp|mailto|tel|file):[^\s\u3000-\u303f\u4e00-\u9fff\uff00-\uffef“”<>]+"  # addresses
@@ -33,7 +33,7 @@ _SYNTAX = re.compile(
 @lru_cache(maxsize=8)
 def prose(text: str) -> str:
     """Also without front matter, where ``text`` begins with one. Linear in its length."""
-    if text.startswith("---"):
+    if text.startswith(("---", "\ufeff---")):
         text = _FRONT_MATTER.sub(_blank, text)
     return _SYNTAX.sub(_blank_syntax, without_code(text))
 

@@ -7,7 +7,7 @@ Markdown syntax and English sentences keep theirs. Parentheses and straight quot
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 from bulletin.mend.code import prose
 from bulletin.mend.mojibake import mojibake
@@ -34,6 +34,8 @@ _INNER = r"[^()\n]"
 _PAIR = re.compile(rf"\((?P<inside>(?:{_INNER}|\({_INNER}{{0,100}}\)){{0,300}})\)")
 _ENGLISH_BEFORE = re.compile(r"[A-Za-z][A-Za-z ,'-]*[A-Za-z,] $")
 _WORD = re.compile(rf"[{_HAN}{_OPENING}{_CLOSING}，。；：、？！]")
+_LINK_END = re.compile(r"\]\((?:[^()\n]|\([^()\n]{0,200}\)){0,1000}\)")
+_LATIN = re.compile("[A-Za-z]")
 _ANY_HAN = re.compile(f"[{_HAN}]")
 _QUOTES = re.compile(r"\"([^\"\n]{1,300})\"|(?<![A-Za-z0-9])'([^'\n]{1,200})'(?![A-Za-z0-9])")
 _DOTS = re.compile(rf"(?<=[{_HAN}])\.{{3,6}}|(?<=[{_HAN}])-{{2}}(?=[{_HAN}])")
@@ -46,17 +48,35 @@ def half_width_marks(text: str) -> tuple[Repair, ...]:
         return ()
     plain = prose(text)
     broken = {at for one in (*mojibake(text), *pinyin_insertions(text)) for at in range(one.start, one.end)}
+    pairs = tuple(_pairs(plain))
+    closed = {repair.start + 1 for repair in pairs if repair.after == "）"}
     found: list[Repair] = []
-    for repair in sorted((*_marks(plain), *_pairs(plain), *_quotes(plain), *_long_marks(plain))):
-        if repair.start not in broken and (not found or repair.start >= found[-1].end):
+    line_end, is_english = -1, False
+    closed |= {match.end() for match in _LINK_END.finditer(text)} if "](" in text else set()
+    for repair in sorted((*_marks(plain, closed), *pairs, *_quotes(plain), *_long_marks(plain))):
+        if repair.start > line_end:
+            line_end, is_english = _line(plain, repair.start)
+        if not is_english and repair.start not in broken and (not found or repair.start >= found[-1].end):
             found.append(repair)
     return tuple(found)
 
 
-def _marks(text: str) -> Iterator[Repair]:
+def _line(text: str, at: int) -> tuple[int, bool]:
+    """Where the line ends, and whether it is of another language, with a Chinese word in it."""
+    after = text.find("\n", at)
+    end = len(text) if after < 0 else after
+    line = text[text.rfind("\n", 0, at) + 1 : end]
+    return end, len(_LATIN.findall(line)) > 2 * len(_ANY_HAN.findall(line))
+
+
+def _marks(text: str, closed: Set[int]) -> Iterator[Repair]:
+    """``closed``: the places behind links, and behind parentheses that will be full-width."""
     for match in _MARK.finditer(text):
         mark = match["a"] or match["b"] or match["c"]
-        if mark == "." and match["a"] and _is_name(text, match.start()):
+        at = match.start()
+        if mark == "." and match["a"] and _is_name(text, at):
+            continue
+        if match["c"] and at not in closed:
             continue
         yield Repair(match.start(), match.end(), "half width", match[0], _FULL[mark])
 

@@ -35,6 +35,8 @@ UNTOUCHED = [
     "见 https://example.org/a,b:c(d)?x=工会",
     "9:30",
     "9:30至11:00",
+    "Write `card`), one place (佔/占, 週/周, 布), then 齣, 蔘, and so on.",
+    "\ufeff---\n标题: 甲,乙\n---\n",
     "1,000元",
     "3:1的比分",
     "1.加强领导",
