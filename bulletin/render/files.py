@@ -13,6 +13,7 @@ from bulletin.model.digest import digest_of
 from bulletin.model.item import Bulletin
 from bulletin.model.page import Page
 from bulletin.render.paths import is_contained
+from bulletin.render.scripts import bare_script
 
 _IN_STYLE = re.compile(
     rb"""/\*.*?\*/                                             # a comment, left alone
@@ -43,6 +44,8 @@ def asset_pages(theme: Theme) -> Iterator[Page]:
     names = asset_names(theme)
     for name, data in theme.assets:
         shown = _with_names(name, data, names)
+        if name.endswith((".js", ".mjs")):
+            shown = bare_script(shown)
         yield Page(names[name], digest_of("asset", shown), data=shown)
 
 

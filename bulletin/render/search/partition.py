@@ -17,7 +17,7 @@ from zlib import crc32
 from bulletin.render.search.terms import is_han
 
 _GOAL = 5 * 1024  # bytes of a shard on the average
-_MOST = 4096  # shards
+_MOST = 4800  # shards
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def partition(sizes: Iterable[tuple[str, int]]) -> Partition:
             words += size
     goal = _GOAL
     while (found := _of_goal(firsts, words, goal))[1] > _MOST:
-        goal *= 2
+        goal += goal // 4
     return found[0]
 
 

@@ -1,8 +1,8 @@
 """The files of an index just made, and the articles they were made from -> nothing, or a loud error.
 
 The only error of an index that nobody would see is an article that is not found. So titles are looked up in the bytes
-that are about to be written, now of one edition, now of another, with the engine that ``bulletin search`` uses: few enough
-to cost next to nothing.
+that are about to be written, now of one edition, now of another, with the engine that ``bulletin search`` uses: few
+enough to cost next to nothing.
 """
 
 from __future__ import annotations

@@ -13,6 +13,7 @@ from random import Random
 import pytest
 from library_search import COUNT, engine, hans_text, hans_title, index, to_hant
 
+from bulletin.render.scripts import bare_script
 from bulletin.render.search.question import ask
 
 ASSETS = Path(__file__).parents[3] / "themes" / "plain" / "assets"
@@ -21,9 +22,12 @@ FORMS = ("{0}", '"{0}"', "「{0}」 {1}", "{0} {1}", "{0} -{1}", "-“{1}” {0}
 
 
 def twin(files: Mapping[str, bytes], queries: Sequence[str], folder: Path) -> list[list[list[int]]]:
-    """For each query what was found and what is near. The scripts are copied to where Node takes them as modules."""
+    """For each query what was found and what is near. The scripts are put, as they are
+    published, where Node takes them for modules."""
     assert NODE is not None
-    shutil.copytree(ASSETS, folder / "scripts")
+    (folder / "scripts").mkdir()
+    for path in ASSETS.glob("*.js"):
+        (folder / "scripts" / path.name).write_bytes(bare_script(path.read_bytes()))
     (folder / "scripts" / "package.json").write_text('{"type": "module"}')
     asked = folder / "asked.json"
     asked.write_text(

@@ -1,0 +1,158 @@
+"""What a reader downloads to search a built site, in bytes as they travel.
+
+    python -m benchmarks.search_weight SITE [--items N] [--queries 200]
+
+SITE is a folder made by ``benchmarks.sites`` and built; N is how many stories it holds. Each question is asked twice:
+as the first of a visit (code, root, shards, paths, ten article pages for titles and snippets) and as a later one (what
+of the index is not there yet). The engine of ``bulletin search`` tells which files a question needs.
+
+Counted are bodies, without headers. HTML, JavaScript and JSON are counted with gzip, as common hosts send them; shards
+(.bin) as they are, for such hosts leave unknown types alone. The search page itself and its styles are not counted: a
+reader who asks is there already.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import re
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from statistics import median, quantiles
+
+from benchmarks.corpus import stories
+from benchmarks.search_queries import queries
+from bulletin.render.scripts import bare_script
+from bulletin.render.search.engine import Engine
+from bulletin.render.search.question import ask
+
+SHOWN = 10
+ASSETS = Path(__file__).parent.parent / "themes" / "plain" / "assets"
+_IMPORT = re.compile(r'^(?:import|export)\b[^;]*?"\./([\w-]+\.js)"', re.M)
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """Bytes of one question."""
+
+    root: int
+    shards: int
+    paths: int
+    pages: int
+    files: int  # of the index
+    holds: bool  # the article that the question was cut from is among the answers
+
+    @property
+    def index(self) -> int:
+        return self.root + self.shards + self.paths
+
+
+class Counting:
+    """Files of a published index; notes which were asked for."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self.asked: dict[str, int] = {}
+
+    def read(self, name: str) -> bytes:
+        data = (self._folder / name).read_bytes()
+        self.asked[name] = len(data) if name.endswith(".bin") else len(gzip.compress(data, 6))
+        return data
+
+    def take(self) -> dict[str, int]:
+        asked, self.asked = self.asked, {}
+        return asked
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.search_weight")
+    parser.add_argument("site", type=Path)
+    parser.add_argument("--items", type=int, default=2000)
+    parser.add_argument("--queries", type=int, default=200)
+    options = parser.parse_args(arguments)
+    public = options.site / "public"
+    asked = queries(tuple(stories(options.items)), options.queries)
+    names = _names(public)
+    first = [_ask(public, Counting(public / "search-index"), text, story, names) for text, story in asked]
+    counting = Counting(public / "search-index")
+    engine = Engine(counting.read)
+    later = [_ask(public, counting, text, story, names, engine) for text, story in asked][1:]
+    _print(options.items, public, first, later)
+    return 0 if all(one.holds for one in first) else 1
+
+
+def code() -> dict[str, int]:
+    """Each script that the search page loads, with its bytes."""
+    found: dict[str, int] = {}
+    waiting = ["search.js"]
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            text = bare_script((ASSETS / name).read_bytes())
+            found[name] = len(gzip.compress(text, 6))
+            waiting += _IMPORT.findall(text.decode())
+    return found
+
+
+@cache
+def _page(path: Path) -> int:
+    return len(gzip.compress(path.read_bytes(), 6))
+
+
+def _names(public: Path) -> dict[str, int]:
+    """Last part of an article's address -> its number."""
+    root = json.loads((public / "search-index" / "root.json").read_text(encoding="utf-8"))
+    chunks = range(-(-root["count"] // root["chunk"]))
+    paths = [
+        path
+        for number in chunks
+        for path in json.loads((public / "search-index" / f"articles/{number}.json").read_text(encoding="utf-8"))
+    ]
+    return {path.rstrip("/").rpartition("/")[2]: number for number, path in enumerate(paths)}
+
+
+def _ask(
+    public: Path, counting: Counting, text: str, story: int, names: dict[str, int], engine: Engine | None = None
+) -> Weight:
+    engine = engine or Engine(counting.read)
+    found = engine.search(ask(text))
+    shown = [engine.path(number) for number in found[:SHOWN]]
+    asked = counting.take()
+    number = names[f"story-{story:06d}"]
+    return Weight(
+        root=asked.get("root.json", 0),
+        shards=sum(size for name, size in asked.items() if name.startswith("shards/")),
+        paths=sum(size for name, size in asked.items() if name.startswith("articles/")),
+        pages=sum(_page(public / path / "index.html") for path in shown),
+        files=len(asked),
+        holds=number in found,
+    )
+
+
+def _print(items: int, public: Path, first: Sequence[Weight], later: Sequence[Weight]) -> None:
+    files = [path for path in (public / "search-index").rglob("*") if path.is_file()]
+    scripts = sum(code().values())
+    print(f"{items} items: {len(files)} files, {sum(path.stat().st_size for path in files) / 1e6:.2f} MB")
+    print(f"found: {sum(one.holds for one in first)} of {len(first)}")
+    print(f"{'bytes':32}{'median':>9}{'p95':>9}{'largest':>9}")
+    rows = {
+        "first: code": [scripts for _ in first],
+        "first: root": [one.root for one in first],
+        "first: shards": [one.shards for one in first],
+        "first: paths": [one.paths for one in first],
+        "first: ten article pages": [one.pages for one in first],
+        "first, all": [scripts + one.index + one.pages for one in first],
+        "first, without the pages": [scripts + one.index for one in first],
+        "later: index": [one.index for one in later],
+        "later: files of the index": [one.files for one in later],
+    }
+    for name, values in rows.items():
+        print(f"{name:32}{median(values):9.0f}{quantiles(values, n=20)[-1]:9.0f}{max(values):9.0f}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
