@@ -9,13 +9,14 @@ import re
 from zlib import crc32
 
 SIZE = 8
-_SENTENCE = re.compile(r"[^。！？!?；;\n]{12,}")
-_WORDLESS = re.compile(r"[^0-9A-Za-z\u3400-\u9fff]+")
+_SHORTEST = 10  # characters of a sentence that tells anything
+_ENDS = re.compile(r"[。！？!?；;\n]+")
+_EDGES = " \u3000\t*_#>-“”‘’「」（）()"
 
 
 def fingerprint(body: str) -> tuple[int, ...]:
     """At most SIZE numbers, smallest first; () for a single short sentence."""
-    sentences = {_WORDLESS.sub("", one) for one in _SENTENCE.findall(body)}
+    sentences = {one.strip(_EDGES) for one in _ENDS.split(body) if len(one) >= _SHORTEST}
     if len(sentences) < 2 and len(body) < 60:
         return ()
     return tuple(sorted({crc32(one.encode("utf-8", "surrogatepass")) for one in sentences})[:SIZE])

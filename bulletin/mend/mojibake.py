@@ -35,7 +35,7 @@ _END_TAG = re.compile(r"\?[！!]\?/(?:p|div|td|span|strong|li)>")
 
 def mojibake(text: str) -> tuple[Repair, ...]:
     """In order, none inside another. Kinds as in the module's docstring. Linear in the length of ``text``."""
-    if not _SIGN.search(text):
+    if not any(sign.search(text) for sign in _SIGNS if sign is not _QUESTION or "?" in text):
         return ()
     plain = without_code(text)
     found: list[Repair] = []
@@ -179,9 +179,14 @@ _FIRST, _SECOND, _THIRD = _class_of(_LEADS, _TRAILS), _class_of(_TRAILS, _LEADS)
 _READ_AS_GBK = re.compile(f"[{_FIRST}](?:[{_SECOND}][{_THIRD}]|[{_THIRD}])")
 _RUN = re.compile(rf"[^\x00-\x7f]{{2,{_LONGEST}}}")
 _LOST_END = re.compile(r"\?(?=\d)")
-_SIGN = re.compile(
-    r"[\u0080-\u0084\u0086-\u009f\ufffd\ue000-\uf8ff锟錕]|斤拷|[烫燙屯]{3}|\?[?！!；;：:，,。]|\?[^\x00-\x7f]"
-    r"|^[ \u3000]*\?|[\u00c2-\u00f4][\u0080-\u00bf\u0152-\u2122]|\?[a-zāáǎàōóǒòēéěèīíǐìūúǔùü]{1,6}\)"
-    rf"|[{_FIRST}][{_SECOND}{_THIRD}]",
-    re.MULTILINE,
+# One after another they cost a fraction of what one pattern of all would: each begins with one class
+_QUESTION = re.compile(
+    r"\?[?！!；;：:，,。]|\?[^\x00-\x7f]|^[ \u3000]*\?|\?[a-zāáǎàōóǒòēéěèīíǐìūúǔùü]{1,6}\)", re.MULTILINE
+)
+_SIGNS = (
+    _QUESTION,
+    re.compile(r"[\u0080-\u0084\u0086-\u009f\ufffd\ue000-\uf8ff锟錕]"),
+    re.compile("[烫燙屯斤](?:(?<=斤)拷|(?<![斤])[烫燙屯]{2})"),
+    re.compile(r"[\u00c2-\u00f4][\u0080-\u00bf\u0152-\u2122]"),
+    re.compile(f"[{_FIRST}][{_SECOND}{_THIRD}]"),
 )

@@ -29,6 +29,7 @@ _LETTERS = "a-zA-Zɑɡāáǎàōóǒòēéěèīíǐìūúǔùüǖǘǚǜńňǹ�
 _INSERTED = re.compile(
     rf"(?<=[\u3400-\u9fff^])[ ]?[(（][ \u3000]?([{_LETTERS}]{{1,12}}:?[{_LETTERS}]{{0,8}}[1-5]?)[ \u3000]?[)）]"
 )
+_SIGN = re.compile(rf"[(（][ \u3000]?[{_LETTERS}]{{1,12}}:?[{_LETTERS}]{{0,8}}[1-5]?[ \u3000]?[)）]")
 _TONES = {"\u0304": "1", "\u0301": "2", "\u030c": "3", "\u0300": "4"}
 _ODD_LETTERS = str.maketrans({"v": "ü", "ɑ": "a", "ɡ": "g"})
 
@@ -51,7 +52,7 @@ class _Found:
 
 def pinyin_insertions(text: str) -> tuple[Repair, ...]:
     """In order; each takes away a parenthesis. Linear in the length of ``text``; code is passed over."""
-    if _INSERTED.search(text) is None:
+    if _SIGN.search(text) is None:
         return ()
     found: list[_Found] = []
     for match in _INSERTED.finditer(without_code(text)):

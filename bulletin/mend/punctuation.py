@@ -19,7 +19,9 @@ _OPENING, _CLOSING = "“‘「『《〈（【〔", "”’」』》〉）】〕
 _FULL = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", ".": "。", "(": "（", ")": "）"}
 _BEFORE = rf"[{_HAN}{_CLOSING}…%％°℃·]"  # what a Chinese clause may end with
 _AFTER = rf"[{_HAN}{_OPENING}]"
-_SIGN = re.compile(rf"[{_HAN}{_CLOSING}…%*][ ]?[,;:?!.()\"'-]|[,;:?!()\"'][ ]?[{_HAN}{_OPENING}]")
+_SIGN = re.compile(
+    rf"[,;:?!.()\"'-](?:(?<=[{_HAN}{_CLOSING}…%*].)|(?<=[{_HAN}{_CLOSING}…%][ ].)|(?<![.-])(?=[ ]?[{_HAN}{_OPENING}]))"
+)
 _MARK = re.compile(
     # behind a Chinese word, before anything but syntax
     rf"(?P<a>(?:(?<={_BEFORE})|(?<=[{_HAN}{_CLOSING}]\*)|(?<=[{_HAN}{_CLOSING}]\*\*))"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 
 from bulletin.check.passage import Passage, around
@@ -28,51 +29,52 @@ _LONGEST_HEAD = 12
 def union_names(passage: Passage) -> Iterator[Problem]:
     found: list[tuple[int, str, dict[str, str]]] = []
     if _NAMES.search(passage.text):
-        heads, masked = _heads(Same(passage.unions))
+        known = _known(Same(passage.unions))
         text = prose(passage.text)
         for match in _NAMES.finditer(text):
-            at = match.start()
-            start, right = _wrong_tail(text, at, heads) if match["wrong"] else _wrong_head(text, at, heads, masked)
+            start, right = (_wrong_tail if match["wrong"] else _wrong_head)(text, match.start(), known)
             if right:
                 typed = text[start : match.end()]
                 found.append((start, "W475", {"text": around(text, start, match.end()), "typed": typed, "name": right}))
     return passage.problems(found)
 
 
-def _wrong_tail(text: str, at: int, heads: Mapping[str, str]) -> tuple[int, str]:
+@dataclass(frozen=True, slots=True)
+class _Known:
+    names: Mapping[str, str]  # what stands before 总工会 -> the whole name
+    masked: Mapping[str, str]  # that with one character masked -> that as it is
+    lengths: tuple[int, ...]  # of those in which a wrong character can be told, longest first
+
+
+def _wrong_tail(text: str, at: int, known: _Known) -> tuple[int, str]:
     """Where the name begins, and the right one; "" where it may be something else."""
     for length in range(min(_LONGEST_HEAD, at), 0, -1):
-        if text[at - length : at] in heads:
-            return at - length, heads[text[at - length : at]]
+        if text[at - length : at] in known.names:
+            return at - length, known.names[text[at - length : at]]
     if at and text[at - 1] in _PLACE:
         return at - 1, text[at - 1] + ("總工會" if set(text[at : at + _TAIL]) & set("總會綜縱") else "总工会")
     return at, ""
 
 
-def _wrong_head(text: str, at: int, heads: Mapping[str, str], masked: Mapping[str, str]) -> tuple[int, str]:
-    for length in range(min(_LONGEST_HEAD, at), _SHORTEST_HEAD - 1, -1):
-        typed = text[at - length : at]
-        if typed in heads:
-            break
+def _wrong_head(text: str, at: int, known: _Known) -> tuple[int, str]:
+    if any(text[max(0, at - length) : at] in known.names for length in known.lengths):
+        return at, ""
+    for length in known.lengths:
+        typed = text[max(0, at - length) : at]
         for place, char in enumerate(typed):
-            right = masked.get(f"{typed[:place]}\0{typed[place + 1 :]}", "")
+            right = known.masked.get(f"{typed[:place]}\0{typed[place + 1 :]}", "")
             if right and right[place] not in _PLACE and sound_alike(char, right[place]):
-                return at - length, heads[right]
+                return at - length, known.names[right]
     return at, ""
 
 
 @lru_cache(maxsize=4)
-def _heads(unions: Same) -> tuple[Mapping[str, str], Mapping[str, str]]:
-    """What stands before 总工会 -> the whole name; the same with one character masked -> what stands there."""
-    heads: dict[str, str] = {}
+def _known(unions: Same) -> _Known:
+    names: dict[str, str] = {}
     for union in unions.value:
         for name in (union.name, *union.aliases, *(name for _, name in union.names)):
             if _ENDING.search(name):
-                heads[name[:-_TAIL]] = name
-    masked = {
-        f"{head[:place]}\0{head[place + 1 :]}": head
-        for head in heads
-        if len(head) >= _SHORTEST_HEAD
-        for place in range(len(head))
-    }
-    return heads, masked
+                names[name[:-_TAIL]] = name
+    heads = [head for head in names if len(head) >= _SHORTEST_HEAD]
+    masked = {f"{head[:place]}\0{head[place + 1 :]}": head for head in heads for place in range(len(head))}
+    return _Known(names, masked, tuple(sorted({len(head) for head in heads}, reverse=True)))
