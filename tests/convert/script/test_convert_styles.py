@@ -16,7 +16,7 @@ from bulletin.model.content import Edition, Glossary
 
 TAIWAN = Edition("zh-Hant-TW", "tw/", "繁體（臺灣）", "corner")
 HONG_KONG = Edition("zh-Hant-HK", "hk/", "繁體（香港）", "corner")
-STYLES = [("TW", "press"), ("TW", "government"), ("HK", "press")]
+STYLES = [("TW", "press"), ("TW", "government"), ("HK", "press"), ("HK", "government")]
 
 
 @pytest.mark.parametrize(
@@ -26,6 +26,12 @@ STYLES = [("TW", "press"), ("TW", "government"), ("HK", "press")]
         (TAIWAN, "press", "台湾，发布，占多数，了解", "台灣，發布，占多數，了解"),
         (TAIWAN, "government", "台湾，发布，占多数", "臺灣，發布，占多數"),
         (TAIWAN, "government", "雇主雇用工人的计划，彻底搜集", "雇主僱用工人的計畫，澈底蒐集"),
+        (TAIWAN, "opencc", "账户，计划，吸烟，剩余", "賬戶，計劃，吸菸，剩餘"),
+        (TAIWAN, "press", "账户，计划，吸烟，撫恤金，身份，剩余", "帳戶，計畫，吸菸，撫卹金，身份，剩餘"),
+        (TAIWAN, "government", "账户，计划，尽快，身份，剩余，复查", "帳戶，計畫，儘快，身分，賸餘，複查"),
+        (HONG_KONG, "opencc", "启动，永恒", "啓動，永恆"),
+        (HONG_KONG, "press", "启动，永恒", "啟動，永恒"),
+        (HONG_KONG, "government", "启动，永恒", "啟動，永恒"),
         (HONG_KONG, "opencc", "用户说卫生间里着火", "用户説衞生間裏着火"),
         (HONG_KONG, "press", "用户说卫生间里着火", "用戶說衛生間裡着火"),
         (HONG_KONG, "government", "用户说卫生间里着火", "用户説衞生間裏着火"),
