@@ -17,7 +17,7 @@ def _chinese(monkeypatch: pytest.MonkeyPatch) -> None:
     ("words", "said"),
     [
         ("", "少写了 COMMAND。 → 看用法：bulletin --help"),
-        ("frob", "COMMAND 不能是“frob”。 → 可以写：build serve check new init"),
+        ("frob", "COMMAND 不能是“frob”。 → 可以写：build serve check new search init convert review"),
         ("buld", "COMMAND 不能是“buld”。 → 可以写：build"),
         ("build --stric1", "不认识“--stric1”。"),
         ("build --strict=1", "--strict"),
@@ -30,7 +30,7 @@ def _chinese(monkeypatch: pytest.MonkeyPatch) -> None:
         ("build --lang fr", "--lang 不能是“fr”。 → 可以写：zh-Hans zh-Hant en"),
         ("new", "少写了 TITLE。 → 看用法：bulletin new --help"),
         ("frob --lang zh-Hant", "COMMAND 不能是「frob」。"),
-        ("frob --lang en", "COMMAND can't be “frob”. → write build serve check new init"),
+        ("frob --lang en", "COMMAND can't be “frob”. → write build serve check new search init convert review"),
     ],
 )
 def test_what_is_wrong_and_what_to_type(words: str, said: str, capsys: pytest.CaptureFixture[str]) -> None:

@@ -19,7 +19,7 @@ UNIONS = """\
 - {名称: 滨江市总工会, 网址: bj, 别名: [市总工会, 市总]}
 - {名称: 东港区总工会, 网址: dg, 上级: 滨江市总工会}
 """
-GLOSSARY = "娘家人: 娘家人\n软件: {zh-Hant: 軟體}\n"
+GLOSSARY = "娘家人:\n软件: {zh-Hant: 軟體}\n"
 WORDS = (
     "集体合同", "送清凉", "技能比武", "法律援助", "互联网+",
     "劳模宣讲", "图书漂流", "健康讲座", "后勤保障", "心理咨询",
@@ -51,7 +51,7 @@ def write_site(folder: Path, count: int = 12) -> Path:
     (content / "site.yaml").write_text(SITE, encoding="utf-8")
     (content / "unions.yaml").write_text(UNIONS, encoding="utf-8")
     (content / "glossary.yaml").write_text(GLOSSARY, encoding="utf-8")
-    (content / "about.md").write_text("---\n标题: 关于本刊\n类型: 页面\n网址: about\n---\n\n本刊每周一期。\n", "utf-8")
+    (content / "about.md").write_text("---\n标题: 关于本刊\n类型: 页面\n网址: about\n---\n\n本刊每周一期，是娘家人的软件。\n", "utf-8")
     for number in range(count):
         (content / "2026" / f"item-{number:04d}.md").write_text(item(number), encoding="utf-8")
     return folder
