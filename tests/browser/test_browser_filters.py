@@ -206,9 +206,9 @@ def test_nearest_spelling(visit: Opener, edition: str, text: str, spelling: str)
 
 
 def test_a_misspelt_word_is_answered_by_the_nearest_and_said_to_be(visit: Opener) -> None:
-    for typed in ("Worrd", "ｗｒod", "wrd"):
+    for typed in ("Worrd", "ｗｒod", "wrd"):  # three letters say too little
         page = visit(text=typed)
-        word = f"下面是含有“Word”的{len(hits('word'))}篇" if typed != "wrd" else "没有找到"  # three letters say too little
+        word = f"下面是含有“Word”的{len(hits('word'))}篇" if typed != "wrd" else "没有找到"
         expect(page.locator("#results-status")).to_contain_text(word)
         if typed != "wrd":
             expect(page.locator("#results-list mark").first).to_have_text("Word")

@@ -1,4 +1,4 @@
-"""The search field of every page in Chromium: suggestions as a combobox, keys, input methods, and how little it costs."""
+"""The search field of every page in Chromium: suggestions, keys, input methods, and how little it costs."""
 
 from __future__ import annotations
 

@@ -112,7 +112,7 @@ async function clean(response) {
 async function page(event, url) {
   const address = url.origin + url.pathname;
   const before = await caches.match(address, { cacheName: PAGES });
-  const asked = fetch(event.request).then(async (response) => {
+  const asked = anew(event.request).then(async (response) => {
     await keep(PAGES, address, response);
     return response;
   });
@@ -127,6 +127,12 @@ async function page(event, url) {
     if (!notice) throw error;
     return new Response(notice.body, { status: 503, headers: notice.headers });
   }
+}
+
+/** A page that is opened is asked for at the server, whatever the browser itself has kept. A redirection is left to the
+ * browser, which must know of it. @param {Request} request */
+function anew(request) {
+  return request.mode === "navigate" ? fetch(request.url, { cache: "no-cache", redirect: "manual" }) : fetch(request);
 }
 
 /** @returns {Promise<never>} */
