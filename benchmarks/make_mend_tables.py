@@ -28,9 +28,9 @@ TONES = {"\u0304": "1", "\u0301": "2", "\u030c": "3", "\u0300": "4"}
 READINGS = """\
 # How characters are read. Line 1: the characters nobody needs to be told about, both scripts. Then a syllable with its
 # tone (5: none), the characters whose first reading it is, and those that have it as a further one.
-# Made by benchmarks/make_mend_tables.py from pypinyin (MIT, Copyright (c) 2016 mozillazg, 闲耘), whose data are those of
-# the Unihan Database (Copyright (c) Unicode, Inc., Unicode License v3: https://www.unicode.org/license.txt), and from
-# public-domain text (docs/conversion.md).
+# Made by benchmarks/make_mend_tables.py from pypinyin (MIT, Copyright (c) 2016 mozillazg, 闲耘), whose data are
+# those of the Unihan Database (Copyright (c) Unicode, Inc., Unicode License v3: https://www.unicode.org/license.txt),
+# and from public-domain text (docs/conversion.md).
 """
 SCRIPTS = """\
 # Line 1: characters that only simplified text has; line 2: those that only traditional text has.

@@ -33,7 +33,9 @@ def leftovers(text: str) -> tuple[Repair, ...]:
 def _spaces(text: str) -> Iterator[Repair]:
     """Between Latin letters or figures a space was meant, elsewhere nothing."""
     for match in _SPACE.finditer(text):
-        before, after = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
+        before, after = text[max(0, match.start() - 1) : match.start()], text[match.end() : match.end() + 1]
+        if before == ">" and after == "<":
+            continue  # an empty cell of a table, as Word and WPS write it
         space = " " if before.isalnum() and after.isalnum() and (before + after).isascii() else ""
         yield Repair(match.start(), match.end(), "leftover", match[0], space)
 

@@ -25,7 +25,7 @@ _SIGN = re.compile(
 _MARK = re.compile(
     # behind a Chinese word, before anything but syntax
     rf"(?P<a>(?:(?<={_BEFORE})|(?<=[{_HAN}{_CLOSING}]\*)|(?<=[{_HAN}{_CLOSING}]\*\*))"
-    rf"(?:[,;:](?![:/\\])|[?!](?![?!！？\[；，。])|\.(?=[ \u3000]*(?:\n|\Z)|[{_CLOSING}])))"
+    rf"(?:[,;:](?![:/\\)])|[?!](?![?!！？\[；，。])|\.(?=[ \u3000]*(?:\n|\Z)|[{_CLOSING}])))"
     rf"(?P<space>[ ](?=[{_HAN}{_OPENING}\d]))?"
     # behind a figure or a Latin word, before a Chinese one
     rf"|(?P<b>(?<=[A-Za-z0-9\)])[,;:](?={_AFTER}))"
@@ -39,7 +39,7 @@ _WORD = re.compile(rf"[{_HAN}{_OPENING}{_CLOSING}，。；：、？！]")
 _LINK_END = re.compile(r"\]\((?:[^()\n]|\([^()\n]{0,200}\)){0,1000}\)")
 _LATIN = re.compile("[A-Za-z]")
 _ANY_HAN = re.compile(f"[{_HAN}]")
-_QUOTES = re.compile(r"\"([^\"\n]{1,300})\"|(?<![A-Za-z0-9])'([^'\n]{1,200})'(?![A-Za-z0-9])")
+_QUOTES = re.compile(r"(?<!\d)\"([^\"\n]{1,300})\"|(?<![A-Za-z0-9])'([^'\n]{1,200})'(?![A-Za-z0-9])")
 _DOTS = re.compile(rf"(?<=[{_HAN}])\.{{3,6}}|(?<=[{_HAN}])-{{2}}(?=[{_HAN}])")
 
 

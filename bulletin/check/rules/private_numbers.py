@@ -1,6 +1,7 @@
 """Numbers that name a person: of identity cards, mobile telephones and bank cards. A message never shows one whole.
 
-A telephone number that is meant to be dialled stays: in ``::: 联系方式`` and behind 电话, 手机, 联系人 in its sentence.
+A telephone number that is meant to be dialled stays: in ``::: 联系方式``, and behind 电话, 手机, 联系人 in its sentence. In
+the column of a table it is told.
 """
 
 from __future__ import annotations
@@ -14,14 +15,16 @@ from bulletin.mend.persons import card_numbers, identity_numbers, masked
 from bulletin.model.problem import Problem
 
 _SIGN = re.compile(r"\d[ -]?\d{3}[ -]?\d{3,4}[ -]?\d{4}")
-_MOBILE = re.compile(r"(?<![0-9A-Za-z./=_-])(?:\+?86[- ]?)?(1[3-9]\d([- ]?)\d{4}\2\d{4})(?![0-9A-Za-z]|[.-]\d)")
+_MOBILE = re.compile(
+    r"(?<![0-9A-Za-z./=_-])(?:\+?86[- ]?)?(1[3-9]\d([- ]?)\d{4}\2\d{4})(?![0-9A-Za-z元万亿萬億人次]|[.-]\d)"
+)
 _CONTACT_BLOCK = re.compile(
     r"^[ ]*(:{3,})[ ]*(?:[联聯][系繫絡络](?:方式|人)|contact\b)[^\n]*\n.*?(?:^[ ]*\1[ ]*$|\Z)", re.MULTILINE | re.DOTALL
 )
 _MOST_BLOCKS = 100
 _CALLED = re.compile(
     r"(?:[电電][ \u3000]*[话話]|手[ \u3000]*[机機]|[热熱][线線]|[联聯][系繫絡络]|咨[询詢]|諮詢|微信|[传傳]真|[报報]名"
-    r"|[举舉][报報]|[监監]督|[Tt][Ee][Ll]|[Mm]obile|[Pp]hone)[^。；\n]{0,40}$"
+    r"|[举舉][报報]|[监監]督|[Tt][Ee][Ll]|[Mm]obile|[Pp]hone)[^。\n]{0,140}$"
 )
 
 
@@ -41,5 +44,5 @@ def _mobiles(text: str, typed: str) -> Iterator[tuple[int, int]]:
     dialled = [match.span() for match in _CONTACT_BLOCK.finditer(typed)][:_MOST_BLOCKS] if ":::" in typed else []
     for match in _MOBILE.finditer(text):
         is_dialled = any(start <= match.start() < end for start, end in dialled)
-        if not is_dialled and _CALLED.search(text[max(0, match.start() - 60) : match.start()]) is None:
+        if not is_dialled and _CALLED.search(text[max(0, match.start() - 160) : match.start()]) is None:
             yield match.span()

@@ -21,6 +21,7 @@ QUIET = [
     "<!-- </p> -->",
     "见 https://example.org/p>",
     "和/或",
+    "<table><tr><td>&nbsp;</td></tr></table>",
     "<details><summary>甲</summary>乙</details>",
 ]
 SPEAKS = [
