@@ -31,6 +31,7 @@ from bulletin.parallel import open_workers
 from bulletin.pipeline import Options, load
 from bulletin.read.folder import read_bytes
 from bulletin.read.glossary_entry import line_of, with_entry
+from bulletin.read.settings import read_settings
 from bulletin.read.text import decode
 from bulletin.stopwatch import Stopwatch
 from bulletin.write.replacing import replace_file
@@ -106,10 +107,14 @@ def accept(site: Path, word: str, forms: Forms, digest: str | None = None) -> st
     return line_of(word, forms)
 
 
-def forms_for(one: Sequence[Edition], form: str, word: str, edition: Edition) -> Forms:
-    """A form as read in one edition -> the forms of an entry that holds for all traditional ones."""
-    plain = edition if edition.script == "Hant" else one[0]
-    found = tuple((other.tag, _in_region(form, plain, other)) for other in one)
+def traditional_editions(site: Path) -> tuple[Edition, ...]:
+    """Raises ConfigError where the settings can't be used."""
+    return tuple(edition for edition in read_settings(site).config.editions if edition.script == "Hant")
+
+
+def forms_for(editions: Sequence[Edition], form: str, word: str, edition: Edition) -> Forms:
+    """A form as read in one of the traditional ``editions`` -> the forms of an entry that holds for all of them."""
+    found = tuple((other.tag, _in_region(form, edition, other)) for other in editions)
     different = {text for _, text in found}
     if different == {word}:
         return ()

@@ -7,8 +7,9 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
+from bulletin.errors import BulletinError
 from bulletin.model.review import Review
-from bulletin.review import accept, forms_for, open_site, review
+from bulletin.review import accept, forms_for, open_site, review, traditional_editions
 from bulletin.serve.review_room import ReviewRoom
 from bulletin.words import Language, phrase
 
@@ -22,10 +23,11 @@ def review_room(site: Path, now: Callable[[], datetime], language: Language) -> 
         return review(open_site(site, now(), jobs=1), tag, limit)
 
     def write(word: str, form: str, tag: str, digest: str) -> object:
-        config = open_site(site, now(), jobs=1).bulletin.config
-        editions = [edition for edition in config.editions if edition.script == "Hant"]
-        edition = next((one for one in editions if one.tag == tag), editions[0] if editions else config.editions[0])
-        return accept(site, word, forms_for(editions or config.editions, form, word, edition), digest)
+        editions = traditional_editions(site)
+        edition = next((one for one in editions if one.tag == tag), None)
+        if edition is None:
+            raise BulletinError("E937", tag=tag, known=" ".join(one.tag for one in editions))
+        return accept(site, word, forms_for(editions, form, word, edition), digest)
 
     return ReviewRoom(look, write, {name: partial(_say, name) for name in _LANGUAGES}, language)
 
