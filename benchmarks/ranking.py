@@ -130,7 +130,7 @@ def ndcg(ranked: Sequence[int], grades: Mapping[int, int]) -> float:
 
 
 def _gain(grades: Sequence[int]) -> float:
-    return sum((2**grade - 1) / log2(place + 2) for place, grade in enumerate(grades))
+    return sum(float(2**grade - 1) / log2(place + 2) for place, grade in enumerate(grades))
 
 
 if __name__ == "__main__":
