@@ -125,7 +125,7 @@ def find_anchor(anchor: Anchor, text: str) -> int:
     for radius, rank in zip(_RADII, anchor.ranks, strict=True):
         start = max(0, anchor.at - radius)
         wanted = anchor.around[start : anchor.at + radius + 1]
-        found = [match.start() for match in re.finditer(f"(?={re.escape(wanted)})", bones)] if wanted else []
+        found = list(_starts(wanted, bones))
         if found:
             return indexes[found[min(rank, len(found) - 1)] + anchor.at - start]
     return -1
@@ -140,7 +140,15 @@ def around(text: str, pieces: Sequence[str], start: int, end: int) -> tuple[str,
 
 
 def _count(bones: str, wanted: str, end: int) -> int:
-    return sum(1 for _ in re.finditer(f"(?={re.escape(wanted)})", bones[: end + len(wanted) - 1])) if wanted else 0
+    return sum(1 for _ in _starts(wanted, bones[: end + len(wanted) - 1]))
+
+
+def _starts(wanted: str, text: str) -> Iterator[int]:
+    """Where a text stands in another, overlapping ones too. No pattern: to compile one for each takes longer."""
+    start = text.find(wanted) if wanted else -1
+    while start >= 0:
+        yield start
+        start = text.find(wanted, start + 1)
 
 
 def _text_for(source: Source, tag: str) -> str:
