@@ -1,7 +1,7 @@
 """Numbers that name a person: of identity cards, mobile telephones and bank cards. A message never shows one whole.
 
-A telephone number that is meant to be dialled stays: in ``::: 联系方式``, and behind 电话, 手机, 联系人 in its sentence. In
-the column of a table it is told.
+A telephone number that is meant to be dialled stays: in ``::: 联系方式``, and behind 电话, 手机, 联系人 in its sentence.
+In the column of a table it is told.
 """
 
 from __future__ import annotations
