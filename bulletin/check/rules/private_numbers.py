@@ -1,6 +1,6 @@
 """Numbers that name a person: of identity cards, mobile telephones and bank cards. A message never shows one whole.
 
-A telephone number that is meant to be dialled stays: in ``::: 联系方式``, and behind 电话, 手机, 联系人 in its sentence.
+A telephone number that is meant to be dialled stays: in ``::: 联系方式``, and behind 电话, 手机, 联系人 before it.
 In the column of a table it is told.
 """
 
