@@ -22,6 +22,10 @@ export class Engine {
     this.read = read;
     /** @type {Map<string, Promise<any>>} */
     this.kept = new Map();
+    /** @type {Folding | undefined} */
+    this.fold = undefined;
+    /** @type {Partition | undefined} */
+    this.partition = undefined;
   }
 
   /** Each file once; one that failed is asked for again. @param {string} name @param {(got: Response) => any} take */

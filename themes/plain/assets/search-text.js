@@ -71,7 +71,9 @@ export class Folding {
   /** @param {string} text @returns {Span[]} */
   spans(text) {
     let folded = "";
+    /** @type {number[]} */
     const starts = [];
+    /** @type {number[]} */
     const ends = [];
     let at = 0;
     for (const one of text) {

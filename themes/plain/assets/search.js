@@ -182,10 +182,10 @@ async function around(found, members, asked, signal) {
 async function suggest(asked, signal) {
   const question = ask(asked.text, await engine.folding());
   const typed = question.phrases.map((phrase) => phrase.units.join(""));
-  const likely = typed.length ? await facets.like(typed, ["section", "union", "author"], SUGGESTED) : [];
+  const isFree = typed.length > 0 && !asked.chosen.size; // who has chosen already needs no names
+  const likely = isFree ? await facets.like(typed, ["section", "union", "author"], SUGGESTED) : [];
   if (signal.aborted) return;
-  const fresh = likely.filter((facet) => !asked.chosen.get(facet.kind)?.includes(facet.id));
-  showLinks(one("#suggestions"), words.suggestions ?? "", fresh.map((facet) => ({
+  showLinks(one("#suggestions"), words.suggestions ?? "", likely.map((facet) => ({
     wish: { ...asked, text: "", chosen: new Map([[facet.kind, [facet.id]]]) },
     kind: `${words[facet.kind]}${words.colon}`,
     name: facet.label,
