@@ -29,6 +29,7 @@ def parse(arguments: Sequence[str] | None, language: Language) -> argparse.Names
         return one
 
     _build(command("build"), say)
+    _rollback(command("rollback"), say)
     _serve(command("serve"), say)
     _check(command("check"), say)
     _new(command("new"), say)
@@ -56,6 +57,12 @@ def _build(parser: argparse.ArgumentParser, say: Say) -> None:
     parser.add_argument("--jobs", metavar="N", type=_count, default=0, help=say("jobs"))
     parser.add_argument("--executor", metavar="URL", default="", help=say("executor"))
     _flags(parser, say, "strict", "drafts", "no-cache", "allow-shrink", "profile", "json", "quiet")
+
+
+def _rollback(parser: argparse.ArgumentParser, say: Say) -> None:
+    _site(parser, say)
+    parser.add_argument("--output", metavar="DIR", type=Path, help=say("output"))
+    _flags(parser, say, "json")
 
 
 def _serve(parser: argparse.ArgumentParser, say: Say) -> None:

@@ -16,6 +16,7 @@ from urllib.parse import urljoin
 from bulletin.cache import Cache
 from bulletin.cli import reviewing, show
 from bulletin.cli.desk import review_room
+from bulletin.cli.publishing import rollback
 from bulletin.cli.searching import search
 from bulletin.errors import BulletinError
 from bulletin.model.page import Report
@@ -173,4 +174,5 @@ _COMMANDS: dict[str, Callable[[Namespace, Language], int]] = {
     "init": _init,
     "review": _review,
     "search": search,
+    "rollback": rollback,
 }

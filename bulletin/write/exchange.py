@@ -40,13 +40,16 @@ def recover(place: Path, marker: Path) -> None:
 
 
 def settle(tree: Path) -> None:
-    """Waits until what was written below ``tree`` is on the disk, by one call for the whole file system."""
+    """Waits until what was written below ``tree`` is on the disk, by one call for the whole file system. Raises OSError
+    where it can't be: some disks say only now that they are full."""
     library = _libc()
     if library is None or not hasattr(library, "syncfs"):
         return
     handle = os.open(tree, os.O_RDONLY)
     try:
-        library.syncfs(handle)
+        if library.syncfs(handle) != 0:
+            code = ctypes.get_errno()
+            raise OSError(code, os.strerror(code), str(tree))
     finally:
         os.close(handle)
 

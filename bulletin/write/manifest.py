@@ -6,10 +6,12 @@ import json
 import os
 import shutil
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 NAME = ".bulletin.json"
+_STAGED = NAME + ".next"
 _FORMAT = 1
 
 
@@ -26,6 +28,7 @@ class Entry:
 class Manifest:
     items: int = 0  # articles in this tree, for the guard against sudden shrinking
     files: Mapping[str, Entry] = field(default_factory=dict)
+    number: int = 0  # of the release; 0: made by a version that gave none
 
 
 def load(tree: Path) -> Manifest | None:
@@ -34,14 +37,21 @@ def load(tree: Path) -> Manifest | None:
         data = json.loads((tree / NAME).read_bytes())
         if data["format"] != _FORMAT:
             return None
-        return Manifest(int(data["items"]), {path: Entry(*entry) for path, entry in data["files"].items()})
+        files = {path: Entry(*entry) for path, entry in data["files"].items()}
+        return Manifest(int(data["items"]), files, int(data.get("number", 0)))
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
 
 
-def keep_copy(tree: Path, folder: Path) -> None:
-    """A copy in ``folder``, for the day on which somebody deletes the file from ``tree``."""
-    shutil.copyfile(tree / NAME, folder / NAME)
+def stage_copy(tree: Path, folder: Path) -> None:
+    """A copy of the manifest of ``tree`` in ``folder``, for the day on which somebody deletes the file itself. It is
+    written before the tree is published, where a full disk does no harm, and counts from ``keep_copy`` on."""
+    shutil.copyfile(tree / NAME, folder / _STAGED)
+
+
+def keep_copy(folder: Path) -> None:
+    with suppress(OSError):
+        os.replace(folder / _STAGED, folder / NAME)
 
 
 def recall(tree: Path, folder: Path) -> Manifest | None:
@@ -49,7 +59,12 @@ def recall(tree: Path, folder: Path) -> Manifest | None:
     them are ours. None where there are none."""
     copy = load(folder)
     files = {path: entry for path, entry in copy.files.items() if _is_as_written(tree / path, entry)} if copy else {}
-    return Manifest(copy.items, files) if copy and files else None
+    return Manifest(copy.items, files, copy.number) if copy and files else None
+
+
+def is_whole(tree: Path, manifest: Manifest) -> bool:
+    """Every file that we wrote is there, with the size and time it had then."""
+    return all(_is_as_written(tree / path, entry) for path, entry in manifest.files.items())
 
 
 def _is_as_written(path: Path, entry: Entry) -> bool:
@@ -60,7 +75,13 @@ def _is_as_written(path: Path, entry: Entry) -> bool:
     return (state.st_size, state.st_mtime_ns) == (entry.size, entry.mtime)
 
 
+def drop_staged_copy(folder: Path) -> None:
+    with suppress(OSError):
+        (folder / _STAGED).unlink(missing_ok=True)
+
+
 def save(tree: Path, manifest: Manifest) -> None:
     files = {path: (entry.key, entry.size, entry.mtime) for path, entry in sorted(manifest.files.items())}
-    text = json.dumps({"format": _FORMAT, "items": manifest.items, "files": files}, ensure_ascii=False)
+    about = {"format": _FORMAT, "number": manifest.number, "items": manifest.items}
+    text = json.dumps({**about, "files": files}, ensure_ascii=False)
     (tree / NAME).write_text(text, encoding="utf-8")

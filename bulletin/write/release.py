@@ -4,7 +4,7 @@
     .public.releases/lock        one build at a time
     .public.releases/.bulletin.json  a copy, for when the other is lost
     .public.releases/next/       the release being built: unchanged files are hard links, no bytes are copied
-    .public.releases/<number>/   earlier releases, the newest with the highest number
+    .public.releases/<number>/   earlier releases (``shelf``)
 
 Only files that the manifest names are ever replaced or deleted; whatever else lies in the output is carried over.
 """
@@ -15,17 +15,29 @@ import os
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from filecmp import cmp
 from pathlib import Path
 
 from bulletin.errors import WriteError
 from bulletin.model.page import Page
-from bulletin.write import manifest
+from bulletin.write import manifest, shelf
 from bulletin.write.exchange import exchange, recover, settle
 from bulletin.write.lock import locked
 from bulletin.write.manifest import Entry, Manifest
 
-_KEPT = 3
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What is published after ``roll_back``."""
+
+    output: str
+    number: int  # of the release
+    taken_back: int  # the one that was published until now
+    made: int  # ns since 1970
+    items: int
+    files: int
+    left: int  # how many earlier releases one could go back to still
 
 
 class Release:
@@ -89,18 +101,38 @@ class Release:
 
     def publish(self, items: int) -> None:
         """``items``: how many articles the release holds. Afterwards the output is the new release, whole."""
-        manifest.save(self._stage, Manifest(items, self._files))
+        number = shelf.next_number(self._before, self._folder)
+        manifest.save(self._stage, Manifest(items, self._files, number))
+        shelf.drop_taken_back(self._folder, self._before)
+        self._appear()
+        shelf.drop_old(self._folder)
+
+    def restore(self) -> Restored:
+        """Publishes the release before this one again, files that we did not make staying as they are. What was
+        published is put away, out of reach of a further call. Raises WriteError E807 where there is none."""
+        found = list(shelf.earlier(self._before, self._folder))
+        if not found:
+            raise WriteError("E807", path=str(self.output))
+        goal, taken_back = found[0], shelf.number_of(self._before, self._folder)
+        self._files = dict(goal.manifest.files)
+        for path in self._files:
+            self._link(os.path.join(goal.tree, path), self._room_for(path))
+        manifest.save(self._stage, Manifest(goal.manifest.items, self._files, goal.number))
+        os.utime(self._stage / manifest.NAME, ns=(goal.made, goal.made))
+        self._appear()
+        shelf.remove(goal.tree)
+        counts = (goal.manifest.items, len(self._files), len(found) - 1)
+        return Restored(str(self.output), goal.number, taken_back, goal.made, *counts)
+
+    def _appear(self) -> None:
+        """The stage in the place of the output, and what was there on the shelf."""
+        until_now = shelf.number_of(self._before, self._folder)
         self._carry_over(self.output, "")
+        manifest.stage_copy(self._stage, self._folder)
         settle(self._stage)
         exchange(self._stage, self.output, self._marker)
-        manifest.keep_copy(self.output, self._folder)
-        if self._stage.exists():
-            self._stage.rename(self._folder / str(1 + max(self._numbers(), default=0)))
-        for number in self._numbers()[:-_KEPT]:
-            shutil.rmtree(self._folder / str(number), ignore_errors=True)
-
-    def _numbers(self) -> list[int]:
-        return sorted(int(entry.name) for entry in os.scandir(self._folder) if entry.name.isdecimal())
+        manifest.keep_copy(self._folder)
+        shelf.put_away(self._stage, self._folder, until_now)
 
     def _room_for(self, path: str) -> str:
         """Where the file goes, its folder made. Paths come from our own renderers; one that leaves is a fault."""
@@ -151,8 +183,9 @@ class Release:
             self._before = manifest.recall(self.output, self._folder)
 
     def _clear(self) -> None:
+        manifest.drop_staged_copy(self._folder)
         if self._stage.exists():
-            shutil.rmtree(self._stage)
+            shelf.put_away_or_drop(self._stage, self._folder, manifest.load(self.output))
 
     def _open(self) -> None:
         recover(self.output, self._marker)
@@ -180,3 +213,12 @@ def open_release(output: Path) -> Iterator[Release]:
                 release._clear()
     except OSError as error:
         raise WriteError("E804", path=str(error.filename or output), reason=error.strerror or str(error)) from error
+
+
+def roll_back(output: Path) -> Restored:
+    """The release before the published one, again. Raises WriteError E807 where there is none, E801, E803, E804."""
+    release = Release(output)
+    if not release._folder.is_dir():  # not even a lock file where nothing was ever published
+        raise WriteError("E807", path=str(output))
+    with open_release(output) as release:
+        return release.restore()

@@ -10,44 +10,12 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from write.trees import Tree, beside, folder_of, publish, tree_of
 
 from bulletin.errors import WriteError
-from bulletin.model.digest import digest_of
 from bulletin.model.page import Page
 from bulletin.write import exchange, manifest
 from bulletin.write.release import open_release
-
-Tree = dict[str, bytes]
-
-
-def publish(output: Path, tree: Tree) -> int:
-    """How many files had to be written."""
-    pages = [Page(path, digest_of(data), data=data) for path, data in tree.items()]
-    with open_release(output) as release:
-        stale = release.stale(pages)
-        if release.is_same(pages, stale):
-            return 0
-        for page in stale:
-            release.add(page, page.data or b"")
-        release.reuse(pages)
-        release.publish(len(tree))
-        return len(stale)
-
-
-def tree_of(folder: Path) -> Tree:
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() and path.name != manifest.NAME
-    }
-
-
-def beside(output: Path) -> set[str]:
-    return {entry.name for entry in folder_of(output).iterdir()} - {manifest.NAME}
-
-
-def folder_of(output: Path) -> Path:
-    return output.parent / f".{output.name}.releases"
 
 
 def test_publishes_and_changes_only_what_changed(tmp_path: Path) -> None:

@@ -1,0 +1,42 @@
+"""A tree of files, path -> bytes, published as a release; and what lies on the disk afterwards."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from bulletin.model.digest import digest_of
+from bulletin.model.page import Page
+from bulletin.write import manifest
+from bulletin.write.release import open_release
+
+Tree = dict[str, bytes]
+
+
+def publish(output: Path, tree: Tree) -> int:
+    """How many files had to be written."""
+    pages = [Page(path, digest_of(data), data=data) for path, data in tree.items()]
+    with open_release(output) as release:
+        stale = release.stale(pages)
+        if release.is_same(pages, stale):
+            return 0
+        for page in stale:
+            release.add(page, page.data or b"")
+        release.reuse(pages)
+        release.publish(len(tree))
+        return len(stale)
+
+
+def tree_of(folder: Path) -> Tree:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path.name != manifest.NAME
+    }
+
+
+def beside(output: Path) -> set[str]:
+    return {entry.name for entry in folder_of(output).iterdir()} - {manifest.NAME}
+
+
+def folder_of(output: Path) -> Path:
+    return output.parent / f".{output.name}.releases"
