@@ -67,6 +67,7 @@ def choices_of(text: str) -> list[Choice]:
     return choices(text, _convert("s2t", text))
 
 
+@lru_cache(maxsize=32)  # an edition for Taiwan and one for no region have the same forms
 def to_taiwan(text: str) -> str:
     return _convert("t2tw", text)
 
