@@ -16,7 +16,7 @@ SHAPES = ((0, 1), (1, 0), (1, 1), (0, 2), (2, 0), (1, 2), (2, 1), (0, 3), (3, 0)
 REACH = 3
 
 Runs = Mapping[str, int]
-Spans = Mapping[str, tuple[int, int]]  # run -> the least and the most that longer runs around it can add
+Spans = Mapping[str, tuple[int, int]]  # run -> the least and the most that it and the longer runs around it can add
 _NOTHING = (0, 0)
 
 
@@ -65,19 +65,11 @@ class Votes:
 
     def bounds(self, near: str) -> tuple[int, int]:
         """The least and the most that ``total`` can be where ``near``, three characters, stands."""
-        low = high = 0
-        known = 0
-        for runs, spans, run in ((self.runs[0], self.after, near[1:]), (self.runs[1], self.before, near[:2])):
-            weight = runs.get(run)
-            if weight is not None:
-                known += 1
-                least, most = spans.get(run, _NOTHING)
-                low, high = low + weight + least, high + weight + most
-        weight = self.runs[2].get(near) if known == 2 else None
-        if weight is not None:
-            least, most = self.around.get(near, _NOTHING)
-            low, high = low + weight + least, high + weight + most
-        return low, high
+        after, before = self.after.get(near[1:]), self.before.get(near[:2])
+        if after is None or before is None:
+            return after or before or _NOTHING
+        low, high = self.around.get(near, _NOTHING)
+        return after[0] + before[0] + low, after[1] + before[1] + high
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,16 +112,17 @@ class Table:
         start = self._start(near[1], proposal)
         if start is None:
             return proposal
-        pairs = [(start[0], start[0])]
+        least, most = [start[0]], [start[0]]
         for one, votes in zip(start[1:], self.votes(near[1]), strict=True):
             low, high = votes.bounds(near)
-            pairs.append((one + low, one + high))
-        best = max(range(len(pairs)), key=lambda k: (pairs[k][0], -k))
-        least = pairs[best][0]
-        # Of equals the first candidate wins.
-        if all(most < least or (most == least and best <= k) for k, (_, most) in enumerate(pairs) if k != best):
-            return self._written(self.rules[near[1]].candidates[best], proposal)
-        return ""
+            least.append(one + low)
+            most.append(one + high)
+        sure = max(least)
+        best = least.index(sure)
+        for k, high in enumerate(most):
+            if k != best and (high > sure or (high == sure and k < best)):  # of equals the first candidate wins
+                return ""
+        return self._written(self.rules[near[1]].candidates[best], proposal)
 
     def _start(self, character: str, proposal: str) -> tuple[int, ...] | None:
         rule = self.rules.get(character)
@@ -194,20 +187,30 @@ def _read_votes(lines: Iterable[str], count: int) -> tuple[Votes, ...]:
 
 
 def _with_spans(runs: tuple[Runs, ...]) -> Votes:
-    around: dict[str, tuple[int, int]] = _spans(runs[5], {}, slice(0, 3))
-    for run, (least, most) in _spans(runs[6], {}, slice(1, 4)).items():
-        low, high = around.get(run, _NOTHING)
-        around[run] = (low + least, high + most)
-    after = _spans(runs[3], _spans(runs[7], {}, slice(0, 3)), slice(0, 2))
-    before = _spans(runs[4], _spans(runs[8], {}, slice(1, 4)), slice(1, 3))
-    return Votes(runs, after, before, around)
+    right, left, both, right2, left2, both_right, both_left, right3, left3 = runs
+    further = _longer(both_right, {}, slice(0, 3))
+    for run, (least, most) in _longer(both_left, {}, slice(1, 4)).items():
+        low, high = further.get(run, _NOTHING)
+        further[run] = (low + least, high + most)
+    after = _longer(right2, _spans(right2, _longer(right3, {}, slice(0, 3))), slice(0, 2))
+    before = _longer(left2, _spans(left2, _longer(left3, {}, slice(1, 4))), slice(1, 3))
+    return Votes(runs, _spans(right, after), _spans(left, before), _spans(both, further))
 
 
-def _spans(runs: Runs, further: Spans, part: slice) -> dict[str, tuple[int, int]]:
-    """For ``part`` of the runs: what the longer ones, and what ``further`` has for these, can add."""
+def _spans(runs: Runs, further: Spans) -> Spans:
+    """Each run with what ``further`` says the longer ones can add."""
+    spans = {run: (weight, weight) for run, weight in runs.items()}
+    for run, (least, most) in further.items():
+        weight = runs[run]
+        spans[run] = (weight + least, weight + most)
+    return spans
+
+
+def _longer(runs: Runs, spans: Spans, part: slice) -> dict[str, tuple[int, int]]:
+    """For ``part`` of the runs: the least and the most that one of them adds, 0 if there is none; ``spans`` of them."""
     found: dict[str, tuple[int, int]] = {}
     for run, weight in runs.items():
-        least, most = further.get(run, _NOTHING)
+        least, most = spans.get(run) or (weight, weight)
         low, high = found.get(run[part], _NOTHING)
-        found[run[part]] = (min(low, weight + least), max(high, weight + most))
+        found[run[part]] = (min(low, least), max(high, most))
     return found
