@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from html.parser import HTMLParser
 
 from bulletin.render.search.fold import fold
-from bulletin.render.search.literal import UNIT
+from bulletin.render.search.terms import UNIT
 
 _BLOCKS = frozenset(
     {"address", "article", "blockquote", "br", "dd", "div", "dl", "dt", "figcaption", "figure", "h2", "h3", "h4", "h5"}

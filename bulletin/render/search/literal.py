@@ -12,11 +12,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import repeat
 
 from bulletin.render.search.fold import fold, fold_but_marked, marked
-from bulletin.render.search.terms import HAN, LONGEST, ONCE, Entry, is_han
+from bulletin.render.search.terms import Entry, is_han, to_bytes
 
-UNIT = re.compile(f"[{HAN}]|[^\\W_{HAN}]{{1,{LONGEST}}}")
 SIGN = "="  # no unit holds it
 _TRADITIONAL = re.compile("[個們這為來時過對說開關於與後發東業員動國會長門見間問學萬實]")
 
@@ -30,9 +30,8 @@ def with_literal(entry: Entry, texts: Sequence[str]) -> Entry:
     terms = dict.fromkeys(term for text in texts if _TRADITIONAL.search(text) for term in _terms(text))
     if not terms:
         return entry
-    lengths = (ONCE | 1).to_bytes(2, "little") * len(terms)
-    joined = "\n".join(filter(None, (entry.terms, *terms)))
-    return replace(entry, terms=joined, lengths=entry.lengths + lengths, places=entry.places + bytes(len(terms)))
+    joined = "\n".join(filter(None, (*terms, entry.terms)))
+    return replace(entry, terms=joined, firsts=to_bytes("I", repeat(0, len(terms))) + entry.firsts)
 
 
 def _terms(text: str) -> Iterator[str]:

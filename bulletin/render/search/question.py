@@ -14,8 +14,7 @@ import re
 from dataclasses import dataclass
 
 from bulletin.render.search.fold import fold, fold_but_marked
-from bulletin.render.search.literal import UNIT
-from bulletin.render.search.terms import units
+from bulletin.render.search.terms import UNIT, units
 
 FIELDS = {
     "来源": "union", "单位": "union", "工会": "union", "source": "union", "union": "union",

@@ -10,18 +10,16 @@ changed article stay as they are, byte for byte.
 
 from __future__ import annotations
 
-import re
-import sys
 from array import array
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import repeat
+from itertools import chain, repeat
 from operator import add, call
 
 from bulletin.render.search.codes import Gaps, coded, places, width
 from bulletin.render.search.partition import Partition
-from bulletin.render.search.terms import ONCE, Entry, put
+from bulletin.render.search.terms import Entry, from_bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,18 +40,23 @@ def merge(entries: Iterable[Entry], count: int) -> dict[str, Postings]:
     The longest loop of a build, millions of postings: it is left to the library's own loops.
     """
     heads = _Heads()
-    steps: dict[str, array[int]] = {}
+    steps = _Steps()
     for number, entry in enumerate(entries):
         if not entry.terms:
             continue
-        terms, values, several = _read(entry)
-        here = map(add, values, repeat(number << _NUMBER))
-        deque(map(call, map(heads.__getitem__, terms), here), maxlen=0)
-        for term, more in several:
-            if term in steps:
-                steps[term].extend(more)
-            else:
-                steps[term] = array("I", more)
+        terms = entry.terms.split("\n")
+        times = from_bytes("H", entry.times)
+        places = from_bytes("I", entry.firsts)
+        several = len(terms) - len(times)  # where those begin that have several places
+        more = ((many - 1 << _TIMES) + first for first, many in zip(places[several:], times, strict=True))
+        adding = map(heads.__getitem__, terms)
+        deque(map(call, adding, map(add, chain(places[:several], more), repeat(number << _NUMBER))), maxlen=0)
+        further = from_bytes("I", entry.steps)
+        begin = 0
+        for term, many in zip(terms[several:], times, strict=True):
+            end = begin + many - 1
+            steps[term].extend(further[begin:end])
+            begin = end
     gaps = Gaps()
     return {term: _postings(found, steps.get(term, ()), count, gaps) for term, found in heads.lists.items()}
 
@@ -83,40 +86,10 @@ class _Heads(dict[str, Callable[[int], None]]):
         return append
 
 
-_VARINT = re.compile(rb"[\x80-\xff]*[\x00-\x7f]")
-
-
-class _Values(dict[bytes, int]):
-    """Varint -> number, worked out once."""
-
-    def __missing__(self, data: bytes) -> int:
-        self[data] = number = Reader(data).number()
-        return number
-
-
-_VALUES = _Values()
-
-
-def _read(entry: Entry) -> tuple[list[str], list[int], list[tuple[str, list[int]]]]:
-    """Terms; of each how often and its first place in one number; those with further places, as differences."""
-    values = list(map(_VALUES.__getitem__, _VARINT.findall(entry.places)))
-    lengths = array("H", entry.lengths)
-    if sys.byteorder == "big":
-        lengths.byteswap()
-    terms = entry.terms.split("\n")
-    heads: list[int] = []
-    several: list[tuple[str, list[int]]] = []
-    at = 0
-    for term, length in zip(terms, lengths, strict=True):
-        if length & ONCE:
-            heads.append(values[at])
-            at += 1
-        else:
-            times = values[at]
-            heads.append(times - 1 << _TIMES | values[at + 1])
-            several.append((term, values[at + 2 : at + 1 + times]))
-            at += 1 + times
-    return terms, heads, several
+class _Steps(dict[str, "array[int]"]):
+    def __missing__(self, term: str) -> array[int]:
+        self[term] = found = array("I")
+        return found
 
 
 def shards(postings: Mapping[str, Postings], parts: Partition) -> Iterator[tuple[str, bytes]]:
@@ -195,3 +168,11 @@ def _shared(a: str, b: str) -> int:
             break
         count += 1
     return count
+
+
+def put(out: bytearray, number: int) -> None:
+    """Appends a varint: seven bits a byte, lowest first, the high bit says that more follow."""
+    while number > 0x7F:
+        out.append(number & 0x7F | 0x80)
+        number >>= 7
+    out.append(number)

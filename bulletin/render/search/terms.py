@@ -14,10 +14,10 @@ from __future__ import annotations
 import re
 import sys
 from array import array
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import compress
-from operator import add, or_, sub
+from itertools import chain, compress
+from operator import add, sub
 
 from bulletin.render.search.fold import fold
 
@@ -28,9 +28,8 @@ HAN = (
 )
 TITLE_END = 128  # positions below it are the title's
 LONGEST = 64  # characters of a word; a longer one is cut into several, in a text as in a question
-_MOST = 10000  # places of one term in one article: 15 bits can say the length of so many
-ONCE = 0x8000  # in ``Entry.lengths``: the term stands there once, and how often is left out
-_UNIT = re.compile(f"[{HAN}]|[^\\W_{HAN}]{{1,{LONGEST}}}")
+_MOST = 10000  # places of one term in one article
+UNIT = re.compile(f"[{HAN}]|[^\\W_{HAN}]{{1,{LONGEST}}}")
 _IS_HAN = re.compile(f"[{HAN}]")
 
 
@@ -38,14 +37,15 @@ _IS_HAN = re.compile(f"[{HAN}]")
 class Entry:
     """One article's part of the index: its terms, joined by line breaks, and where each of them stands."""
 
-    terms: str  # each once, in no order that means anything
-    lengths: bytes  # of each term's part of ``places``, two bytes each, little-endian; and ``ONCE``
-    places: bytes  # for each term: how often unless once, then the positions, as differences; all varints
+    terms: str  # each once; in no order but that those with one place come first
+    firsts: bytes  # of each its first place
+    times: bytes = b""  # of those with several places how many
+    steps: bytes = b""  # and the differences between them, one term after the other
 
 
 def units(text: str) -> list[str]:
     """Of one block, folded."""
-    return _UNIT.findall(fold(text))
+    return UNIT.findall(fold(text))
 
 
 def is_han(unit: str) -> bool:
@@ -85,7 +85,7 @@ class _Terms:
 
     def add(self, block: str, position: int) -> int:
         """The terms of a folded block from ``position`` on; answers the first position behind it."""
-        units = _UNIT.findall(block)
+        units = UNIT.findall(block)
         if not units:
             return position
         end = position + len(units)
@@ -115,20 +115,29 @@ class _Terms:
                 all_places[term].append(place)
             else:
                 all_places[term] = [first[term], place]
-        varint = _VARINTS.__getitem__ if max(self.places, default=0) < len(_VARINTS) else _varint
-        several = {term: _several(places, varint) for term, places in all_places.items()}
-        parts = [several[term] if term in several else varint(place) for term, place in first.items()]
-        once = [0 if term in several else ONCE for term in first]
-        lengths = array("H", map(or_, map(len, parts), once))
-        if sys.byteorder == "big":
-            lengths.byteswap()
-        return Entry("\n".join(first), lengths.tobytes(), b"".join(parts))
+        terms = [*(term for term in first if term not in all_places), *all_places]
+        several = [places[:_MOST] for places in all_places.values()]
+        return Entry(
+            "\n".join(terms),
+            to_bytes("I", map(first.__getitem__, terms)),
+            to_bytes("H", map(len, several)),
+            to_bytes("I", chain.from_iterable(map(sub, places[1:], places) for places in several)),
+        )
 
 
-def _several(places: list[int], varint: Callable[[int], bytes]) -> bytes:
-    """How often, then the differences. Places ascend."""
-    kept = places[:_MOST]
-    return b"".join((varint(len(kept)), varint(kept[0]), *map(varint, map(sub, kept[1:], kept))))
+def to_bytes(kind: str, numbers: Iterable[int]) -> bytes:
+    """"H": two bytes a number, "I": four; the same on every machine."""
+    found = array(kind, numbers)
+    if sys.byteorder == "big":
+        found.byteswap()
+    return found.tobytes()
+
+
+def from_bytes(kind: str, data: bytes) -> array[int]:
+    found = array(kind, data)
+    if sys.byteorder == "big":
+        found.byteswap()
+    return found
 
 
 class _Known(dict[str, bool]):
@@ -140,20 +149,3 @@ class _Known(dict[str, bool]):
 
 
 _KNOWN = _Known()
-
-
-def put(out: bytearray, number: int) -> None:
-    """Appends a varint: seven bits a byte, lowest first, the high bit says that more follow."""
-    while number > 0x7F:
-        out.append(number & 0x7F | 0x80)
-        number >>= 7
-    out.append(number)
-
-
-def _varint(number: int) -> bytes:
-    out = bytearray()
-    put(out, number)
-    return bytes(out)
-
-
-_VARINTS = tuple(_varint(number) for number in range(0x4000))

@@ -316,4 +316,5 @@ def test_a_new_article_changes_no_number() -> None:
 def test_search_entry_is_small() -> None:
     entry = search_entry((sites()[0].articles[0], sites()[1].articles[0]))
     text = sites()[0].articles[0].text
-    assert len(entry.terms.encode()) + len(entry.lengths) + len(entry.places) < 5 * len(text.encode())
+    numbers = len(entry.firsts) + len(entry.times) + len(entry.steps)
+    assert len(entry.terms.encode()) + numbers < 6 * len(text.encode())

@@ -29,7 +29,7 @@ def test_entries_of_other_articles() -> None:
 
 def test_an_entry_that_is_empty() -> None:
     entries = [search_entry(same) for same in zip(*(site.articles for site in sites()), strict=True)]
-    entries[0] = Entry("", b"", b"")
+    entries[0] = Entry("", b"")
     with pytest.raises(BulletinError, match="E942"):
         list(search_pages(sites(), entries))
 

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from bulletin.render.search.codes import Gaps, coded, places, width
 from bulletin.render.search.partition import partition
-from bulletin.render.search.shards import Reader, decode, merge, shards, sizes
-from bulletin.render.search.terms import Entry, entry, put
+from bulletin.render.search.shards import Reader, decode, merge, put, shards, sizes
+from bulletin.render.search.terms import Entry, entry
 
 TEXTS = st.lists(st.text(alphabet="工会职代表abc1 ，\n𠮷", max_size=60), max_size=8)
 
