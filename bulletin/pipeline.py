@@ -1,7 +1,8 @@
 """The whole build, top to bottom: content/ -> Bulletin -> a Site for each edition -> Pages -> a release on disk.
 
-    load()   settings, documents and files  ->  Content  ->  Checked  ->  Bulletin
-    build()  load  ->  Articles  ->  Sites  ->  Pages  ->  bytes of those that are not there yet  ->  Report
+    load()     settings, documents and files  ->  Content  ->  Checked  ->  Bulletin
+    convert()  Bulletin  ->  Articles  ->  a Site for each edition
+    build()    load, convert  ->  Pages  ->  bytes of those that are not there yet  ->  Report
 
 Nothing else joins the rooms. Each step over many values is remembered by what it was given (``cache``) and shared out
 (``parallel``); there is no other state, so a build after a change can't differ from a build from nothing.
@@ -14,7 +15,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from bulletin import __version__
 from bulletin.cache import Cache, engine_digest
@@ -47,6 +47,8 @@ from bulletin.stopwatch import Stopwatch
 from bulletin.words import interface
 from bulletin.write.release import open_release
 
+Editions = tuple[list[Converted], tuple[Site, ...]]
+
 
 @dataclass(frozen=True, slots=True)
 class Options:
@@ -77,9 +79,27 @@ def load(options: Options, cache: Cache, workers: Workers, watch: Stopwatch) -> 
         files = tuple(file for file, _ in measured if file is not None)
         problems = (*settings.problems, *folder.problems, *(problem for _, found in measured for problem in found))
         content = Content(settings.config, settings.unions, settings.glossary, files, problems)
-        zone = ZoneInfo(settings.config.timezone)
-        now = options.now.astimezone(zone) if options.now.tzinfo else options.now.replace(tzinfo=zone)
-        return check_bulletin(content, tuple(checked), now, options.has_drafts)
+        return check_bulletin(content, tuple(checked), options.now, options.has_drafts)
+
+
+def convert(bulletin: Bulletin, cache: Cache, workers: Workers, watch: Stopwatch) -> Editions:
+    """Each item in all editions, and the whole bulletin in each edition."""
+    with watch("convert"):
+        context = Context(bulletin.config, bulletin.unions, bulletin.glossary)
+        converting = partial(workers.run, "convert", partial(_convert, context))
+        converted = cache.remember("article", bulletin.items, partial(digest_of, context.digest), converting)
+    with watch("assemble"):
+        return converted, tuple(
+            assemble(bulletin, edition, tuple(one.articles[number] for one in converted))
+            for number, edition in enumerate(bulletin.config.editions)
+        )
+
+
+def judge(options: Options, warn: Callable[[str], None]) -> Bulletin:
+    """For ``bulletin check``: with all problems that a build would tell of its texts. Touches nothing on disk."""
+    with Cache(None, "", warn) as cache, open_workers(options.jobs, options.executor, lambda *_: None) as workers:
+        bulletin = load(options, cache, workers, watch := Stopwatch())
+        return replace(bulletin, problems=_problems(bulletin, *convert(bulletin, cache, workers, watch), ()))
 
 
 def build(options: Options, progress: Progress, warn: Callable[[str], None]) -> Report:
@@ -92,26 +112,18 @@ def build(options: Options, progress: Progress, warn: Callable[[str], None]) -> 
         open_workers(options.jobs, options.executor, progress) as workers,
     ):
         bulletin = load(options, cache, workers, watch)
-        config = bulletin.config
-        with watch("convert"):
-            context = Context(config, bulletin.unions, bulletin.glossary)
-            converting = partial(workers.run, "convert", partial(_convert, context))
-            converted = cache.remember("article", bulletin.items, partial(digest_of, context.digest), converting)
-        with watch("assemble"):
-            sites = tuple(
-                assemble(bulletin, edition, tuple(one.articles[number] for one in converted))
-                for number, edition in enumerate(config.editions)
-            )
+        converted, sites = convert(bulletin, cache, workers, watch)
         with watch("search"):
             searched = [one.articles for one in converted if one.articles[0].card.kind != "page"]
-            entries = cache.remember("search", searched, _digests, partial(workers.run, "search", _index))
+            indexing = partial(workers.run, "search", _index)
+            entries = cache.remember("search", searched, lambda one: digest_of([a.digest for a in one]), indexing)
         with watch("pages"), workers.beside(lambda: tuple(search_pages(sites, entries))) as index:
-            theme = read_theme(options.site, config.theme)
+            theme = read_theme(options.site, bulletin.config.theme)
             editions = tuple(_templates(theme, site) for site in sites)
             planned = [page for pair in zip(sites, editions, strict=True) for page in site_pages(*pair)]
             planned += [*shared_pages(bulletin, sites, theme), *index()]
             pages = [replace(page, key=digest_of(engine_digest(), page.key)) for page in distinct(planned)]
-            problems = _problems(bulletin, converted, planned)
+            problems = _problems(bulletin, converted, sites, planned)
         if options.is_strict and (bulletin.left_out or any(problem.severity == "error" for problem in problems)):
             raise StrictError("E901", problems)
         release.guard(len(bulletin.items), options.may_shrink)
@@ -151,18 +163,17 @@ def _produce(site: Path, producer: Producer, pages: Sequence[Page]) -> list[byte
     return [producer.bytes_of(page, read_bytes(site, page.source) if page.source else None) for page in pages]
 
 
-def _digests(articles: tuple[Article, ...]) -> str:
-    return digest_of([article.digest for article in articles])
-
-
 def _templates(theme: Theme, site: Site) -> Templates:
     words = interface("hant" if site.edition.script == "Hant" else "hans")
     return templates_for(theme, make_chrome(site, theme, words, __version__))
 
 
-def _problems(bulletin: Bulletin, converted: Sequence[Converted], planned: Sequence[Page]) -> tuple[Problem, ...]:
-    found = (problem for one in converted for problem in one.problems)
-    return tuple(sorted({*bulletin.problems, *found, *collisions(planned)}))
+def _problems(
+    bulletin: Bulletin, converted: Sequence[Converted], sites: Sequence[Site], planned: Sequence[Page]
+) -> tuple[Problem, ...]:
+    of_items = (problem for one in converted for problem in one.problems)
+    of_notes = (problem for site in sites for problem in site.problems)
+    return tuple(sorted({*bulletin.problems, *of_items, *of_notes, *collisions(planned)}))
 
 
 def _report(

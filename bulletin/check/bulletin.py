@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
 from typing import TypeAlias
+from zoneinfo import ZoneInfo
 
 from bulletin.check.admission import admit
 from bulletin.check.issues import collect_issues, distinct_files
@@ -54,9 +55,11 @@ RULES: tuple[Rule, ...] = (
 
 
 def check_bulletin(content: Content, checked: tuple[Checked, ...], now: datetime, drafts: bool) -> Bulletin:
-    """``checked`` has one of each document, in any order. ``now`` has a zone."""
+    """``checked`` has one of each document, in any order. ``now`` without a zone is in the site's own."""
     ordered = tuple(sorted(checked, key=lambda one: one.path))
     config = content.config
+    zone = ZoneInfo(config.timezone)
+    now = now.astimezone(zone) if now.tzinfo else now.replace(tzinfo=zone)
     admission = admit(ordered, now, drafts)
     issue_files = tuple(one.issue for one in ordered if one.issue is not None)
     by_issue = distinct_files(issue_files)

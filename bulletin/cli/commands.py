@@ -13,20 +13,19 @@ from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urljoin
 
-from bulletin.cache import Cache
-from bulletin.cli import reviewing, show
+from bulletin.cli import importing, reviewing, show
 from bulletin.cli.desk import review_room
 from bulletin.cli.publishing import rollback
 from bulletin.cli.searching import search
 from bulletin.errors import BulletinError
 from bulletin.model.page import Report
-from bulletin.parallel import Progress, open_workers
-from bulletin.pipeline import Options, build, load
+from bulletin.parallel import Progress
+from bulletin.pipeline import Options, build, judge
 from bulletin.scaffold import new_item, new_site
 from bulletin.serve.preview import preview
 from bulletin.serve.review_page import PATH
-from bulletin.stopwatch import Stopwatch
 from bulletin.words import Language, phrase
+from bulletin.write.place import check_place
 
 
 def run(arguments: Namespace, language: Language) -> int:
@@ -38,11 +37,10 @@ def run(arguments: Namespace, language: Language) -> int:
             print(show.error_json(error, language))
         _complain(show.error_lines(error, language))
         return 2
-    except KeyboardInterrupt:
-        return 130
 
 
 def _build(arguments: Namespace, language: Language) -> int:
+    check_place(arguments.site, arguments.output or arguments.site / "public")
     progress = show.ProgressBar(language, arguments.quiet or arguments.json)
     options = Options(
         site=arguments.site,
@@ -83,9 +81,7 @@ def _profiled(options: Options, progress: Progress, language: Language) -> Repor
 
 def _check(arguments: Namespace, language: Language) -> int:
     """Load and judge, publish nothing."""
-    options = Options(site=arguments.site, now=_now(None))
-    with Cache(None, "", _cache_warning(language)) as cache, open_workers(1, "", lambda *_: None) as workers:
-        bulletin = load(options, cache, workers, Stopwatch())
+    bulletin = judge(Options(site=arguments.site, now=_now(None)), _cache_warning(language))
     if arguments.json:
         found = show.problems_json(bulletin.problems, language)
         print(json.dumps({"items": len(bulletin.items), "problems": found}, ensure_ascii=False, indent=2))
@@ -174,5 +170,6 @@ _COMMANDS: dict[str, Callable[[Namespace, Language], int]] = {
     "init": _init,
     "review": _review,
     "search": search,
+    "import": importing.run,
     "rollback": rollback,
 }
