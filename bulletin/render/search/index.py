@@ -39,7 +39,7 @@ Facet = tuple[str, tuple[str, ...], tuple[int, ...], tuple[str, ...], str]
 def search_entry(articles: Sequence[Article]) -> Entry:
     """One item's part of the index, from its articles in all editions. A withdrawn one is found by its title only."""
     titles = ["\n".join((one.card.title, one.card.kicker, one.subtitle)) for one in articles]
-    texts = ["" if one.withdrawn else "\n".join((one.text, *_facts(one))) for one in articles]
+    texts = ["" if one.withdrawn else "\n".join((*_facts(one), one.text)) for one in articles]
     return with_literal(entry(titles, texts), list(map("\n".join, zip(titles, texts, strict=True))))
 
 

@@ -64,11 +64,18 @@ def entry(titles: Sequence[str], texts: Sequence[str]) -> Entry:
     return found.entry()
 
 
+# Editions differ in these wherever something is quoted, and no unit holds them.
+_QUOTES = (("「", "“"), ("」", "”"), ("『", "‘"), ("』", "’"))
+
+
 def _blocks(texts: Sequence[str]) -> Iterator[str]:
     """Folded: all of the first edition, and of the others those that read otherwise there (軟體 for 软件)."""
     seen: set[str] = set()
     for number, text in enumerate(texts):
-        blocks = fold(text).split("\n")
+        folded = fold(text)
+        for one, other in _QUOTES:
+            folded = folded.replace(one, other)
+        blocks = folded.split("\n")
         yield from blocks if number == 0 else [block for block in dict.fromkeys(blocks) if block not in seen]
         seen.update(blocks)
 

@@ -14,7 +14,7 @@ from bulletin.model.article import Article, Link
 from bulletin.render.search.engine import Engine
 from bulletin.render.search.index import CHUNK, search_entry, search_pages
 from bulletin.render.search.question import ask
-from bulletin.render.search.terms import is_han, units
+from bulletin.render.search.terms import TITLE_END, is_han, units
 
 
 def found(text: str) -> list[int]:
@@ -227,7 +227,9 @@ def test_what_is_typed_comes_before_what_folds_to_it(words: str, first: list[int
 
 def test_literal_terms_are_no_beginnings() -> None:
     one = both_scripts(*LITERAL)
-    assert one.phrase(("里",)) == {0: [0], 1: [130], 2: [129]}
+    found = one.phrase(("里",))
+    assert {number: len(places) for number, places in found.items()} == {0: 1, 1: 1, 2: 1}
+    assert [number for number, places in found.items() if places[0] < TITLE_END] == [0]
     assert "里" in one.root["fold"][2]
 
 

@@ -138,3 +138,8 @@ def test_is_han(unit: str, expected: bool) -> None:
 
 def test_the_library_has_both_scripts() -> None:
     assert "工會" in to_hant().text("工会")
+
+
+def test_editions_that_differ_in_their_quotes_are_indexed_once() -> None:
+    hans = "他说：“这是‘小事’，不难。”\n完"
+    assert entry(("甲",), (hans,)) == entry(("甲", "甲"), (hans, "他說：「這是『小事』，不難。」\n完"))
