@@ -158,7 +158,7 @@ def test_grouped_by_year(reader: Opener, years: str) -> None:
         count = page.locator("#results-list li").count()
         more.click()
         expect(page.locator("#results-list li").nth(count)).to_be_visible()
-        page.wait_for_function("!document.querySelector('#results-list[aria-busy]')")
+        page.wait_for_function("() => !document.querySelector('#results-list[aria-busy]')")
     expect(headings).to_have_count(2)
     expect(headings.nth(1)).to_have_text(f"2025年 {len(old)}")
     assert page.locator(".of-year").nth(1).locator("li").count() == len(old)

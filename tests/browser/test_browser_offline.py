@@ -11,7 +11,7 @@ from urllib.parse import quote
 import pytest
 from library_search import engine
 from library_site import publish, served, with_offline
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Error, Page, expect
 
 from bulletin.render.search.question import ask
 
@@ -54,13 +54,22 @@ def replace_all(current: Path, release: Path) -> None:
         os.utime(file, (file.stat().st_atime, file.stat().st_mtime + 60))
 
 
+def until(page: Page, condition: str, arg: str = "") -> None:
+    """Waits for an asynchronous condition, which ``wait_for_function`` would take for true at once."""
+    for _ in range(100):
+        if page.evaluate(condition, arg):
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(condition)
+
+
 def visited(context: BrowserContext, address: str, *paths: str) -> Page:
     page = context.new_page()
     for path in paths:
         page.goto(address + path)
         page.wait_for_load_state("networkidle")
-        page.wait_for_function(IS_ACTIVE)
-        page.wait_for_function(HOLDS, arg="/" + path.split("?")[0])
+        until(page, IS_ACTIVE)
+        until(page, HOLDS, "/" + path.split("?")[0])
     return page
 
 
@@ -129,8 +138,8 @@ def test_a_new_release_takes_the_place_of_the_old(context: BrowserContext, addre
     worker.write_text(text.replace('"version":"', '"version":"new'), "utf-8")
     page.goto(f"{address}about/")
     page.evaluate("async () => (await navigator.serviceWorker.ready).update()")
-    page.wait_for_function(f"async () => (await ({KEPT})()).some((name) => name.includes('shell new'))")
-    page.wait_for_function(f"async () => (await ({KEPT})()).length === {len(before)}")
+    until(page, f"async () => (await ({KEPT})()).some((name) => name.includes('shell new'))")
+    until(page, f"async () => (await ({KEPT})()).length === {len(before)}")
     assert len(set(page.evaluate(KEPT)) - before) == 1
 
 
@@ -141,17 +150,17 @@ def test_switched_off_it_clears_itself_away(
     assert page.evaluate(KEPT)
     replace_all(current, releases[1])
     page.goto(f"{address}about/")
-    page.wait_for_function("async () => (await navigator.serviceWorker.getRegistrations()).length === 0")
-    page.wait_for_function(f"async () => (await ({KEPT})()).length === 0")
-    page.close()  # it was under the worker to its end
-    for _ in range(10):
-        page = context.new_page()
-        page.goto(address + FIRST)
-        if page.evaluate("navigator.serviceWorker.controller === null"):
-            break
-        page.close()
-    assert page.evaluate("navigator.serviceWorker.controller === null")
+    until(page, "async () => (await navigator.serviceWorker.getRegistrations()).length === 0")
+    until(page, f"async () => (await ({KEPT})()).length === 0")
+    page.close()  # a browser may leave it under the empty worker to its end
+    page = context.new_page()
+    page.goto(address + SECOND)
+    page.wait_for_load_state("networkidle")
     assert page.evaluate("async () => (await navigator.serviceWorker.getRegistrations()).length") == 0
+    assert page.evaluate(KEPT) == []
+    context.set_offline(True)
+    with pytest.raises(Error, match=r"ERR_INTERNET_DISCONNECTED|ERR_FAILED"):
+        page.goto(address + FIRST)
 
 
 def test_off_is_the_default(context: BrowserContext, library: str) -> None:

@@ -1,7 +1,6 @@
 // A question in words -> the best answer there is, and what kind of answer that is: the question itself, else its words
 // apart, else articles that hold parts of it, else the nearest spelling. A reader is always told which.
 import { apart, ask, isEmpty, pairs } from "./search-text.js";
-import { spelled } from "./search-spelling.js";
 
 const MOST_MARKED = 12; // phrases that an address carries to the page of a result
 
@@ -28,7 +27,7 @@ export async function answer(engine, facets, text, language) {
   if (!phrases.length) return answered([], "none", []);
   const loose = apart(question, folding, language);
   const some = loose ? await engine.search(loose) : [];
-  const spellings = spelled(engine, facets, question);
+  const spellings = import("./search-spelling.js").then(({ spelled }) => spelled(engine, facets, question));
   spellings.catch(() => {}); // awaited later, if at all
   if (loose && some.length) {
     return { ...answered(some, "apart", loose.phrases.map((phrase) => phrase.units)), spellings };
