@@ -9,7 +9,7 @@ const MiniSearch = createRequire(`${modules}/x.js`)("minisearch");
 
 function tokenize(text) {
   const found = [];
-  for (const [run] of text.matchAll(/[\u4e00-\u9fff]+|[\p{L}\p{N}]+/gu)) {
+  for (const [run] of text.matchAll(/[\u4e00-\u9fff]+|(?:(?![\u4e00-\u9fff])[\p{L}\p{N}])+/gu)) {
     const isHan = /^[\u4e00-\u9fff]/.test(run);
     if (!isHan || run.length === 1) found.push(run);
     else for (let at = 0; at + 1 < run.length; at++) found.push(run.slice(at, at + 2));

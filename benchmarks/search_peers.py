@@ -43,8 +43,8 @@ from bulletin.render.search.shards import merge, shards, sizes
 from bulletin.render.search.terms import entry, units
 
 HERE = Path(__file__)
-_PART = re.compile(r'<h1>(.*?)</h1>.*?<div class="prose">(.*?)</div>', re.DOTALL)
-_BLOCK = re.compile(r"</(?:p|li|h\d|td|th|blockquote)>")
+_PART = re.compile(r"<article[^>]*>.*?<h1>(.*?)</h1>(.*?)</article>", re.DOTALL)
+_BLOCK = re.compile(r"</(?:p|li|h\d|td|th|blockquote|a|time)>")
 _TAG = re.compile(r"<[^>]+>")
 
 
