@@ -29,7 +29,10 @@ MAY_IMPORT = {
     "review": {"pipeline", "convert", "read", "write", "model"} | BASE,
     "serve": {"serve", "pipeline", "errors", "model"},
     "cli": {"cli", "write", "pipeline", "serve", "scaffold", "model", "lookup", "convert_text", "convert_site", "review"}
+    | {"importing", "ingest"}
     | BASE,
+    "ingest": {"ingest", "mend", "model", "errors"},
+    "importing": {"ingest", "read", "model", "errors"},  # of one command as well: import
     "lookup": {"render", "model", "errors"},  # of one command as well: search
     "__main__": {"cli"},
     "__init__": set(),

@@ -34,6 +34,7 @@ def parse(arguments: Sequence[str] | None, language: Language) -> argparse.Names
     _check(command("check"), say)
     _new(command("new"), say)
     _search(command("search"), say)
+    _import(command("import"), say)
     init = command("init")
     init.add_argument("folder", metavar="DIR", type=Path)
     _convert(command("convert"), say)
@@ -82,6 +83,12 @@ def _new(parser: argparse.ArgumentParser, say: Say) -> None:
     parser.add_argument("--site", metavar="SITE", type=Path, default=Path(), help=say("site"))
     parser.add_argument("--section", metavar="S", default="", help=say("section"))
     parser.add_argument("--issue", metavar="N", default="", help=say("issue"))
+
+
+def _import(parser: argparse.ArgumentParser, say: Say) -> None:
+    parser.add_argument("files", metavar="FILE", nargs="+", type=Path, help=say("import_files"))
+    parser.add_argument("--site", metavar="SITE", type=Path, default=Path(), help=say("site"))
+    _flags(parser, say, "split", "dry-run", "json")
 
 
 def _convert(parser: argparse.ArgumentParser, say: Say) -> None:

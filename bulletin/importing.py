@@ -1,0 +1,168 @@
+"""Files of others -> Markdown items in a site's content/, and a report of every one. Joins ``read`` and ``ingest``.
+
+    path --read_source--> bytes --decode--> text --ingest--> Reading --planned--> files --write_files--> content/
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal
+
+from bulletin.errors import BulletinError
+from bulletin.ingest.draft import Reading
+from bulletin.ingest.page import Wish, read_text
+from bulletin.ingest.store import (
+    Known,
+    digest_of,
+    files_below,
+    is_taken,
+    read_ledger,
+    read_source,
+    still_there,
+    write_files,
+    write_ledger,
+)
+from bulletin.ingest.writing import Plan, planned
+from bulletin.model.problem import Problem
+from bulletin.read.settings import read_settings
+from bulletin.read.signatures import content_kind
+from bulletin.read.text import decode
+
+Status = Literal["imported", "known", "failed"]
+_OLD = {"OLE": "E961", "OLE encrypted": "E969", "RTF": "E961"}
+_LONGEST = 2_000_000  # bytes of a text
+_LONGEST_BODY = 200_000  # characters, as convert takes them
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """One source. ``items`` are paths below content/, written or, of a dry run, to be written."""
+
+    source: str
+    status: Status
+    reading: Reading
+    items: tuple[str, ...] = ()
+    index: str = ""
+    files: tuple[str, ...] = ()  # all that are written, photos too
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    site: str
+    is_dry: bool
+    sources: tuple[Imported, ...]
+
+    @property
+    def failed(self) -> int:
+        return sum(one.status == "failed" for one in self.sources)
+
+
+def import_files(site: Path, paths: Sequence[Path], is_split: bool, is_dry: bool) -> ImportReport:
+    """Never raises for what a file holds. Raises BulletinError E904 where the site has no content/, E968 where it can't
+    be written; what was imported before that is complete."""
+    content = site / "content"
+    if not content.is_dir():
+        raise BulletinError("E904", path=str(content))
+    wish = Wish(is_split, _sections(site))
+    ledger = read_ledger(content)
+    reserved: set[str] = set()
+    done = tuple(
+        _imported(source, content, ledger, wish, is_dry, reserved) for path in paths for source in _sources(path)
+    )
+    return ImportReport(str(site), is_dry, done)
+
+
+def _sections(site: Path) -> frozenset[str]:
+    """Names that an item may give as its column; none where the settings can't be read: importing goes on."""
+    try:
+        config = read_settings(site).config
+    except BulletinError:
+        return frozenset()
+    return frozenset(name for section in config.sections for name in (section.name, section.id, *section.aliases))
+
+
+def _sources(path: Path) -> Iterator[Path]:
+    """A file itself, of a folder all that can be an article."""
+    if not path.is_dir():
+        yield path
+        return
+    yield from (one for one in files_below(path) if one.suffix.lower() in _ARTICLES)
+
+
+def _imported(
+    path: Path, content: Path, ledger: dict[str, Known], wish: Wish, is_dry: bool, reserved: set[str]
+) -> Imported:
+    try:
+        data = read_source(path)
+    except BulletinError as error:
+        return Imported(str(path), "failed", _fault(path, error.code, **error.values))
+    digest = digest_of(data)
+    if (known := ledger.get(digest)) is not None and still_there(content, known):
+        reading = _fault(path, "I960", items="  ".join(known.items[:3]), count=str(len(known.items)))
+        return Imported(str(path), "known", reading, known.items)
+    reading = _read(path, data, wish)
+    reading = _bounded(path, reading)
+    if not reading.drafts or any(problem.severity == "error" for problem in reading.problems):
+        return Imported(str(path), "failed", reading)
+
+    def taken(one: str) -> bool:
+        return one.casefold() in reserved or is_taken(content, one)
+
+    plan = planned(reading, path.name, taken)
+    ledger[digest] = Known(path.name, plan.items)
+    if is_dry:
+        reserved |= {one.path.casefold() for one in plan.files}
+    else:
+        write_files(content, plan.files)
+        write_ledger(content, ledger)
+    return _with_plan(path, reading, plan)
+
+
+def _bounded(path: Path, reading: Reading) -> Reading:
+    """What check would leave out is not written."""
+    longest = max((len(draft.body) for draft in reading.drafts), default=0)
+    if longest <= _LONGEST_BODY:
+        return reading
+    fault = _fault(path, "E966", length=str(longest), limit=str(_LONGEST_BODY))
+    return replace(reading, problems=(*fault.problems, *reading.problems))
+
+
+def _with_plan(path: Path, reading: Reading, plan: Plan) -> Imported:
+    return Imported(str(path), "imported", reading, plan.items, plan.index, tuple(one.path for one in plan.files))
+
+
+def _read(path: Path, data: bytes, wish: Wish) -> Reading:
+    suffix = path.suffix.lower().removeprefix(".")
+    kind = content_kind(data, "txt" if suffix in {"md", "markdown"} else suffix)
+    if code := _OLD.get(kind):
+        return _fault(path, code)
+    reader = _READERS.get(kind)
+    if reader is None:
+        return _fault(path, "E962", kind=kind or suffix or "?")
+    return reader(path, data, wish)
+
+
+def _text(path: Path, data: bytes, wish: Wish) -> Reading:
+    if len(data) > _LONGEST:
+        return _fault(path, "E960", path=str(path), reason=f"> {_LONGEST // 1_000_000} MB")
+    decoded = decode(data)
+    found = tuple(Problem(str(path), one.line, one.column, one.code, one.values) for one in decoded.codes)
+    if any(problem.severity == "error" and problem.code != "E205" for problem in found):
+        return Reading("text", problems=found)
+    # Bytes that are lost stand as □ in the text: named, and no reason to leave the rest out
+    found = tuple(replace(one, code="W970") if one.code == "E205" else one for one in found)
+    reading = read_text(str(path), decoded.text, wish)
+    return replace(reading, problems=(*found, *reading.problems))
+
+
+def _fault(source: Path, code: str, **values: str) -> Reading:
+    return Reading("", problems=(Problem(str(source), 0, 0, code, tuple(sorted(values.items()))),))
+
+
+_READERS: Mapping[str, Callable[[Path, bytes, Wish], Reading]] = {
+    "text": _text,
+    "": _text,
+}
+_ARTICLES = frozenset({".txt", ".md", ".markdown"})

@@ -1,0 +1,134 @@
+"""Planned files -> content/ on disk, never over anything; and what was imported before, by the digest of its bytes.
+
+``content/_imported/ledger.json``: {"digest": {"source": name, "items": [paths]}}. It only saves an editor from
+importing twice: lost or damaged, it is begun anew. docs/decisions/0007-imports.md.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+import tempfile
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+
+from bulletin.errors import BulletinError, WriteError
+from bulletin.ingest.writing import ASIDE, Planned
+
+_LEDGER = f"{ASIDE}/ledger.json"
+LARGEST = 60_000_000  # bytes of a file that is imported
+MOST_FILES = 20_000  # of a folder
+_SKIPPED = frozenset({"node_modules", "__pycache__", "public", "output", ".git"})
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A source that was imported before."""
+
+    source: str
+    items: tuple[str, ...]
+
+
+def digest_of(data: bytes) -> str:
+    return blake2b(data, digest_size=16).hexdigest()
+
+
+def read_source(path: Path) -> bytes:
+    """Raises BulletinError E960: it is not there, no regular file, or too large."""
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise OSError(0, "not a regular file")
+        if status.st_size > LARGEST:
+            raise OSError(0, f"> {LARGEST // 1_000_000} MB")
+        with open(path, "rb") as file:
+            return file.read(LARGEST)
+    except OSError as error:
+        raise BulletinError("E960", path=str(path), reason=error.strerror or str(error)) from error
+
+
+def files_below(folder: Path) -> list[Path]:
+    """Regular files at any depth, by name; hidden ones, links, and what programs make are passed over."""
+    found: list[Path] = []
+    for root, folders, names in os.walk(folder, followlinks=False):
+        folders[:] = sorted(name for name in folders if name[:1] not in "._~" and name not in _SKIPPED)
+        for name in sorted(names):
+            path = Path(root, name)
+            if name[:1] not in ".~" and not path.is_symlink() and path.is_file():
+                found.append(path)
+        if len(found) > MOST_FILES:
+            break
+    return sorted(found[:MOST_FILES])
+
+
+def read_ledger(content: Path) -> dict[str, Known]:
+    try:
+        raw = json.loads((content / _LEDGER).read_text(encoding="utf-8"))
+        entries = raw["imports"].items()
+        return {str(key): Known(str(one["source"]), tuple(map(str, one["items"]))) for key, one in entries}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return {}
+
+
+def still_there(content: Path, known: Known) -> bool:
+    """Whether any of its items is: what was deleted may be imported again."""
+    return any(_inside(content, path) and (content / path).exists() for path in known.items)
+
+
+def is_taken(content: Path, path: str) -> bool:
+    """Whether a file or folder of that name is there, in any case of letters."""
+    target = content / path
+    if target.exists() or target.is_symlink():
+        return True
+    with suppress(OSError):
+        return any(name.casefold() == target.name.casefold() for name in os.listdir(target.parent))
+    return False
+
+
+def write_files(content: Path, files: Sequence[Planned]) -> None:
+    """All or nothing: what was written of a set that can't be completed is taken away. Raises WriteError E968."""
+    written: list[Path] = []
+    target = content
+    try:
+        for one in files:
+            target = content / one.path
+            if not _inside(content, one.path):
+                raise OSError(0, "outside content/")
+            target.parent.mkdir(parents=True, exist_ok=True)
+            with open(target, "xb") as file:
+                written.append(target)
+                file.write(one.data)
+    except OSError as error:
+        for path in written:
+            with suppress(OSError):
+                path.unlink()
+        raise WriteError("E968", path=str(target), reason=error.strerror or str(error)) from error
+
+
+def write_ledger(content: Path, ledger: Mapping[str, Known]) -> None:
+    """Replaced at once, so that two imports can't leave half of it. Raises WriteError E968."""
+    data = {"imports": {key: {"source": one.source, "items": list(one.items)} for key, one in ledger.items()}}
+    target = content / _LEDGER
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=target.parent, prefix=".ledger-", suffix=".tmp")
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            json.dump(data, file, ensure_ascii=False, indent=1)
+            file.write("\n")
+        os.replace(name, target)
+    except OSError as error:
+        raise WriteError("E968", path=str(target), reason=error.strerror or str(error)) from error
+
+
+def _inside(content: Path, path: str) -> bool:
+    """Neither by its name nor by a link on the way out of content/."""
+    if path.startswith("/") or ".." in Path(path).parts:
+        return False
+    try:
+        return (content / path).parent.resolve().is_relative_to(content.resolve())
+    except OSError:
+        return False
