@@ -53,7 +53,7 @@ def _flags(parser: argparse.ArgumentParser, say: Say, *names: str) -> None:
 
 def _build(parser: argparse.ArgumentParser, say: Say) -> None:
     _site(parser, say)
-    parser.add_argument("--output", metavar="DIR", type=Path, help=say("output"))
+    parser.add_argument("--output", metavar="DIR", type=_folder, help=say("output"))
     parser.add_argument("--now", metavar="ISO", help=say("now"))
     parser.add_argument("--jobs", metavar="N", type=_count, default=0, help=say("jobs"))
     parser.add_argument("--executor", metavar="URL", default="", help=say("executor"))
@@ -62,7 +62,7 @@ def _build(parser: argparse.ArgumentParser, say: Say) -> None:
 
 def _rollback(parser: argparse.ArgumentParser, say: Say) -> None:
     _site(parser, say)
-    parser.add_argument("--output", metavar="DIR", type=Path, help=say("output"))
+    parser.add_argument("--output", metavar="DIR", type=_folder, help=say("output"))
     _flags(parser, say, "json")
 
 
@@ -132,6 +132,13 @@ def _search(parser: argparse.ArgumentParser, say: Say) -> None:
     parser.add_argument("--edition", metavar="TAG", default="", help=say("search_edition"))
     parser.add_argument("--limit", metavar="N", type=_count, default=10, help=say("search_limit"))
     _flags(parser, say, "json")
+
+
+def _folder(text: str) -> Path:
+    """An empty word, from a variable that was never set, would be the folder one stands in."""
+    if not text.strip():
+        raise argparse.ArgumentTypeError(f"'{text}'")
+    return Path(text)
 
 
 def _count(text: str) -> int:

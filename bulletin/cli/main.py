@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
+from argparse import Namespace
 from collections.abc import Mapping, Sequence
 
 from bulletin.cli.arguments import parse
+from bulletin.cli.ending import ended
 from bulletin.words import Language
 
 
@@ -16,15 +18,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):  # a Windows console or LANG=C must not stop a Chinese message
             stream.reconfigure(encoding="utf-8", errors="replace")
     words = list(sys.argv[1:] if arguments is None else arguments)
-    namespace = parse(words, language_of(words, os.environ))
+    language = language_of(words, os.environ)
+    namespace = parse(words, language)
+    return ended(lambda: _run(namespace, language), language)
+
+
+def _run(namespace: Namespace, language: Language) -> int:
     if namespace.command == "convert":  # a filter: without the rooms that it has no need of
         from bulletin.cli import converting
 
-        return converting.run(namespace, language_of(words, os.environ))
+        return converting.run(namespace, language)
     # The rooms are loaded only now, so that --help and a mistyped word answer at once.
     from bulletin.cli import commands
 
-    return commands.run(namespace, language_of(words, os.environ))
+    return commands.run(namespace, language)
 
 
 def language_of(words: Sequence[str], environment: Mapping[str, str]) -> Language:

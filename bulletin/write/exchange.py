@@ -1,7 +1,8 @@
 """Two folders of one file system -> the one in the place of the other, at once where the system can.
 
 Linux: ``renameat2(RENAME_EXCHANGE)``, one atomic step on ext4, xfs, btrfs and tmpfs. Elsewhere, and where the file
-system refuses (NFS, SMB): two renames with a marker beside them, which ``recover`` completes after a kill between.
+system refuses (NFS, SMB, Windows): two renames, with the old folder set aside between them under a name from which
+``recover`` brings it back after a kill. For that instant there is no site; there is never half of one.
 """
 
 from __future__ import annotations
@@ -19,24 +20,22 @@ _RENAME_EXCHANGE = 2
 _CANNOT = {errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP}
 
 
-def exchange(fresh: Path, place: Path, marker: Path) -> None:
-    """After it, ``place`` holds what ``fresh`` held. What was in ``place`` before, if anything, is in ``fresh``."""
+def exchange(fresh: Path, place: Path) -> None:
+    """After it, ``place`` holds what ``fresh`` held. What was in ``place`` before, if anything, is in ``fresh``. Raises
+    OSError only where ``place`` is as it was."""
     if not place.exists():
         fresh.rename(place)
     elif not _exchange_at_once(fresh, place):
-        _exchange_in_steps(fresh, place, marker)
+        _exchange_in_steps(fresh, place)
     _sync(place.parent)
 
 
-def recover(place: Path, marker: Path) -> None:
-    """Completes an exchange in steps that was killed: brings the place's folder back if it is away."""
-    try:
-        aside = Path(marker.read_text(encoding="utf-8"))
-    except OSError:
-        return
-    if not place.exists() and aside.is_dir():
-        aside.rename(place)
-    marker.unlink(missing_ok=True)
+def recover(fresh: Path, place: Path) -> None:
+    """After an exchange in steps that was killed: what was set aside is in ``place`` again, or in ``fresh`` where the
+    new folder had come into its place already."""
+    aside, goal = _aside(fresh), fresh if place.exists() else place
+    if aside.is_dir() and not goal.exists():
+        aside.rename(goal)
 
 
 def settle(tree: Path) -> None:
@@ -66,18 +65,20 @@ def _exchange_at_once(fresh: Path, place: Path) -> bool:
     raise OSError(code, os.strerror(code), str(place))
 
 
-def _exchange_in_steps(fresh: Path, place: Path, marker: Path) -> None:
-    aside = fresh.with_name(fresh.name + ".old")
-    marker.write_text(str(aside), encoding="utf-8")
+def _exchange_in_steps(fresh: Path, place: Path) -> None:
+    aside = _aside(fresh)
     place.rename(aside)
     try:
         fresh.rename(place)
     except OSError:
         aside.rename(place)
-        marker.unlink(missing_ok=True)
         raise
-    aside.rename(fresh)
-    marker.unlink(missing_ok=True)
+    with suppress(OSError):  # the new folder is in its place: the next ``recover`` tries again
+        aside.rename(fresh)
+
+
+def _aside(fresh: Path) -> Path:
+    return fresh.with_name(fresh.name + ".old")
 
 
 def _sync(folder: Path) -> None:

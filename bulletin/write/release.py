@@ -25,6 +25,7 @@ from bulletin.write import manifest, shelf
 from bulletin.write.exchange import exchange, recover, settle
 from bulletin.write.lock import locked
 from bulletin.write.manifest import Entry, Manifest
+from bulletin.write.place import check_folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,6 @@ class Release:
         self._folder = self.output.with_name(f".{self.output.name}.releases")
         self._stage = self._folder / "next"
         self._root, self._next = str(self.output), str(self._stage)  # joined ten thousand times: Path is slow at it
-        self._marker = self._folder / "exchange"
         self._before: Manifest | None = None
         self._is_recalled = False
         self._recall()
@@ -130,7 +130,7 @@ class Release:
         self._carry_over(self.output, "")
         manifest.stage_copy(self._stage, self._folder)
         settle(self._stage)
-        exchange(self._stage, self.output, self._marker)
+        exchange(self._stage, self.output)
         manifest.keep_copy(self._folder)
         shelf.put_away(self._stage, self._folder, until_now)
 
@@ -188,8 +188,10 @@ class Release:
             shelf.put_away_or_drop(self._stage, self._folder, manifest.load(self.output))
 
     def _open(self) -> None:
-        recover(self.output, self._marker)
+        recover(self._stage, self.output)
         self._recall()
+        if self._before is None:
+            check_folder(self.output)
         self._clear()
         self._stage.mkdir()
 

@@ -88,12 +88,14 @@ def drop_taken_back(folder: Path, published: Manifest | None) -> None:
 
 
 def drop_old(folder: Path) -> None:
-    for number in numbers(folder)[:-KEPT]:
-        remove(folder / str(number))
+    with suppress(OSError):
+        for number in numbers(folder)[:-KEPT]:
+            remove(folder / str(number))
 
 
 def remove(tree: Path) -> None:
     """As far as the disk lets it: what stays is not whole any more, and the next build tries again."""
     with suppress(OSError):
         (tree / manifest.NAME).unlink(missing_ok=True)
-    shutil.rmtree(tree, ignore_errors=True)
+    with suppress(OSError):
+        shutil.rmtree(tree, ignore_errors=True)

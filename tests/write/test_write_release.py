@@ -187,21 +187,6 @@ def test_without_manifest_and_copy_nothing_foreign_is_touched(tmp_path: Path) ->
     assert tree_of(output) == {"a": b"1"}
 
 
-@pytest.mark.parametrize("killed_after", ["aside", "placed"])
-def test_an_exchange_in_steps_survives_a_kill(tmp_path: Path, killed_after: str) -> None:
-    place, fresh, marker = tmp_path / "public", tmp_path / "next", tmp_path / "exchange"
-    for folder, text in ((place, "old"), (fresh, "new")):
-        folder.mkdir()
-        (folder / "a").write_text(text)
-    marker.write_text(str(tmp_path / "next.old"))
-    place.rename(tmp_path / "next.old")
-    if killed_after == "placed":
-        fresh.rename(place)
-    exchange.recover(place, marker)
-    assert (place / "a").read_text() == ("old" if killed_after == "aside" else "new")
-    assert not marker.exists()
-
-
 def test_an_exchange_in_steps_where_the_system_has_no_better(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(exchange, "_exchange_at_once", lambda *_: False)
     output = tmp_path / "public"
