@@ -1,4 +1,4 @@
-"""However a build ends, the site stands whole and the next one equals a clean one: signals, full disks, lost readers."""
+"""However a build ends, the site stands whole, and the next equals a clean one: signals, full disks, lost readers."""
 
 from __future__ import annotations
 
