@@ -17,7 +17,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from multiprocessing import connection
 from typing import Any, Protocol, TypeVar
@@ -89,17 +89,22 @@ class Workers:
 
     @contextmanager
     def beside(self, function: Callable[[], Output]) -> Iterator[Callable[[], Output]]:
-        """Works ``function`` out beside what is done in the block, where that costs nothing to begin; what is given
-        answers its result."""
+        """Works ``function`` out in a process of its own, beside what is done in the block, where one can be forked.
+        What is given answers its result, once."""
         if not (self._make and self._may_fork and _is_alone()):
             yield function
             return
+        forking = multiprocessing.get_context("fork")
+        receiver, sender = forking.Pipe(duplex=False)
+        process = forking.Process(target=_send, args=(sender, function), daemon=True)
+        process.start()
+        sender.close()
         try:
-            with _inheriting(partial(_ignoring, function), 1) as pool:
-                result = pool.submit(_inherited, 0)
-                yield result.result
-        except BrokenProcessPool as error:
-            raise BulletinError("E910") from error
+            yield partial(_received, receiver)
+        finally:
+            receiver.close()
+            process.terminate()  # it may still be at work, or sending what nobody wants any more
+            process.join()
 
     def close(self) -> None:
         if self._open is not None:
@@ -136,8 +141,25 @@ def _one_of(
     return function(chunks[number])
 
 
-def _ignoring(function: Callable[[], Output], _: int) -> Output:
-    return function()
+def _send(sender: connection.Connection, function: Callable[[], Any]) -> None:
+    """Runs in a forked process: an error is sent like a result."""
+    _end_with_parent()
+    try:
+        answer: tuple[bool, Any] = (True, function())
+    except Exception as error:
+        answer = (False, error)
+    with suppress(BrokenPipeError):
+        sender.send(answer)
+
+
+def _received(receiver: connection.Connection) -> Any:
+    try:
+        is_result, answer = receiver.recv()
+    except EOFError as error:
+        raise BulletinError("E910") from error
+    if not is_result:
+        raise answer
+    return answer
 
 
 def _is_alone() -> bool:

@@ -10,9 +10,8 @@ Nothing else joins the rooms. Each step over many values is remembered by what i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -29,6 +28,7 @@ from bulletin.model.article import Article, Site
 from bulletin.model.content import Config, Content, File, Theme, Union
 from bulletin.model.digest import digest_of
 from bulletin.model.item import Bulletin, Item
+from bulletin.model.options import Options as Options
 from bulletin.model.page import Page, Report
 from bulletin.model.problem import Problem
 from bulletin.parallel import Progress, Workers, open_workers
@@ -48,21 +48,6 @@ from bulletin.words import interface
 from bulletin.write.release import open_release
 
 Editions = tuple[list[Converted], tuple[Site, ...]]
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """How to build. ``now`` is the only clock: what is published, waits or has expired follows from it."""
-
-    site: Path  # the folder that holds content/
-    now: datetime  # without a zone: in the site's own
-    output: Path | None = None  # None: SITE/public
-    is_strict: bool = False
-    has_drafts: bool = False
-    may_shrink: bool = False
-    has_cache: bool = True
-    jobs: int = 0  # worker processes; 0 = one for each core
-    executor: str = ""  # dask://HOST:PORT
 
 
 def load(options: Options, cache: Cache, workers: Workers, watch: Stopwatch) -> Bulletin:
@@ -117,24 +102,30 @@ def build(options: Options, progress: Progress, warn: Callable[[str], None]) -> 
             searched = [one.articles for one in converted if one.articles[0].card.kind != "page"]
             indexing = partial(workers.run, "search", _index)
             entries = cache.remember("search", searched, lambda one: digest_of([a.digest for a in one]), indexing)
-        with watch("pages"), workers.beside(lambda: tuple(search_pages(sites, entries))) as index:
-            theme = read_theme(options.site, bulletin.config.theme)
-            editions = tuple(_templates(theme, site) for site in sites)
-            planned = [page for pair in zip(sites, editions, strict=True) for page in site_pages(*pair)]
-            planned += [*shared_pages(bulletin, sites, theme), *index()]
-            pages = [replace(page, key=digest_of(engine_digest(), page.key)) for page in distinct(planned)]
-            problems = _problems(bulletin, converted, sites, planned)
-        if options.is_strict and (bulletin.left_out or any(problem.severity == "error" for problem in problems)):
-            raise StrictError("E901", problems)
         release.guard(len(bulletin.items), options.may_shrink)
-        stale = release.stale(pages)
-        if not release.is_same(pages, stale):
+        with workers.beside(lambda: tuple(search_pages(sites, entries))) as index:
+            with watch("pages"):
+                theme = read_theme(options.site, bulletin.config.theme)
+                editions = tuple(_templates(theme, site) for site in sites)
+                planned = [page for pair in zip(sites, editions, strict=True) for page in site_pages(*pair)]
+                planned += shared_pages(bulletin, sites, theme)
+                pages = _keyed(distinct(planned))
+                stale = release.stale(pages)
             with watch("render"):
                 producer = Producer(theme, tuple(edition.chrome for edition in editions))
                 made = workers.stream("render", partial(_produce, options.site, producer), stale)
                 for page, data in zip(stale, made, strict=True):
                     release.add(page, data)
-            with watch("write"):
+                planned += index()
+        with watch("write"):
+            searching = _keyed(distinct(planned)[len(pages) :])  # of pages that fall on one file the first stays
+            for page in (found := release.stale(searching)):
+                release.add(page, page.data or b"")
+            pages, stale = pages + searching, stale + found
+            problems = _problems(bulletin, converted, sites, planned)
+            if options.is_strict and (bulletin.left_out or any(problem.severity == "error" for problem in problems)):
+                raise StrictError("E901", problems)
+            if not release.is_same(pages, stale):
                 release.reuse(pages)
                 release.publish(len(bulletin.items))
     return _report(str(release.output), bulletin, problems, len(pages), len(stale), watch)
@@ -161,6 +152,10 @@ def _index(items: Sequence[tuple[Article, ...]]) -> list[Entry]:
 
 def _produce(site: Path, producer: Producer, pages: Sequence[Page]) -> list[bytes]:
     return [producer.bytes_of(page, read_bytes(site, page.source) if page.source else None) for page in pages]
+
+
+def _keyed(pages: Iterable[Page]) -> list[Page]:
+    return [replace(page, key=digest_of(engine_digest(), page.key)) for page in pages]
 
 
 def _templates(theme: Theme, site: Site) -> Templates:

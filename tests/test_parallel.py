@@ -67,6 +67,62 @@ def test_a_cluster_gives_the_same() -> None:
         assert workers.run("x", squares, range(500)) == [n * n for n in range(500)]
 
 
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_something_beside_a_stage(jobs: int) -> None:
+    kept = list(range(100_000))
+    with open_workers(jobs, "", lambda *_: None) as workers, workers.beside(lambda: sum(kept)) as beside:
+        assert workers.run("x", squares, range(500)) == [n * n for n in range(500)]
+        assert beside() == sum(range(100_000))
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_an_error_beside_is_an_error_here(jobs: int) -> None:
+    def fail() -> None:
+        raise BulletinError("E910", path="a")
+
+    with (
+        open_workers(jobs, "", lambda *_: None) as workers,
+        pytest.raises(BulletinError) as caught,
+        workers.beside(fail) as beside,
+    ):
+        beside()
+    assert caught.value.code == "E910"
+
+
+def test_what_dies_beside_is_told() -> None:
+    script = (
+        "import os\n"
+        "from bulletin.errors import BulletinError\n"
+        "from bulletin.parallel import open_workers\n"
+        "with open_workers(2, '', lambda *_: None) as workers, workers.beside(lambda: os._exit(9)) as beside:\n"
+        "    try:\n"
+        "        beside()\n"
+        "    except BulletinError as error:\n"
+        "        print(error.code)\n"
+    )
+    ended = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    # Where nothing can be forked it is this process that dies.
+    assert (ended.stdout.strip(), ended.returncode) == (("E910", 0) if sys.platform.startswith("linux") else ("", 9))
+
+
+def test_what_nobody_asks_for_ends() -> None:
+    with open_workers(2, "", lambda *_: None) as workers, workers.beside(lambda: bytes(10_000_000)):
+        pass
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="forks")
+def test_forked_workers_need_nothing_sent() -> None:
+    """Locks can't be pickled."""
+    script = (
+        "from threading import Lock\n"
+        "from bulletin.parallel import open_workers\n"
+        "values = [(Lock(), number) for number in range(200)]\n"
+        "with open_workers(2, '', lambda *_: None) as workers:\n"
+        "    print(sum(workers.run('x', lambda some: [number for _, number in some], values)))\n"
+    )
+    assert subprocess.check_output([sys.executable, "-c", script], text=True) == "19900\n"
+
+
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
 def test_workers_end_with_a_killed_build() -> None:
     """Nothing is left behind: neither workers nor the server that starts them."""

@@ -1,0 +1,22 @@
+"""What a build is asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to build. ``now`` is the only clock: what is published, waits or has expired follows from it."""
+
+    site: Path  # the folder that holds content/
+    now: datetime  # without a zone: in the site's own
+    output: Path | None = None  # None: SITE/public
+    is_strict: bool = False
+    has_drafts: bool = False
+    may_shrink: bool = False
+    has_cache: bool = True
+    jobs: int = 0  # worker processes; 0 = one for each core
+    executor: str = ""  # dask://HOST:PORT
