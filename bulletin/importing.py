@@ -15,6 +15,7 @@ from bulletin.ingest.draft import Reading
 from bulletin.ingest.page import Wish, read_text
 from bulletin.ingest.store import (
     Known,
+    beside,
     digest_of,
     files_below,
     is_taken,
@@ -161,8 +162,21 @@ def _fault(source: Path, code: str, **values: str) -> Reading:
     return Reading("", problems=(Problem(str(source), 0, 0, code, tuple(sorted(values.items()))),))
 
 
+def _web(path: Path, data: bytes, wish: Wish) -> Reading:
+    """Photos come from below the page's own folder, and from nowhere else."""
+    try:
+        from bulletin.ingest.web.page import read_web
+    except ImportError:
+        return _fault(path, "E963", kind="HTML", package="lxml", extra="web")
+    decoded = decode(data)
+    if not decoded.text:
+        return Reading("web", problems=tuple(Problem(str(path), 0, 0, one.code, one.values) for one in decoded.codes))
+    return read_web(str(path), decoded.text, wish, beside(path.parent))
+
+
 _READERS: Mapping[str, Callable[[Path, bytes, Wish], Reading]] = {
     "text": _text,
+    "HTML": _web,
     "": _text,
 }
-_ARTICLES = frozenset({".txt", ".md", ".markdown"})
+_ARTICLES = frozenset({".txt", ".md", ".markdown", ".html", ".htm", ".xhtml"})

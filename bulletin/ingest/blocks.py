@@ -44,6 +44,17 @@ def read_blocks(lines: Sequence[Line], notes: Notes) -> list[Block]:
     return _joined(_unwrapped(blocks, notes), notes)
 
 
+def tidied(blocks: Sequence[Block], notes: Notes) -> list[Block]:
+    """Blocks of a page that were marked as such: without what is the site's, broken paragraphs joined."""
+    kept: list[Block] = []
+    for block in blocks:
+        if block.kind == "text" and is_chrome(block.text):
+            notes.leave("chrome", *block.lines)
+        else:
+            kept.append(block)
+    return _joined(kept, notes)
+
+
 def _parts(lines: Sequence[Line]) -> Iterator[list[Line]]:
     """Lines of a table together (blank lines in it with them), any other line alone, blank ones not at all."""
     index = 0

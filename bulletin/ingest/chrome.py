@@ -37,6 +37,7 @@ _HOLDS = re.compile(r"ICP备\s*\d{4,}|公网安备|Copyright\s*[©@]|版权所�
 _DEBRIS = re.compile(r"[\s|｜?？\ufeff□\-_=*·•.。>»«<#~^+\\/]*")
 _CRUMBS = re.compile(r"(?:首页|首頁|主页)\s*(?:[>»›\-—/|｜]+\s*[^\s>»›/|｜]{1,16}\s*)+(?:[>»›]\s*(?:正文|内容|详情)?)?")
 _POSITION = re.compile(r".*(?:>|»|›)+\s*([^\s>»›|]{2,12})\s*$")
+_TRAIL = re.compile(r"位置|(?:首[页頁]|主页).*[>»›]")
 _LABEL = re.compile(rf"(?:{LABELS})\s*[:：]")
 
 
@@ -53,8 +54,8 @@ def is_chrome(text: str) -> bool:
 
 
 def section_of(text: str) -> str:
-    """The last part of a breadcrumb, but for the page itself: 当前位置：首页 | >>省总动态 -> 省总动态."""
-    if not re.search(r"位置|首[页頁]|主页", text) or _LABEL.match(text):
+    """The last part of a breadcrumb of one line, but for the page itself: 当前位置：首页 | >>省总动态 -> 省总动态."""
+    if "\n" in text or _LABEL.match(text) or not _TRAIL.search(text):
         return ""
     parts = [part.strip(" |｜:：\xa0") for part in re.split(r"[>»›]+|\s[-—/|｜]\s", text)]
     named = [part for part in parts[1:] if part and part not in {"正文", "内容", "详情", "首页"}]

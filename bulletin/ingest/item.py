@@ -35,7 +35,7 @@ def read_item(
     text = _addressed(head, fields, notes)
     is_notice = "主送" in fields or _NOTICE.search(title) is not None or "发文字号" in fields
     tail = read_tail(text, is_notice, notes)
-    fields = {**tail.fields, **fields}
+    fields = {**tail.fields, **fields, **_more_authors(tail.fields, fields)}
     if is_notice:
         fields["类型"] = "通知"
     section = fields.pop("栏目", "")
@@ -50,6 +50,12 @@ def read_item(
     if not fields["日期"]:
         notes.find("W962", line, title=title or _clause(tail.rest))
     return Draft(title, ordered, body_of(tail.rest), line, assets)
+
+
+def _more_authors(below: Mapping[str, str], above: Mapping[str, str]) -> dict[str, str]:
+    """Above the text stands who sent it, below who wrote it: both did."""
+    names = [name for fields in (above, below) for name in fields.get("作者", "").split("、") if name]
+    return {"作者": "、".join(dict.fromkeys(names))} if names else {}
 
 
 def _addressed(head: Head, fields: dict[str, str], notes: Notes) -> list[Block]:

@@ -46,6 +46,22 @@ def read_text(path: str, text: str, wish: Wish) -> Reading:
     return assembled(reading, blocks, given, wish, notes)
 
 
+_INNER = "\x1e"  # for a line end within a block
+
+
+def mended_blocks(blocks: Sequence[Block]) -> tuple[list[Block], list[Mended], int]:
+    """The blocks without damage and with full-width marks; what was repaired, on lines of the source; marks made."""
+    text = "\n".join(block.text.replace("\n", _INNER) for block in blocks)
+    undamaged, repairs = mend_damage(text)
+    if undamaged.count("\n") != text.count("\n"):
+        undamaged, repairs = text, ()
+    whole, marks = _punctuated(undamaged)
+    places = [replace(place, line=blocks[place.line - 1].number) for place in _mended(text, repairs)]
+    texts = whole.split("\n")
+    done = [replace(block, text=new.replace(_INNER, "\n")) for block, new in zip(blocks, texts, strict=False)]
+    return done, places, len(marks)
+
+
 def _punctuated(text: str) -> tuple[str, tuple[Repair, ...]]:
     """In a form the space behind a colon is where one writes: it stays."""
     return mended(text, [_spaced(text, one) for one in half_width_marks(text)])

@@ -10,7 +10,7 @@ import json
 import os
 import stat
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -49,6 +49,24 @@ def read_source(path: Path) -> bytes:
             return file.read(LARGEST)
     except OSError as error:
         raise BulletinError("E960", path=str(path), reason=error.strerror or str(error)) from error
+
+
+def beside(folder: Path) -> Callable[[str], bytes | None]:
+    """Reads files of ``folder`` and below by their relative names; None for any other, or one too large."""
+    root = folder.resolve()
+
+    def read(name: str) -> bytes | None:
+        if not name or "\x00" in name or len(name) > 1000:
+            return None
+        try:
+            path = (root / name.removeprefix("./")).resolve()
+            if not path.is_relative_to(root) or not path.is_file() or path.stat().st_size > LARGEST:
+                return None
+            return path.read_bytes()
+        except (OSError, ValueError):
+            return None
+
+    return read
 
 
 def files_below(folder: Path) -> list[Path]:
