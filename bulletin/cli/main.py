@@ -6,10 +6,22 @@ import os
 import sys
 from argparse import Namespace
 from collections.abc import Mapping, Sequence
+from importlib import import_module
 
+from bulletin.cli import show
 from bulletin.cli.arguments import parse
 from bulletin.cli.ending import ended
+from bulletin.errors import BulletinError
 from bulletin.words import Language
+
+_MODULES = {  # of the commands that are not in ``commands``
+    "convert": "converting",
+    "import": "importing",
+    "review": "reviewing",
+    "rollback": "publishing",
+    "search": "searching",
+    "serve": "serving",
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -24,14 +36,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(namespace: Namespace, language: Language) -> int:
-    if namespace.command == "convert":  # a filter: without the rooms that it has no need of
-        from bulletin.cli import converting
-
-        return converting.run(namespace, language)
-    # The rooms are loaded only now, so that --help and a mistyped word answer at once.
-    from bulletin.cli import commands
-
-    return commands.run(namespace, language)
+    """A command's own module is loaded only now, with the rooms that it needs and no others: --help and a mistyped word
+    answer at once, and a build does not wait for the desk."""
+    module = import_module(f"bulletin.cli.{_MODULES.get(namespace.command, 'commands')}")
+    try:
+        code: int = module.run(namespace, language)
+    except BulletinError as error:
+        if getattr(namespace, "json", False):
+            print(show.error_json(error, language))
+        show.complain(show.error_lines(error, language))
+        return 2
+    return code
 
 
 def language_of(words: Sequence[str], environment: Mapping[str, str]) -> Language:

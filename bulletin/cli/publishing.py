@@ -12,7 +12,7 @@ from bulletin.words import Language, phrase
 from bulletin.write.release import Restored, roll_back
 
 
-def rollback(arguments: Namespace, language: Language) -> int:
+def run(arguments: Namespace, language: Language) -> int:
     """0. Raises BulletinError E807 where there is nothing to go back to."""
     restored = roll_back(arguments.output or arguments.site / "public")
     if arguments.json:

@@ -8,9 +8,9 @@ import sys
 from argparse import Namespace
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import datetime
 from pathlib import Path
 
+from bulletin.cli.clock import stated_time
 from bulletin.errors import BulletinError
 from bulletin.model.review import Changes, Doubt, Place, Review
 from bulletin.review import GLOSSARY, Reviewed, accept, compare, forms_for, open_site, report, review
@@ -19,9 +19,9 @@ from bulletin.words import Language, phrase
 _MOST_PLACES = 5  # of one word on a terminal
 
 
-def run(arguments: Namespace, language: Language, now: datetime) -> int:
+def run(arguments: Namespace, language: Language) -> int:
     """0, or 1 where --since-report finds something that reads otherwise. Raises BulletinError."""
-    one = open_site(arguments.site, now)
+    one = open_site(arguments.site, stated_time(None))
     if arguments.accept:
         return _accept(one, arguments, language)
     if arguments.report is not None:

@@ -9,7 +9,7 @@ from bulletin.lookup import Answer, answer_json, look_up
 from bulletin.words import Language, phrase
 
 
-def search(arguments: Namespace, language: Language) -> int:
+def run(arguments: Namespace, language: Language) -> int:
     """0 found, 1 nothing found. Raises BulletinError."""
     text = " ".join(arguments.words)
     answer = look_up(arguments.site / "public", text, arguments.edition, arguments.limit)

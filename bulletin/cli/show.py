@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict
 
 from bulletin.errors import BulletinError
@@ -17,6 +17,21 @@ from bulletin.words import Language, message, phrase
 def problem_lines(problems: Iterable[Problem], language: Language) -> list[str]:
     """One line a problem, by file and line, as editors and problem matchers read them: from the site's folder on."""
     return [f"content/{message(problem, language)}" for problem in sorted(problems)]
+
+
+def complain(lines: Iterable[str]) -> None:
+    for line in lines:
+        print(line, file=sys.stderr)
+
+
+def cache_warning(language: Language) -> Callable[[str], None]:
+    """Tells why a cache was dropped."""
+
+    def warn(why: str) -> None:
+        reason = phrase(f"Cache_{why.replace(' ', '_')}", language, {})
+        complain([phrase("Say_cache_dropped", language, {"why": reason})])
+
+    return warn
 
 
 def error_lines(error: BulletinError, language: Language) -> list[str]:
