@@ -174,9 +174,18 @@ def _web(path: Path, data: bytes, wish: Wish) -> Reading:
     return read_web(str(path), decoded.text, wish, beside(path.parent))
 
 
+def _word(path: Path, data: bytes, wish: Wish) -> Reading:
+    try:
+        from bulletin.ingest.word.page import read_word
+    except ImportError:
+        return _fault(path, "E963", kind=".docx", package="mammoth", extra="docx")
+    return read_word(str(path), data, wish)
+
+
 _READERS: Mapping[str, Callable[[Path, bytes, Wish], Reading]] = {
     "text": _text,
     "HTML": _web,
+    "DOCX": _word,
     "": _text,
 }
-_ARTICLES = frozenset({".txt", ".md", ".markdown", ".html", ".htm", ".xhtml"})
+_ARTICLES = frozenset({".txt", ".md", ".markdown", ".html", ".htm", ".xhtml", ".docx", ".doc", ".wps"})
