@@ -17,7 +17,7 @@ from jinja2 import BytecodeCache, Environment, Template, meta, nodes
 from jinja2.bccache import Bucket
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.environment import TemplateModule
-from jinja2.runtime import Macro
+from jinja2.runtime import Context, Macro
 from markupsafe import escape
 
 from bulletin.render.remembering import RememberingMacro
@@ -50,6 +50,11 @@ class _Template(Template):
                     setattr(module, name, RememberingMacro(value))
             module._body_stream = [str(module)]
         return module
+
+    def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:
+        """The one that was made, without Jinja's comparing the globals of all templates at every import: they are those
+        of the environment."""
+        return super()._get_default_module(ctx) if self._module is None else self._module
 
 
 class EditionEnvironment(Environment):

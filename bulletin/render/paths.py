@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from unicodedata import normalize
 from urllib.parse import unquote
 
 from bulletin.model.article import Site
 
 _FORBIDDEN = frozenset('\\\0:*?"<>|#')  # on some system no part of a file's name, or of a URL's path
+_UNSEEN = re.compile("[\0-\x1f\x7f\ud800-\udfff]")
 _LONGEST = 240  # bytes in one part: every file system stops at 255
 
 
@@ -51,6 +53,6 @@ def _is_name(part: str) -> bool:
         part.strip(". ") != ""
         and part[0] != "."
         and not _FORBIDDEN.intersection(part)
-        and all(" " <= c != "\x7f" and not "\ud800" <= c <= "\udfff" for c in part)
+        and (part.isprintable() or not _UNSEEN.search(part))
         and len(part.encode()) <= _LONGEST
     )
