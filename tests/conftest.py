@@ -11,6 +11,7 @@ from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
 settings.register_profile("steady", derandomize=True, deadline=None, print_blob=True)
+settings.register_profile("nightly", deadline=None, print_blob=True, max_examples=2000)  # other examples each time
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 _QUIET = [
