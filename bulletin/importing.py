@@ -25,8 +25,12 @@ from bulletin.ingest.store import (
     write_files,
     write_ledger,
 )
+from bulletin.ingest.trees.front import split_front
+from bulletin.ingest.trees.item import read_tree_file
 from bulletin.ingest.writing import Plan, planned
+from bulletin.model.content import Field
 from bulletin.model.problem import Problem
+from bulletin.read.front_matter import parse_front_matter
 from bulletin.read.settings import read_settings
 from bulletin.read.signatures import content_kind
 from bulletin.read.text import decode
@@ -154,12 +158,56 @@ def _text(path: Path, data: bytes, wish: Wish) -> Reading:
         return Reading("text", problems=found)
     # Bytes that are lost stand as □ in the text: named, and no reason to leave the rest out
     found = tuple(replace(one, code="W970") if one.code == "E205" else one for one in found)
-    reading = read_text(str(path), decoded.text, wish)
+    reading = _tree(path, decoded.text, wish) or read_text(str(path), decoded.text, wish)
     return replace(reading, problems=(*found, *reading.problems))
 
 
 def _fault(source: Path, code: str, **values: str) -> Reading:
     return Reading("", problems=(Problem(str(source), 0, 0, code, tuple(sorted(values.items()))),))
+
+
+def _tree(path: Path, text: str, wish: Wish) -> Reading | None:
+    """A file of Hugo, Hexo, Jekyll or Pelican, or one of ours; None for a text without front matter."""
+    front = split_front(text)
+    values, body, line = front.values, front.body, front.body_line
+    if front.form == "yaml":
+        fields, body, line, _ = parse_front_matter(str(path), front.text)
+        values = {field.key: _plain(field.value) for field in fields}
+        line -= front.text.count("\n") - text.count("\n")
+    if not values:
+        return None
+    return read_tree_file(str(path), values, body, line, wish, _near(path))
+
+
+def _plain(value: object) -> object:
+    """A Field's value as JSON would have it."""
+    if isinstance(value, tuple):
+        if value and isinstance(value[0], Field):
+            return {one.key: _plain(one.value) for one in value}
+        return [_plain(one) for one in value]
+    return value
+
+
+def _near(path: Path) -> Callable[[str], bytes | None]:
+    """Files that a content tree names: beside the item, in its own folder, or below the folder of static files."""
+    tops = [top for top in path.parents if any((top / name).is_dir() for name in _STATIC)][:1]
+    roots = [path.parent, path.with_suffix(""), *tops, *(top / name for top in tops for name in _STATIC)]
+    readers = [beside(root) for root in roots if root.is_dir()]
+
+    def read(name: str) -> bytes | None:
+        return next((data for reader in readers if (data := reader(name.lstrip("/"))) is not None), None)
+
+    return read
+
+
+def _xml(path: Path, data: bytes, wish: Wish) -> Reading:
+    try:
+        from bulletin.ingest.trees.wordpress import is_wordpress, read_wordpress
+    except ImportError:
+        return _fault(path, "E963", kind="WordPress", package="lxml", extra="web")
+    if not is_wordpress(data):
+        return _web(path, data, wish) if b"<html" in data[:2000].lower() else _fault(path, "E962", kind="XML")
+    return read_wordpress(str(path), data, wish, beside(path.parent))
 
 
 def _web(path: Path, data: bytes, wish: Wish) -> Reading:
@@ -186,6 +234,8 @@ _READERS: Mapping[str, Callable[[Path, bytes, Wish], Reading]] = {
     "text": _text,
     "HTML": _web,
     "DOCX": _word,
+    "XML": _xml,
     "": _text,
 }
-_ARTICLES = frozenset({".txt", ".md", ".markdown", ".html", ".htm", ".xhtml", ".docx", ".doc", ".wps"})
+_STATIC = ("static", "source", "images", "assets", "public")
+_ARTICLES = frozenset({".txt", ".md", ".markdown", ".html", ".htm", ".xhtml", ".docx", ".doc", ".wps", ".xml"})

@@ -44,6 +44,7 @@ class Gallery:
     beside: Beside
     notes: Notes
     base: str = ""
+    has_addresses: bool = False  # ``beside`` knows photos by the path of their address too
     assets: list[Asset] = field(default_factory=list)
     size: int = 0
     names: dict[str, str] = field(default_factory=dict)
@@ -77,7 +78,7 @@ class Gallery:
             except (binascii.Error, ValueError):
                 return None
         parts = urlsplit(source) if "[" not in source else None
-        if parts is None or parts.scheme not in {"", "file"} or parts.netloc:
+        if parts is None or (not self.has_addresses and (parts.scheme not in {"", "file"} or parts.netloc)):
             return None
         return self.beside(unquote(parts.path))
 
