@@ -47,7 +47,7 @@ HOMES = {
     "chardet": ("read/",),
     "watchdog": ("serve/watch.py",),
     "PIL": ("read/files.py", "render/photos.py"),
-    "lxml": ("ingest/web/", "ingest/word/"),
+    "lxml": ("ingest/web/", "ingest/word/", "ingest/trees/wordpress.py"),
     "mammoth": ("ingest/word/",),
     "sqlite3": ("cache.py",),
     "distributed": ("parallel.py",),
