@@ -12,15 +12,17 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import os
+import pickle
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from functools import partial
 from multiprocessing import connection
-from typing import Any, Protocol, TypeVar
+from multiprocessing.process import BaseProcess
+from typing import Any, BinaryIO, Protocol, TypeVar
 
 from bulletin.errors import BulletinError
 
@@ -94,17 +96,16 @@ class Workers:
         if not (self._make and self._may_fork and _is_alone()):
             yield function
             return
-        forking = multiprocessing.get_context("fork")
-        receiver, sender = forking.Pipe(duplex=False)
-        process = forking.Process(target=_send, args=(sender, function), daemon=True)
-        process.start()
-        sender.close()
-        try:
-            yield partial(_received, receiver)
-        finally:
-            receiver.close()
-            process.terminate()  # it may still be at work, or sending what nobody wants any more
-            process.join()
+        with os.fdopen(os.memfd_create("beside"), "w+b") as answer:  # not a pipe: the process would wait for its reader
+            process = multiprocessing.get_context("fork").Process(target=_write, args=(answer, function), daemon=True)
+            gc.freeze()  # else the child's collector would touch, and so copy, all that it inherited
+            process.start()
+            gc.unfreeze()
+            try:
+                yield partial(_answered, process, answer)
+            finally:
+                process.terminate()
+                process.join()
 
     def close(self) -> None:
         if self._open is not None:
@@ -120,7 +121,7 @@ def _inheriting(task: Callable[[int], Any], jobs: int) -> Iterator[ProcessPoolEx
     """A pool whose processes have ``task`` without its being sent: it may hold anything, of any size."""
     global _task
     _task = task
-    gc.freeze()  # else the children's collector would touch, and so copy, all that they inherited
+    gc.freeze()  # as in ``beside``
     pool = ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("fork"), initializer=_end_with_parent)
     try:
         yield pool
@@ -141,25 +142,26 @@ def _one_of(
     return function(chunks[number])
 
 
-def _send(sender: connection.Connection, function: Callable[[], Any]) -> None:
-    """Runs in a forked process: an error is sent like a result."""
+def _write(answer: BinaryIO, function: Callable[[], Any]) -> None:
+    """Runs in a forked process: an error is written like a result."""
     _end_with_parent()
     try:
-        answer: tuple[bool, Any] = (True, function())
+        found: tuple[bool, Any] = (True, function())
     except Exception as error:
-        answer = (False, error)
-    with suppress(BrokenPipeError):
-        sender.send(answer)
+        found = (False, error)
+    pickle.dump(found, answer, protocol=5)
+    answer.flush()
 
 
-def _received(receiver: connection.Connection) -> Any:
-    try:
-        is_result, answer = receiver.recv()
-    except EOFError as error:
-        raise BulletinError("E910") from error
+def _answered(process: BaseProcess, answer: BinaryIO) -> Any:
+    process.join()
+    if process.exitcode:
+        raise BulletinError("E910")
+    answer.seek(0)
+    is_result, found = pickle.load(answer)
     if not is_result:
-        raise answer
-    return answer
+        raise found
+    return found
 
 
 def _is_alone() -> bool:
