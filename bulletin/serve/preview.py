@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import io
 import mimetypes
 import os
+import socket
 import threading
 from collections.abc import Callable, Mapping
 from functools import partial
 from http import HTTPStatus
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
+from ipaddress import ip_address
 from pathlib import Path
+from typing import BinaryIO
 from urllib.parse import unquote, urlsplit
 
 from bulletin.errors import BulletinError
-from bulletin.serve.rooms import LARGEST_FORM, Answer, Request, Room
+from bulletin.serve.limits import LONGEST_REQUEST, Reader, Server
+from bulletin.serve.rooms import LARGEST_FORM, Answer, Request, Room, host_name
 from bulletin.serve.watch import watch
 
 _TYPES = {
@@ -26,7 +31,10 @@ _TYPES = {
     ".webp": "image/webp",
     ".bin": "application/octet-stream",
 }
-_LOCAL_NAMES = {"localhost", "127.0.0.1", "[::1]"}
+_LOCAL_NAMES = {"localhost", "127.0.0.1", "::1"}
+_LONGEST_PATH = 4096
+_ANY = {"0.0.0.0", "::", ""}  # listens to everybody
+_ATTACHMENT = (("Content-Security-Policy", "sandbox; default-src 'none'; frame-ancestors 'none'"),)
 
 
 def preview(
@@ -43,15 +51,16 @@ def preview(
     where the port is taken."""
     folder, base = rebuild()
     try:
-        server = ThreadingHTTPServer((host, port), partial(_Handler, folder, base, host, rooms=rooms or {}))
-    except OSError as error:
-        raise BulletinError("E903", host=host, port=str(port), reason=error.strerror or str(error)) from error
-    server.daemon_threads = True
+        server = Server((host, port), partial(_Handler, folder, base, host, rooms=rooms or {}))
+    except (OSError, OverflowError) as error:
+        reason = getattr(error, "strerror", "") or str(error)
+        raise BulletinError("E903", host=host, port=str(port), reason=reason) from error
     stop = threading.Event()
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
-        ready(f"http://{host}:{server.server_address[1]}{base}")
+        shown = f"[{host}]" if ":" in host else host
+        ready(f"http://{shown}:{server.server_address[1]}{base}")
         watch([site / "content", site / "themes"], is_polling, rebuild, stop)
     except KeyboardInterrupt:
         pass
@@ -79,6 +88,15 @@ class _Handler(BaseHTTPRequestHandler):
         self._host = host
         super().__init__(*arguments)  # type: ignore[arg-type]  # socketserver hands them over as it made them
 
+    def setup(self) -> None:
+        super().setup()
+        self._reader = Reader(self.connection)
+        self.rfile = io.BufferedReader(self._reader)
+
+    def handle_one_request(self) -> None:
+        self._reader.start(LONGEST_REQUEST)
+        super().handle_one_request()
+
     def do_GET(self) -> None:
         self._answer(has_body=True)
 
@@ -88,7 +106,8 @@ class _Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         size = self.headers.get("Content-Length", "")
         room = self._room()
-        is_small = size.isascii() and size.isdigit() and len(size) < 9 and int(size) <= LARGEST_FORM
+        is_plain = "Transfer-Encoding" not in self.headers and len(self.headers.get_all("Content-Length", [])) == 1
+        is_small = is_plain and size.isascii() and size.isdigit() and len(size) < 9 and int(size) <= LARGEST_FORM
         if room is None or not is_small or not self._is_for_us():
             self.close_connection = True  # what was sent stays unread
             status = HTTPStatus.METHOD_NOT_ALLOWED if room is None else HTTPStatus.BAD_REQUEST
@@ -118,30 +137,39 @@ class _Handler(BaseHTTPRequestHandler):
             self._redirect(self._base)
             return
         found = self._find(unquote(path[len(self._base) :]))
-        if found is None:
-            missing = self._find("404.html")
-            data = missing.read_bytes() if missing else b"404"
-            self._send(HTTPStatus.NOT_FOUND, _TYPES[".html"], data, has_body)
-        elif found.name == "index.html" and not path.endswith("/"):
+        if found is not None and found.name == "index.html" and not path.endswith("/"):
             self._redirect(path + "/")
-        else:
-            kind = _TYPES.get(found.suffix) or mimetypes.guess_type(found.name)[0] or _TYPES[".bin"]
-            self._send(HTTPStatus.OK, kind, found.read_bytes(), has_body)
+            return
+        status = HTTPStatus.OK if found else HTTPStatus.NOT_FOUND
+        file = _opened(found or self._find("404.html"))
+        if file is None:
+            self._send(HTTPStatus.NOT_FOUND, "text/plain; charset=utf-8", b"404", has_body)
+            return
+        with file:
+            self._send_file(status, file, path[len(self._base) :].startswith("files/"), has_body)
 
     def _is_for_us(self) -> bool:
-        """A page elsewhere that rebinds its name to this machine sends its own name as Host (CVE-2021-40978)."""
-        name = self.headers.get("Host", "").rpartition(":")[0] or self.headers.get("Host", "")
-        return name in _LOCAL_NAMES or name == self._host or self._host in {"0.0.0.0", "::"}
+        """A page elsewhere that rebinds its name to this machine sends its own name as Host (CVE-2021-40978). Where we
+        listen to everybody, numbers and the names of this machine are ours: no name server is asked for these."""
+        said = self.headers.get_all("Host", [])
+        name = host_name(said[0]) if len(said) == 1 else ""
+        if name in _LOCAL_NAMES or (name and name == self._host.lower()):
+            return True
+        here = socket.gethostname().lower()
+        return self._host in _ANY and (_is_number(name) or name in {here, f"{here}.local"} - {"", ".local"})
 
     def _find(self, path: str) -> Path | None:
         parts = [part for part in path.split("/") if part]
-        if any(part.startswith(".") or "\\" in part or "\0" in part for part in parts):
+        if len(path) > _LONGEST_PATH or any(part.startswith(".") or "\\" in part or "\0" in part for part in parts):
             return None
-        place = Path(os.path.realpath(self._folder.joinpath(*parts)))
-        if place.is_dir():
-            place = Path(os.path.realpath(place / "index.html"))
-        inside = place.is_relative_to(os.path.realpath(self._folder))
-        return place if inside and place.is_file() else None
+        try:
+            place = Path(os.path.realpath(self._folder.joinpath(*parts)))
+            if place.is_dir():
+                place = Path(os.path.realpath(place / "index.html"))
+            inside = place.is_relative_to(os.path.realpath(self._folder))
+            return place if inside and place.is_file() else None
+        except (OSError, ValueError):  # a name that no disk can hold
+            return None
 
     def _redirect(self, to: str) -> None:
         self.send_response(HTTPStatus.FOUND)
@@ -149,12 +177,22 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Length", "0")
         self.end_headers()
 
+    def _send_file(self, status: HTTPStatus, file: BinaryIO, is_attachment: bool, has_body: bool) -> None:
+        """In pieces: an attachment may be larger than the memory. No byte more than was announced: it may grow."""
+        name = Path(file.name)
+        kind = _TYPES.get(name.suffix) or mimetypes.guess_type(name.name)[0] or _TYPES[".bin"]
+        size = os.fstat(file.fileno()).st_size
+        self._send(status, kind, b"", False, _ATTACHMENT if is_attachment else (), size)
+        if has_body:
+            self.close_connection |= _copy(file, self.wfile, size) < size
+
     def _send(
-        self, status: HTTPStatus, kind: str, data: bytes, has_body: bool, more: tuple[tuple[str, str], ...] = ()
-    ) -> None:
+        self, status: HTTPStatus, kind: str, data: bytes, has_body: bool, more: tuple[tuple[str, str], ...] = (),
+        size: int | None = None,
+    ) -> None:  # fmt: skip
         self.send_response(status)
         self.send_header("Content-Type", kind)
-        self.send_header("Content-Length", str(len(data)))
+        self.send_header("Content-Length", str(len(data) if size is None else size))
         self.send_header("X-Content-Type-Options", "nosniff")
         self.send_header("Cache-Control", "no-store")
         for name, value in {"Referrer-Policy": "no-referrer", **dict(more)}.items():
@@ -165,3 +203,27 @@ class _Handler(BaseHTTPRequestHandler):
 
     def log_message(self, format: str, *arguments: object) -> None:
         """Silent: only the command line prints."""
+
+
+def _opened(path: Path | None) -> BinaryIO | None:
+    """A build may take the file away between finding and opening it."""
+    try:
+        return open(path, "rb") if path else None  # whoever is given it closes it
+    except OSError:
+        return None
+
+
+def _copy(source: BinaryIO, target: io.BufferedIOBase, size: int) -> int:
+    done = 0
+    while done < size and (piece := source.read(min(1 << 16, size - done))):
+        target.write(piece)
+        done += len(piece)
+    return done
+
+
+def _is_number(name: str) -> bool:
+    try:
+        ip_address(name)
+    except ValueError:
+        return False
+    return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
@@ -10,6 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 
 LARGEST_FORM = 64_000  # bytes
 _MOST_FIELDS = 50
+_HOST = re.compile(r"(?:\[([0-9A-Fa-f:.]+)\]|([A-Za-z0-9._-]+))(?::[0-9]{1,5})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +33,7 @@ class Request:
     def is_from_here(self) -> bool:
         """Whether a page of this very server sent it. Browsers say so in Sec-Fetch-Site and Origin, and no page
         elsewhere can change either; a name that is bound to this machine meanwhile is refused by its Host."""
-        host = urlsplit(f"//{self.host}").hostname or ""
-        if not _is_address(host):
+        if not _is_address(host_name(self.host)):
             return False
         if self.fetch_site not in ("", "same-origin"):
             return False
@@ -48,6 +49,12 @@ class Answer:
 
 
 Room = Callable[[Request], Answer]
+
+
+def host_name(host: str) -> str:
+    """Of ``name:port`` the name, in lower case and without brackets; "" for anything that is no name and no number."""
+    match = _HOST.fullmatch(host)
+    return (match[1] or match[2]).lower() if match else ""
 
 
 def see_other(url: str) -> Answer:
