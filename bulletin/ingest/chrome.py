@@ -12,11 +12,12 @@ _WORDS = (
     "|分享|分享到|微信|微博|新浪微博|腾讯微博|QQ空间|QQ|朋友圈|扫一扫|复制链接|大|中|小|默认|字号|字體|字体|登录|注册|搜索|站内搜索"
     "|网站地图|网站导航|联系我们|关于我们|聯絡我們|繁体|簡體|繁體|简体|English|无障碍|无障碍阅读|长者模式|关怀版|适老化|纠错|我要纠错"
     "|朗读|点赞|赞|在看|阅读原文|举报|下一页|上一页|尾页|末页"
-    "|更多|more|首 ?页|尾 ?页|【大】|【中】|【小】|放大|缩小|TOP|导航|菜单"
+    "|更多|more|首 页|尾 页|【大】|【中】|【小】|放大|缩小|TOP|导航|菜单"
 )
-_ONLY_WORDS = re.compile(
-    rf"(?:[\s|｜·>»/\[\]【】「」()（）:：、,，-]*(?:{_WORDS}))+[\s|｜·>»/\[\]【】「」()（）:：-]*"
-, re.IGNORECASE)
+# Atomic and longest first: in parts there would be 2ⁿ ways to read 返回首页返回首页…
+_ALL = "|".join(sorted(_WORDS.split("|"), key=len, reverse=True))
+_BETWEEN = r"[\s|｜·>»/\[\]【】「」()（）:：、,，-]*+"
+_ONLY_WORDS = re.compile(rf"(?:{_BETWEEN}(?>{_ALL}))++{_BETWEEN}", re.IGNORECASE)
 _BEGINS = re.compile(
     r"(?:[您你]?(?:当前|現在|现在|目前|當前|所在)?(?:的)?(?:位置|所在位置)(?:是)?[:：]|今天是|今日是"
     r"|欢迎(?:您)?(?:访问|光临|来到)"
@@ -55,7 +56,7 @@ def is_chrome(text: str) -> bool:
 
 def section_of(text: str) -> str:
     """The last part of a breadcrumb of one line, but for the page itself: 当前位置：首页 | >>省总动态 -> 省总动态."""
-    if "\n" in text or _LABEL.match(text) or not _TRAIL.search(text):
+    if len(text) > _LONGEST or "\n" in text or _LABEL.match(text) or not _TRAIL.search(text):
         return ""
     parts = [part.strip(" |｜:：\xa0") for part in re.split(r"[>»›]+|\s[-—/|｜]\s", text)]
     named = [part for part in parts[1:] if part and part not in {"正文", "内容", "详情", "首页"}]

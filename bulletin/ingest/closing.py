@@ -160,9 +160,10 @@ def _contacts(blocks: list[Block], tail: Tail, notes: Notes) -> list[Block]:
     rest: list[Block] = []
     for index, block in enumerate(blocks):
         is_late = index >= len(blocks) - 8 and block.kind == "text" and len(block.text) <= 90
-        both = _BOTH.fullmatch(block.text) if is_late else None
-        who = both or (_CONTACT.fullmatch(block.text) if is_late else None)
-        number = both or (_PHONE.fullmatch(block.text) if is_late else None)
+        text = block.text.strip("（）() \u3000")
+        both = _BOTH.fullmatch(text) if is_late else None
+        who = both or (_CONTACT.fullmatch(text) if is_late else None)
+        number = both or (_PHONE.fullmatch(text) if is_late else None)
         if not (who or number):
             rest.append(block)
             continue

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 
 THRESHOLD = 1.0
 _RARE = 4  # paragraphs of a page in which a word may stand and still tell which item it is
+_NEAR = 30  # paragraphs of the item in which its place may be named
 _SHORT = 70  # characters: a paragraph of a few words is seldom an item
 _HAN = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]+")
 _DATED = re.compile(
@@ -48,7 +49,7 @@ def starts(paragraphs: Sequence[str], closed: Sequence[bool]) -> list[bool]:
     for index, text in enumerate(paragraphs):
         begins = index == 0 or closed[index]
         if not begins:
-            said = "\n".join(paragraphs[first:index])
+            said = "\n".join(paragraphs[max(first, index - _NEAR) : index])
             begins = _score(text, said, words[index], current, frequency) >= THRESHOLD
         first = index if begins else first
         found.append(begins)

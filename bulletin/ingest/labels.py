@@ -50,6 +50,7 @@ _BUTTONS = re.compile(
     r"[\s|｜\[【(（]*(?:打印(?:本[页文])?|关闭(?:窗口)?|分享到?|收藏|【?字体[:：]?.*|大\s*中\s*小|我要纠错"
     r"|次)[\s|｜\]】)）]*"
 )
+_COMPILER = re.compile(r"[\u4e00-\u9fff]{2,24}(?:编|编印|编辑|主办|印发|編|編印|主辦)")  # beside a date
 _LONGEST_VALUE = 60  # characters
 _LONGEST_SUMMARY = 300
 _SOURCE = re.compile(
@@ -68,7 +69,7 @@ class Labelled:
 
 def read_labels(text: str) -> Labelled | None:
     """None where ``text`` is no line of labels: it must begin with one, or with a date that one follows."""
-    bare = text.strip(_DEBRIS)
+    bare = text.replace("**", "").strip(_DEBRIS)
     if not bare or len(bare) > 400:
         return None
     found = list(_LABEL.finditer(bare))
@@ -99,6 +100,9 @@ def _before(before: str, has_labels: bool, fields: list[tuple[str, str]], rest: 
             return True
         return False
     around = (before[: day[1]] + " " + before[day[2] :]).strip(_DEBRIS + ":：")
+    if _COMPILER.fullmatch(around):
+        rest.append(("", around))
+        around = ""
     if around and not _SOURCE.fullmatch(around):
         return False
     fields.append(("日期", day[0]))

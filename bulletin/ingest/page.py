@@ -13,6 +13,7 @@ from bulletin.ingest.blocks import read_blocks
 from bulletin.ingest.chrome import is_chrome, section_of
 from bulletin.ingest.draft import Asset, Block, Draft, Line, Mended, Notes, Reading, finished
 from bulletin.ingest.item import read_item
+from bulletin.ingest.labels import read_labels
 from bulletin.ingest.opening import is_title, plain_title, read_head
 from bulletin.ingest.split import MARK, split_page
 from bulletin.mend.damage import mend_damage
@@ -21,6 +22,8 @@ from bulletin.mend.repair import Repair, mended
 
 _NAME = 30  # characters: what is longer is no name of a column or a page
 _ISSUE = re.compile(r"(?P<year>20\d\d)[年\-_./ ]*(?:第[ ]?)?(?P<number>\d{1,3})[ ]?期")
+_FOOT = re.compile(r"(?:抄?[报送发報發]|主[报送]|印数|[本共]?印\s*\d+\s*份|（?共印)\s*[:：\d]")
+_ISSUE_ALONE = re.compile(r"第[ ]?(\d{1,3})[ ]?期")
 _ISSUE_NAME = re.compile(r"(?<!\d)(?P<year>20\d\d)[-_](?P<number>\d{1,2})(?![-_\d])")
 
 
@@ -94,12 +97,14 @@ def assembled(
         draft = read_item(_unmarked(parts[0], notes), given, wish.sections, notes, assets)
         return finished(replace(reading, drafts=(draft,), issue=""), notes)
     page, fields, parts = _page_head(parts, given, wish, notes)
-    issue = _issue(page, notes.path)
+    above = [left.line.text for left in notes.left_out if left.why == "page head"]
+    issue = _issue(" ".join((page, *above)), fields, notes)
     if not wish.is_split:
         notes.find("W965", count=str(len(parts)))
         whole = [_subheading(block, index == 0) for part in parts for index, block in enumerate(part)]
         draft = _unsplit(page, fields, _unmarked(whole, notes), assets, notes)
         return finished(replace(reading, drafts=(draft,), could_split=len(parts), issue=issue), notes)
+    parts[-1] = _without_foot(parts[-1], notes)
     drafts = tuple(read_item(_unmarked(part, notes), fields, wish.sections, notes, _of(part, assets)) for part in parts)
     done = replace(reading, drafts=drafts, could_split=len(parts), is_split=True, issue=issue, issue_title=page)
     return finished(done, notes)
@@ -114,6 +119,15 @@ def _filled(parts: Sequence[list[Block]]) -> list[list[Block]]:
         else:
             filled.append(list(part))
     return filled
+
+
+def _without_foot(part: list[Block], notes: Notes) -> list[Block]:
+    """报：… 送：… 发：… at the end of a bulletin belong to the issue, not to its last item."""
+    end = len(part)
+    while end > 2 and part[end - 1].kind == "text" and _FOOT.match(part[end - 1].text):
+        end -= 1
+        notes.leave("page foot", *part[end].lines)
+    return part[:end]
 
 
 def _of(part: Sequence[Block], assets: tuple[Asset, ...]) -> tuple[Asset, ...]:
@@ -154,10 +168,12 @@ def _page_head(
     first = [*parts[0], Block("text", "—" * 80, ())]  # a title has something below it
     if len(parts) > 1 and all(map(_is_name, read_head(first, Notes("")).rest[:-1])):
         head = read_head(first, notes)
-        for block in head.rest[:-1]:
-            notes.leave("page head", *block.lines)
         title = head.title or title
         fields |= head.fields
+        for block in head.rest[:-1]:
+            notes.leave("page head", *block.lines)
+            labelled = read_labels(block.text)
+            fields = {**dict(labelled.fields if labelled else ()), **fields}
         parts = parts[1:]
     section = fields.pop("栏目", "")
     if section in wish.sections:
@@ -171,12 +187,15 @@ def _is_name(block: Block) -> bool:
     return block.kind == "text" and len(block.text) <= _NAME and "。" not in block.text
 
 
-def _issue(title: str, path: str) -> str:
-    """2024-42, of 《工会简报》2024年第42期 or of a file's name 2024-42.txt; "" where the year is not said."""
-    for pattern, text in ((_ISSUE, title), (_ISSUE, path), (_ISSUE_NAME, path.rpartition("/")[2])):
+def _issue(head: str, fields: Mapping[str, str], notes: Notes) -> str:
+    """2024-42, of 2024年第42期, of 第42期 beside a date, or of a file's name 2024-42.txt; "" where no year is said."""
+    name = notes.path.replace("\\", "/").rpartition("/")[2]
+    for pattern, text in ((_ISSUE, head), (_ISSUE, name), (_ISSUE_NAME, name)):
         if match := pattern.search(text):
             return f"{match['year']}-{int(match['number']):02d}"
-    return ""
+    year = fields.get("日期", "")[:4]
+    number = _ISSUE_ALONE.search(head)
+    return f"{year}-{int(number[1]):02d}" if year and number else ""
 
 
 def _unmarked(part: Sequence[Block], notes: Notes) -> list[Block]:

@@ -93,7 +93,7 @@ def _is_item(blocks: Sequence[Block], start: int, end: int) -> bool:
     inside = [block for block in blocks[start + 1 : end] if block.kind == "text"]
     if any(_is_end(block) for block in inside[-3:]):
         return True
-    if not inside or sum(len(block.text) for block in inside) < _TEXT:
+    if not inside or sum(len(block.text) for block in inside) < _TEXT // 2:
         return False
     head = inside[:2]
     if any(whole_date(block.text) or read_labels(block.text) for block in head):
@@ -113,19 +113,15 @@ def _column(blocks: Sequence[Block]) -> list[int]:
     dated = sum(is_dated(text) and has_item_lead(text) for text in texts)
     if len(where) < 6 or not (ends >= 2 or dated >= 4):
         return []
-    begins = starts(texts, [_any_closed(closed, index, where) for index in where])
+    # An end anywhere since the paragraph before
+    ended = [any(closed[before + 1 : index + 1]) for before, index in pairwise([0, *where])]
+    begins = starts(texts, ended)
     cuts = [_with_title(blocks, index) for index, is_first in zip(where, begins, strict=True) if is_first]
     return cuts if len(cuts) >= 3 else []
 
 
 def _is_end_only(block: Block) -> bool:
     return read_credit(block.text) is not None
-
-
-def _any_closed(closed: Sequence[bool], index: int, where: Sequence[int]) -> bool:
-    """An end anywhere since the paragraph before."""
-    before = max((one for one in where if one < index), default=0)
-    return any(closed[before + 1 : index + 1])
 
 
 def _with_title(blocks: Sequence[Block], index: int) -> int:

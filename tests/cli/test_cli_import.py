@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
+from ingest.docx_file import cell, docx, paragraph, picture, table
 
 from bulletin.cli.main import main
 
@@ -114,7 +116,7 @@ def test_without_split_it_says_that_it_could(site: Path, tmp_path: Path, capsys:
         pytest.param("旧.rtf", b"{\\rtf1 x}", "E961", id="rtf"),
         pytest.param("报.pdf", b"%PDF-1.7\n", "E962", id="pdf"),
         pytest.param("空.txt", b"\n\n", "E964", id="empty"),
-        pytest.param("长.txt", "字。\n".encode() * 120_000, "E966", id="long"),
+        pytest.param("长.txt", ("字，" * 500 + "。\n").encode() * 220, "E966", id="long"),
     ],
 )
 def test_what_cannot_be_imported_is_explained(
@@ -153,3 +155,61 @@ def test_a_folder(site: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
         (tmp_path / "来稿" / name).write_text(TEXT.replace("推进会", name[-5:-4] + "会议"), encoding="utf-8")
     code, out, _ = run(capsys, "import", tmp_path / "来稿", "--site", site, "--json")
     assert (code, json.loads(out)["items"]) == (0, 2)
+
+
+PAGE = """<html><head><meta charset="gbk"><meta name="ArticleTitle" content="市总召开座谈会"><meta name="PubDate"
+content="2026-10-08 09:00"></head><body><div class="TRS_Editor"><p>近日,临江市总工会召开座谈会,听取职工意见,
+各区县总工会负责同志参加.</p><p><img src="座谈会_files/1.jpg"></p></div></body></html>"""
+
+
+def test_a_word_file_and_a_web_page_pass_check(
+    site: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    jpeg = next(Path(__file__).parents[2].joinpath("content").rglob("*.jpg")).read_bytes()
+    (tmp_path / "座谈会_files").mkdir()
+    (tmp_path / "座谈会_files/1.jpg").write_bytes(jpeg)
+    (tmp_path / "座谈会.html").write_bytes(PAGE.encode("gbk"))
+    (tmp_path / "推进会.docx").write_bytes(
+        docx(
+            paragraph("市总召开推进会", "center"), paragraph("2026年10月9日", "center"),
+            paragraph("近日，临江市总工会召开推进会，部署下一阶段工作。"), paragraph(runs=picture(alt="会场")),
+            table(cell("汇总", 2), cell("甲") + cell("1")), parts={"media/a.jpeg": jpeg},
+        )
+    )  # fmt: skip
+    code, out, _ = run(capsys, "import", tmp_path / "座谈会.html", tmp_path / "推进会.docx", "--site", site, "--json")
+    assert (code, [one["kind"] for one in json.loads(out)["files"]]) == (0, ["web", "docx"])
+    assert (site / "content/2026/41/市总召开座谈会/照片1.jpg").read_bytes() == jpeg
+    assert (site / "content/2026/41/市总召开推进会/照片1.jpg").read_bytes() == jpeg
+    code, out, _ = run(capsys, "check", site, "--json")
+    found = [one for one in json.loads(out)["problems"] if one["severity"] == "error"]
+    assert (code, found) == (0, [])
+
+
+@pytest.mark.parametrize(
+    ("module", "name", "data", "package"),
+    [
+        pytest.param("mammoth", "稿.docx", docx(paragraph("正文。")), "bulletin[docx]", id="docx"),
+        pytest.param("lxml", "稿.html", PAGE.encode(), "bulletin[web]", id="web"),
+    ],
+)
+def test_an_extra_that_is_not_installed_is_named(
+    site: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch,
+    module: str, name: str, data: bytes, package: str,
+) -> None:  # fmt: skip
+    for loaded in [one for one in sys.modules if one.startswith(("bulletin.ingest.web", "bulletin.ingest.word"))]:
+        monkeypatch.delitem(sys.modules, loaded)
+    monkeypatch.setitem(sys.modules, module, None)
+    (tmp_path / name).write_bytes(data)
+    code, _, err = run(capsys, "import", tmp_path / name, "--site", site)
+    assert (code, "[E963]" in err, package in err) == (2, True, True)
+
+
+@pytest.mark.parametrize("words", [["--lang", "en"], ["--lang", "zh-Hant"]], ids=["en", "hant"])
+def test_the_report_in_other_languages(
+    site: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], words: list[str]
+) -> None:
+    (tmp_path / "两篇.txt").write_text(TWO.replace("，", ","), encoding="utf-8")
+    code, out, err = run(capsys, "import", tmp_path / "两篇.txt", "--site", site, "--split", *words)
+    assert code == 0
+    assert "{" not in out + err
+    assert ("half-width" in out) == (words[1] == "en")

@@ -212,6 +212,16 @@ def test_an_issue_page_is_split(blank: str, head: str) -> None:
     assert {one.field("日期") for one in reading.drafts} == {"2026-09-30" if head else ""}
 
 
+def test_head_and_foot_of_a_bulletin() -> None:
+    items = "\n".join(f"{title}\n{body}" for title, body, _ in ARTICLES)
+    text = f"江北工会简报\n第12期\n江北市总工会办公室编 2026年10月20日\n{items}\n报：省总工会 送：市委办公室\n"
+    reading = read(text, is_split=True)
+    assert [(one.title, one.body, dict(one.fields)) for one in reading.drafts] == [
+        (title, body, {"日期": "2026-10-20"}) for title, body, _ in ARTICLES
+    ]
+    assert (reading.issue, reading.issue_title) == ("2026-12", "江北工会简报")
+
+
 def test_marks_of_an_editor_win() -> None:
     text = f"甲会召开推进会\n{LEAD}\n<!-- 分篇 -->\n乙会召开座谈会\n{BODY}\n"
     assert [one.title for one in read(text, is_split=True).drafts] == ["甲会召开推进会", "乙会召开座谈会"]

@@ -159,7 +159,9 @@ def _end(walk: _Walk, element: etree._Element) -> None:
 
 
 def _close_link(walk: _Walk, href: str) -> None:
-    at = max((i for i, word in enumerate(walk.words) if word == "\x02"), default=-1)
+    at = len(walk.words) - 1
+    while at >= 0 and walk.words[at] != "\x02":
+        at -= 1
     if at < 0:
         return
     text = _SPACE.sub(" ", "".join(walk.words[at + 1 :])).strip()
