@@ -12,6 +12,8 @@ from typing import Any
 from jinja2.runtime import Macro
 from markupsafe import Markup
 
+from bulletin.model.article import Article
+
 _MOST = 8192  # results kept of one macro
 _TRIED = 2048  # results after which a macro that is hardly ever given the same again is no longer remembered
 _VALUES = frozenset({str, int, bool, float, Markup})
@@ -51,18 +53,18 @@ class RememberingMacro(Macro):
 
 
 def _identity(value: object) -> tuple[int] | None:
-    """None for what might change."""
+    """None for what might change, and for an article: it stands on one page alone."""
     if isinstance(value, tuple):
         return (id(value),) if all(type(one) in _VALUES or _FROZEN[type(one)] for one in value) else None
     return (id(value),) if _FROZEN[type(value)] else None
 
 
 class _Frozen(dict[type, bool]):
-    """Whether a type's values never change, worked out once for each."""
+    """Whether a type's values never change and come again, worked out once for each."""
 
     def __missing__(self, kind: type) -> bool:
         is_frozen = is_dataclass(kind) and kind.__dataclass_params__.frozen  # type: ignore[attr-defined]  # has no stub
-        self[kind] = known = issubclass(kind, date) or is_frozen
+        self[kind] = known = issubclass(kind, date) or (is_frozen and kind is not Article)
         return known
 
 
