@@ -58,6 +58,7 @@ class ImportReport:
     site: str
     is_dry: bool
     sources: tuple[Imported, ...]
+    passed_over: tuple[str, ...] = ()  # files of folders that are no articles: photos may have come with one
 
     @property
     def failed(self) -> int:
@@ -76,7 +77,8 @@ def import_files(site: Path, paths: Sequence[Path], is_split: bool, is_dry: bool
     done = tuple(
         _imported(source, content, ledger, wish, is_dry, reserved) for path in paths for source in _sources(path)
     )
-    return ImportReport(str(site), is_dry, done)
+    others = (str(one) for path in paths if path.is_dir() for one in files_below(path) if not _is_article(one))
+    return ImportReport(str(site), is_dry, done, tuple(others))
 
 
 def _sections(site: Path) -> frozenset[str]:
@@ -93,7 +95,11 @@ def _sources(path: Path) -> Iterator[Path]:
     if not path.is_dir():
         yield path
         return
-    yield from (one for one in files_below(path) if one.suffix.lower() in _ARTICLES)
+    yield from filter(_is_article, files_below(path))
+
+
+def _is_article(path: Path) -> bool:
+    return path.suffix.lower() in _ARTICLES
 
 
 def _imported(

@@ -29,6 +29,8 @@ def run(arguments: Namespace, language: Language) -> int:
             if problem.code in _SAID and not arguments.json:
                 continue
             print(message(problem, language), file=sys.stderr)
+    if report.passed_over and not arguments.json:
+        print(phrase("Say_passed_over", language, {"count": str(len(report.passed_over))}), file=sys.stderr)
     if not arguments.json:
         print(phrase("Say_import_dry" if report.is_dry else "Say_imported", language, _totals(report)), file=sys.stderr)
     return 0 if not report.failed and report.sources else 2 if report.failed == len(report.sources) else 1
@@ -40,6 +42,7 @@ def report_data(report: ImportReport, language: Language) -> dict[str, object]:
         "site": report.site,
         "dry_run": report.is_dry,
         **{name: int(count) for name, count in _totals(report).items()},
+        "passed_over": list(report.passed_over),
         "files": [_file_data(one, language) for one in report.sources],
     }
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import stat
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
@@ -22,7 +23,12 @@ from bulletin.ingest.writing import ASIDE, Planned
 _LEDGER = f"{ASIDE}/ledger.json"
 LARGEST = 60_000_000  # bytes of a file that is imported
 MOST_FILES = 20_000  # of a folder
-_SKIPPED = frozenset({"node_modules", "__pycache__", "public", "output", ".git"})
+# What generators and programs make, and themes; the folder of photos that a browser saves beside a page
+_SKIPPED = frozenset({
+    "node_modules", "__pycache__", "public", "output", "themes", "layouts", "archetypes", "scaffolds", "_site",
+    "_layouts", "_includes", "_sass", ASIDE,
+})  # fmt: skip
+_OF_A_PAGE = re.compile(r"(?:_files|\.files|_文件)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +79,9 @@ def files_below(folder: Path) -> list[Path]:
     """Regular files at any depth, by name; hidden ones, links, and what programs make are passed over."""
     found: list[Path] = []
     for root, folders, names in os.walk(folder, followlinks=False):
-        folders[:] = sorted(name for name in folders if name[:1] not in "._~" and name not in _SKIPPED)
+        folders[:] = sorted(
+            name for name in folders if name[:1] not in ".~" and name not in _SKIPPED and not _OF_A_PAGE.search(name)
+        )
         for name in sorted(names):
             path = Path(root, name)
             if name[:1] not in ".~" and not path.is_symlink() and path.is_file():

@@ -154,7 +154,8 @@ def test_a_folder(site: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
         (tmp_path / "来稿" / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / "来稿" / name).write_text(TEXT.replace("推进会", name[-5:-4] + "会议"), encoding="utf-8")
     code, out, _ = run(capsys, "import", tmp_path / "来稿", "--site", site, "--json")
-    assert (code, json.loads(out)["items"]) == (0, 2)
+    data = json.loads(out)
+    assert (code, data["items"], [Path(path).name for path in data["passed_over"]]) == (0, 2, ["照片.jpg"])
 
 
 PAGE = """<html><head><meta charset="gbk"><meta name="ArticleTitle" content="市总召开座谈会"><meta name="PubDate"

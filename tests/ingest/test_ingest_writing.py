@@ -1,0 +1,105 @@
+"""Drafts as files: what is written is what read understands."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bulletin.ingest.draft import Draft, Reading
+from bulletin.ingest.grid import placed, table_markdown
+from bulletin.ingest.store import Known, files_below, is_taken, read_ledger, still_there, write_files, write_ledger
+from bulletin.ingest.writing import Planned, item_text, planned, safe_name
+from bulletin.read.document import parse_document
+
+TRICKY = st.text("[]{}|>\"'&!#*%@:：-—,，甲乙 title?`\\~“”", min_size=1, max_size=30)
+
+
+@given(TRICKY, TRICKY)
+def test_fields_are_read_as_they_were(title: str, author: str) -> None:
+    text = item_text(Draft(title, (("作者", author), ("日期", ""), ("落款", (author, title))), "正文。"))
+    document = parse_document("a.md", text.encode())
+    found = {field.key: field.value for field in document.fields}
+    assert found["标题"] == " ".join(title.split())
+    assert found["作者"] == " ".join(author.split())
+    assert document.body.strip() == "正文。"
+
+
+@given(st.text(max_size=80))
+def test_names_are_names_everywhere(text: str) -> None:
+    name = safe_name(text)
+    assert len(name) <= 61
+    assert not re.search(r'[\\/:*?"<>|\x00-\x1f]|^[ .]|[ .]$', name)
+    assert name.lower() not in {"con", "nul", "aux"}
+
+
+@pytest.mark.parametrize(
+    ("draft", "path"),
+    [
+        (Draft("甲会", (("日期", "2026-09-30"),), "文"), "2026/40/甲会.md"),
+        (Draft("甲会", (("日期", "2027-01-01 09:00"),), "文"), "2026/53/甲会.md"),
+        (Draft("甲会", (("日期", ""),), "文"), "导入/甲会.md"),
+        (Draft("", (("日期", ""),), "文"), "导入/来稿.md"),
+        (Draft("甲/乙:丙?", (("日期", ""),), "文"), "导入/甲 乙 丙.md"),
+    ],
+)
+def test_where_an_item_goes(draft: Draft, path: str) -> None:
+    assert planned(Reading("text", drafts=(draft,)), "来稿.txt", lambda _: False).items == (path,)
+
+
+def test_files_are_written_all_or_none(tmp_path: Path) -> None:
+    (tmp_path / "b.md").write_text("旧", encoding="utf-8")
+    with pytest.raises(Exception, match="E968"):
+        write_files(tmp_path, [Planned("a.md", b"1"), Planned("b.md", b"2")])
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["b.md"]
+    for path in ("../x.md", "/x.md"):
+        with pytest.raises(Exception, match="E968"):
+            write_files(tmp_path, [Planned(path, b"1")])
+
+
+def test_a_link_out_of_the_folder_is_not_followed(tmp_path: Path) -> None:
+    (tmp_path / "content").mkdir()
+    (tmp_path / "other").mkdir()
+    (tmp_path / "content/2026").symlink_to(tmp_path / "other")
+    with pytest.raises(Exception, match="E968"):
+        write_files(tmp_path / "content", [Planned("2026/a.md", b"1")])
+    assert list((tmp_path / "other").iterdir()) == []
+
+
+def test_the_ledger(tmp_path: Path) -> None:
+    write_ledger(tmp_path, {"x": Known("甲.txt", ("a.md",))})
+    assert read_ledger(tmp_path) == {"x": Known("甲.txt", ("a.md",))}
+    assert not still_there(tmp_path, Known("甲.txt", ("a.md", "../b.md")))
+    (tmp_path / "a.md").write_text("1", encoding="utf-8")
+    assert still_there(tmp_path, Known("甲.txt", ("a.md",)))
+    assert is_taken(tmp_path, "A.MD")
+
+
+def test_what_of_a_folder_is_read(tmp_path: Path) -> None:
+    names = ("source/_posts/a.md", "b_files/c.html", "b.html", ".git/x.md", "themes/t/r.md", "_layouts/l.html", "~x.md")
+    for name in names:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("1", encoding="utf-8")
+    assert [path.relative_to(tmp_path).as_posix() for path in files_below(tmp_path)] == ["b.html", "source/_posts/a.md"]
+
+
+CELL = st.tuples(st.text("甲|>^ ", max_size=4), st.integers(0, 5), st.integers(0, 5))
+ROWS = st.lists(st.lists(CELL, max_size=5), max_size=5)
+
+
+@given(ROWS)
+def test_a_table_has_a_place_for_every_cell(rows: list[list[tuple[str, int, int]]]) -> None:
+    grid = placed(rows)
+    places = [
+        (r, c) for cell in grid.cells
+        for r in range(cell.row, cell.row + cell.rows) for c in range(cell.column, cell.column + cell.columns)
+    ]  # fmt: skip
+    assert len(places) == len(set(places))
+    assert len(grid.cells) == sum(map(len, rows))
+    assert all(r < grid.height and c < grid.width for r, c in places)
+    text = table_markdown(grid)
+    if grid.width > 1 and not text.startswith("<table>"):
+        assert {len(re.split(r"(?<!\\)\|", line)) for line in text.split("\n")} == {grid.width + 2}
