@@ -74,6 +74,7 @@ def is_dated(text: str) -> bool:
 
 
 def _score(text: str, said: str, words: set[str], current: set[str], frequency: Counter[str]) -> float:
+    text = text.lstrip("▲△●◆■★※*· \u3000")
     score = 0.0
     if _DATED.match(text):
         score += 2

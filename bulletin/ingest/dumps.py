@@ -9,6 +9,7 @@ edge; one more than the blank ones below heads these rows; the rest share the co
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -56,12 +57,19 @@ def read_dump(lines: Sequence[str]) -> Dump | None:
         rows = [_row(line.strip()[1:]) for line in full]
         width -= 1
     else:
-        rows = _rows(full, width)
+        rows = _rows(full, _usual(full))
+        width = max(_usual(full), *(len(row.cells) for row in rows))
     if width < 2 or len(rows) < 2 or len([row for row in rows if len(row.cells) > 1]) < 1:
         return None
     rows = [_Row(row.cells[:width], row.is_upright) for row in rows]
     is_guessed = any(len(row.cells) < width for row in rows)
     return Dump(Grid(tuple(_merged(rows, width)), len(rows), width), is_guessed)
+
+
+def _usual(lines: Sequence[str]) -> int:
+    """Marks of a row: of those that stand in one line, the number that most have; of two, the larger."""
+    counts = Counter(line.count("|") for line in lines if not line.lstrip().startswith("|") and line.count("|") > 1)
+    return max(counts, key=lambda count: (counts[count], count), default=max(line.count("|") for line in lines))
 
 
 def _rows(lines: Sequence[str], width: int) -> list[_Row]:

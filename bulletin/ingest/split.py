@@ -41,7 +41,7 @@ def _closed(blocks: Sequence[Block]) -> list[bool]:
     """Whether each block stands behind the credits that end an article."""
     found = [False] * len(blocks)
     for index in range(1, len(blocks)):
-        found[index] = _is_end(blocks[index - 1]) and not _is_end(blocks[index])
+        found[index] = _is_end(blocks[index - 1]) and not _is_credit(blocks[index])
     return found
 
 
@@ -106,12 +106,12 @@ def _column(blocks: Sequence[Block]) -> list[int]:
     if any(is_annex(block) for block in blocks):
         return []
     where = [index for index, block in enumerate(blocks) if block.kind == "text" and len(block.text) > _TEXT // 2]
-    where = [index for index in where if not _is_end_only(blocks[index])]
+    where = [index for index in where if not _is_credit(blocks[index])]
     closed = _closed(blocks)
     texts = [blocks[index].text for index in where]
     ends = sum(closed)
     dated = sum(is_dated(text) and has_item_lead(text) for text in texts)
-    if len(where) < 6 or not (ends >= 2 or dated >= 4):
+    if len(where) < (3 if ends >= 2 else 6) or not (ends >= 2 or dated >= 4):
         return []
     # An end anywhere since the paragraph before
     ended = [any(closed[before + 1 : index + 1]) for before, index in pairwise([0, *where])]
@@ -120,8 +120,8 @@ def _column(blocks: Sequence[Block]) -> list[int]:
     return cuts if len(cuts) >= 3 else []
 
 
-def _is_end_only(block: Block) -> bool:
-    return read_credit(block.text) is not None
+def _is_credit(block: Block) -> bool:
+    return block.kind == "text" and read_credit(block.text) is not None
 
 
 def _with_title(blocks: Sequence[Block], index: int) -> int:

@@ -273,6 +273,24 @@ def test_a_column_without_titles(credit: str) -> None:
     assert [one.title for one in reading.drafts] == [""] * 4
 
 
+def test_a_column_with_bylines_in_its_paragraphs() -> None:
+    items = [(f"▲{first}", by) for (first, _), by in zip(COLUMN, ("张伟", "李娜", "王强", "陈静"), strict=True)]
+    reading = read("简讯\n" + "\n".join(f"{text}（{by}）" for text, by in items), is_split=True)
+    assert [(one.body, one.field("作者")) for one in reading.drafts] == items
+
+
+def test_a_form_of_two_groups_with_a_row_too_long() -> None:
+    rows = "情况表 | ||||\n基 本 情 况 | 职工 | 会员 | ||\n|\n| |||\n"
+    rows += "建 家 情 况 | 面积 | 投入 | |||\n|\n| |||\n备注: | ||||\n"
+    reading = read(f"推进会召开\n{LEAD}\n附件\n{rows}")
+    assert reading.tables == ("6x5",)
+    assert reading.drafts[0].body.endswith(
+        "::: 附件 情况表\n\n| 情况表 | >> | >> | >> | >> |\n|---|---|---|---|---|\n"
+        "| 基本情况 | 职工 | >> | 会员 | >> |\n| ^^ |  | >> |  | >> |\n"
+        "| 建家情况 | 面积 | >> | 投入 | >> |\n| ^^ |  | >> |  | >> |\n| 备注： | >> | >> | >> | >> |\n\n:::"
+    )
+
+
 @pytest.mark.parametrize("text", ["", "\n\n  \n", "|\n||\n", "打印 关闭\n"])
 def test_a_text_of_nothing(text: str) -> None:
     reading = read(text)
