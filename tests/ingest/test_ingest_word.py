@@ -122,6 +122,20 @@ def test_bold_and_bullets() -> None:
     assert one(data).body == "**会议**要求\\*落实\\*。\n\n- 甲项\n- 乙项"
 
 
+def test_an_issue_in_one_file_is_split() -> None:
+    data = docx(
+        paragraph("工会简报", "center"), paragraph("2026年第12期", "center"),
+        paragraph("甲区总工会召开推进会", "center"), paragraph(LEAD), paragraph("（张伟）", "right"),
+        paragraph("乙县总工会慰问困难职工", "center"), paragraph(BODY), paragraph("（李娜）", "right"),
+    )  # fmt: skip
+    assert read(data).could_split == 2
+    reading = read_word("稿.docx", data, Wish(is_split=True))
+    assert [(one.title, one.field("作者"), one.body) for one in reading.drafts] == [
+        ("甲区总工会召开推进会", "张伟", LEAD), ("乙县总工会慰问困难职工", "李娜", BODY),
+    ]  # fmt: skip
+    assert reading.issue == "2026-12"
+
+
 def test_headers_are_left_out_and_told() -> None:
     reading = read(docx(paragraph(LEAD), parts={"header1.xml": footnotes("工会简报")}))
     assert [(left.line.text, left.why) for left in reading.left_out] == [("工会简报", "header")]

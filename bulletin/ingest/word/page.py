@@ -18,6 +18,7 @@ from bulletin.ingest.dates import whole_date
 from bulletin.ingest.draft import Block, Line, Notes, Reading
 from bulletin.ingest.labels import read_labels
 from bulletin.ingest.page import Wish
+from bulletin.ingest.split import split_page
 from bulletin.ingest.web.page import Gallery, parsed, read_html_blocks
 from bulletin.ingest.web.walk import Way, blocks_of, plain
 from bulletin.ingest.word.numbering import W, names_of, number_paragraphs
@@ -58,8 +59,10 @@ def read_word(path: str, data: bytes, wish: Wish) -> Reading:
     found = blocks_of(root, Way(gallery.picture, gallery.link))
     blocks = [_numbered(block, number) for number, block in enumerate(found, 1)]
     given: dict[str, str] = {}
-    kept = _signed(_titled([_with_notes(block) for block in blocks], given, notes), given, notes)
-    kept = [replace(block, text=_OURS.sub("", block.text)) for block in kept]
+    kept = [_with_notes(block) for block in blocks]
+    if len(split_page(list(map(_bare, kept)))) == 1:  # of an issue, the first title is not that of all
+        kept = _signed(_titled(kept, given, notes), given, notes)
+    kept = list(map(_bare, kept))
     return read_html_blocks(Reading("docx"), kept, given, wish, notes, gallery.assets)
 
 
@@ -138,6 +141,10 @@ def _with_notes(block: Block) -> Block:
     kind = "markup" if text != block.text else block.kind
     text = _REFERENCE.sub(lambda match: f"[^{_label(match[1])}]", text)
     return Block(kind, text, block.lines)
+
+
+def _bare(block: Block) -> Block:
+    return replace(block, text=_OURS.sub("", block.text))
 
 
 def _label(name: str) -> str:
