@@ -106,6 +106,16 @@ def test_a_wechat_article_with_its_photo() -> None:
     assert [problem.code for problem in missing.problems] == ["W971"]
 
 
+def test_a_wechat_article_as_a_browser_saves_it() -> None:
+    html = WECHAT.replace("2026年9月30日 17:20", "").replace("var a", 'var ct = "1790760000"; var a')
+    html = html.replace('data-src="暖心_files/640.jpg" src="data:image/svg+xml,x"',
+                        'data-src="https://mmbiz.example/640" src="./暖心_files/640"')  # fmt: skip
+    html = html.replace('<h1 id="activity-name"> 暖心驿站上新了 </h1>', "")
+    draft = read(html, {"./暖心_files/640": PHOTO}).drafts[0]
+    assert (draft.title, draft.field("日期")) == ("暖心驿站上新了", "2026-09-30 17:20")
+    assert [asset.data for asset in draft.assets] == [PHOTO]
+
+
 @pytest.mark.parametrize(
     ("html", "markdown"),
     [

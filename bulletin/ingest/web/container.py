@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import datetime, timedelta, timezone
 
 from lxml import etree
 
@@ -28,7 +29,10 @@ _META = {
     "og:article:published_time": "og日期",
     "og:article:author": "og作者", "article:author": "og作者",
 }  # fmt: skip
-_EMPTY = frozenset({"", "null", "undefined", "none", "无", "暂无", "-"})
+_EMPTY = frozenset({"", "null", "undefined", "none", "无", "暂无", "-", "admin", "管理员", "本站", "本网"})
+# WeChat writes the time of publication by a script; what is saved has it only there
+_PUBLISHED = re.compile(r"\bct\s*=\s*[\"'](1\d{9})[\"']")
+_CHINA = timezone(timedelta(hours=8))
 _TITLES = ("activity-name", "ArticleTitle", "article-title", "article_title", "arti_title", "news_title", "news-title",
            "entry-title", "post-title", "detail-title", "xl_title", "con_title", "title", "bt", "tit")  # fmt: skip
 _HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -99,7 +103,9 @@ def meta_fields(root: etree._Element) -> dict[str, str]:
         for element in root.iter("em", "a", "span", "strong", "div"):
             if element.get("id") == identity and (value := _text(element)):
                 found.setdefault(key, value)
-    fields = {key: value for key, value in found.items() if not key.startswith("og")}
+    if "日期" not in found and (moment := _published(root)):
+        found["日期"] = moment
+    fields = {key: value for key, value in found.items() if not key.startswith("og") or key == "og标题"}
     for key in ("日期", "作者"):
         if key not in fields and f"og{key}" in found:
             fields[key] = found[f"og{key}"]
@@ -107,6 +113,15 @@ def meta_fields(root: etree._Element) -> dict[str, str]:
         day = find_date(fields["日期"].replace("T", " "))
         fields = {**fields, "日期": day[0]} if day else {k: v for k, v in fields.items() if k != "日期"}
     return fields
+
+
+def _published(root: etree._Element) -> str:
+    if not any(one.get("id") == "js_content" for one in root.iter("div")):
+        return ""
+    for script in root.iter("script"):
+        if match := _PUBLISHED.search((script.text or "")[:500_000]):
+            return datetime.fromtimestamp(int(match[1]), _CHINA).strftime("%Y-%m-%d %H:%M")
+    return ""
 
 
 def title_of(root: etree._Element, container: etree._Element, meta: str) -> str:

@@ -49,18 +49,20 @@ class Gallery:
     size: int = 0
     names: dict[str, str] = field(default_factory=dict)
 
-    def picture(self, source: str, alt: str) -> str:
-        source = source.strip()
-        if not source:
+    def picture(self, sources: tuple[str, ...], alt: str) -> str:
+        """The first of ``sources`` that is there and a photo."""
+        if not sources:
             return ""
-        name = self.names.get(source) or self._photo(source)
-        self.names[source] = name
+        name = self.names.get(sources[-1]) or self._photo(sources)
+        self.names[sources[-1]] = name
         return f"![{alt.replace(']', '').replace('[', '')}]({name})" if name else ""
 
-    def _photo(self, source: str) -> str:
-        data = self._bytes(source)
-        if data is None:
-            self.notes.find("W971", source=source[:120])
+    def _photo(self, sources: tuple[str, ...]) -> str:
+        found = [(source, data) for source in sources if (data := self._bytes(source)) is not None]
+        source, data = next((one for one in found if picture_format(one[1])), found[0] if found else ("", None))
+        remote = next((one for one in sources if not one.startswith("data:")), "")
+        if data is None or (remote and not picture_format(data)):
+            self.notes.find("W971", source=(remote or sources[0])[:120])
             return ""
         suffix = picture_format(data)
         if not suffix or len(data) < _SMALLEST or len(self.assets) >= _MOST or self.size + len(data) > _LARGEST:
@@ -128,8 +130,10 @@ def read_web(path: str, text: str, wish: Wish, beside: Beside) -> Reading:
     container = container_of(root)
     given = meta_fields(root)
     for key, value in given.items():
-        notes.take(key, value, Line(0, value))
-    if title := title_of(root, container, given.pop("标题", "")):
+        if key != "og标题":
+            notes.take(key, value, Line(0, value))
+    og_title = given.pop("og标题", "")
+    if title := title_of(root, container, given.pop("标题", "")) or og_title:
         given["标题"] = title
         notes.take("标题", title, Line(0, title))
     around = blocks_of(root, Way(lambda *_: "", lambda _, words: words), container)

@@ -31,7 +31,7 @@ _LAYOUT_TEXT = 400  # characters of a cell: a table with such a one is a page's 
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 MOST_BLOCKS = 20_000
 
-Picture = Callable[[str, str], str]  # (src, alt) -> Markdown, "" for none
+Picture = Callable[[tuple[str, ...], str], str]  # (addresses, alt) -> Markdown, "" for none
 Link = Callable[[str, str], str]  # (href, text) -> Markdown
 
 
@@ -117,8 +117,10 @@ def _start(walk: _Walk, element: etree._Element) -> bool:
         walk.line = element.sourceline or walk.line
         _open_block(walk, tag)
     if tag == "img":
-        source = element.get("data-src") or element.get("src") or element.get("data-original") or ""
-        if picture := walk.way.picture(source, _SPACE.sub(" ", element.get("alt") or "").strip()):
+        # A saved page has its photo under src, and its old address under data-src; other pages have a dot under src
+        found = ((element.get(name) or "").strip() for name in ("src", "data-src", "data-original"))
+        sources = tuple(filter(None, found))
+        if picture := walk.way.picture(sources, _SPACE.sub(" ", element.get("alt") or "").strip()):
             walk.put(Block("markup", picture, (Line(element.sourceline or 0, ""),)))
         return True
     if tag in {"strong", "b"}:
