@@ -78,6 +78,17 @@ def test_meta_names_win_and_empty_ones_say_nothing() -> None:
     assert (title, fields["日期"], fields["来源"]) == ("鹭洲区召开推进会", "2026-10-01 08:00", "鹭洲区总工会")
 
 
+def test_a_page_in_frames_of_tables() -> None:
+    html = f"""<html><head><title>桐溪县总工会</title></head><body><table><tr><td>今天是:</td></tr><tr><td><table>
+    <tr><td>当前位置：<a href="/">首页</a>&gt;&gt;<a>要闻</a></td></tr>
+    <tr><td align="center"><b><font size="5">桐溪县总工会开展“送清凉”活动</font></b></td></tr>
+    <tr><td>发布时间:2026年09月30日</td></tr><tr><td>{TEXT}<p>(桐溪县总工会供稿)</p></td></tr>
+    <tr><td>浏览次数:<span>555</span>&nbsp;<a>打印</a></td></tr></table></td></tr></table></body></html>"""
+    title, fields, body = one(html)
+    assert (title, body) == ("桐溪县总工会开展“送清凉”活动", f"{LEAD}\n\n{BODY}")
+    assert fields == {"日期": "2026-09-30", "栏目": "要闻", "供稿": "桐溪县总工会", "浏览次数": "555"}
+
+
 def test_the_title_of_the_window_alone_is_no_title() -> None:
     assert one(page(f'<div class="TRS_Editor">{TEXT}</div>', "", ""))[0] == ""
 

@@ -17,9 +17,10 @@ from urllib.parse import unquote, urljoin, urlsplit
 from lxml import etree, html
 
 from bulletin.ingest.blocks import tidied
-from bulletin.ingest.chrome import section_of
+from bulletin.ingest.chrome import is_chrome, section_of
 from bulletin.ingest.draft import Asset, Block, Draft, Line, Notes, Reading, Value
 from bulletin.ingest.labels import read_labels
+from bulletin.ingest.opening import is_title, plain_title
 from bulletin.ingest.page import Wish, assembled, mended_blocks, read_text
 from bulletin.ingest.web.container import container_of, meta_fields, title_of
 from bulletin.ingest.web.walk import Way, blocks_of, plain
@@ -198,19 +199,25 @@ def _size(table: str) -> str:
 
 
 def _around(blocks: Sequence[Block], given: dict[str, str], notes: Notes) -> None:
-    """Labels and the breadcrumb around the article are fields, everything else there is the site's."""
+    """Labels and the breadcrumb around the article are fields, and so is a title right above the labels; everything
+    else there is the site's."""
     told = 0
+    above = Block("rule", "", ())
     for block in blocks:
         text = plain(block.text).strip()
         labelled = read_labels(text) if told < _LINES and len(text) < 200 else None
         if labelled is not None and any(key not in {"标题", "摘要"} for key, _ in labelled.fields):
             told += 1
+            if "标题" not in given and is_title(above) and not is_chrome(plain(above.text)):
+                given["标题"] = plain_title(plain(above.text))
+                notes.take("标题", given["标题"], *above.lines)
             for key, value in labelled.fields:
                 if key not in {"标题", "摘要"} and given.setdefault(key, value) == value:
                     notes.take(key, value, Line(block.number, text))
             for name, value in labelled.rest:
                 notes.leave("label", Line(block.number, f"{name}：{value}" if name else value))
             continue
+        above = block
         if "栏目" not in given and (section := section_of(text)):
             given["栏目"] = section
         if text != given.get("标题"):
