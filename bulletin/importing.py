@@ -105,6 +105,8 @@ def _is_article(path: Path) -> bool:
 def _imported(
     path: Path, content: Path, ledger: dict[str, Known], wish: Wish, is_dry: bool, reserved: set[str]
 ) -> Imported:
+    if _is_item(path, content):
+        return Imported(str(path), "failed", _fault(path, "E971"))
     try:
         data = read_source(path)
     except BulletinError as error:
@@ -129,6 +131,14 @@ def _imported(
         write_files(content, plan.files)
         write_ledger(content, ledger)
     return _with_plan(path, reading, plan)
+
+
+def _is_item(path: Path, content: Path) -> bool:
+    """A text in content/ itself would be imported over and over."""
+    try:
+        return path.suffix.lower() in _ITEMS and path.resolve().is_relative_to(content.resolve())
+    except OSError:
+        return False
 
 
 def _bounded(path: Path, reading: Reading) -> Reading:
@@ -244,4 +254,5 @@ _READERS: Mapping[str, Callable[[Path, bytes, Wish], Reading]] = {
     "": _text,
 }
 _STATIC = ("static", "source", "images", "assets", "public")
+_ITEMS = frozenset({".txt", ".md", ".markdown"})
 _ARTICLES = frozenset({".txt", ".md", ".markdown", ".html", ".htm", ".xhtml", ".docx", ".doc", ".wps", ".xml"})

@@ -132,6 +132,12 @@ def test_what_cannot_be_imported_is_explained(
     assert run(capsys, "import", source, tmp_path / "好.txt", "--site", site)[0] == 1
 
 
+def test_an_item_is_not_imported(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = files(site)
+    code, _, err = run(capsys, "import", site / "content", "--site", site)
+    assert (code, "[E971]" in err, files(site)) == (2, True, before)
+
+
 def test_a_missing_file_and_a_missing_site(site: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     code, _, err = run(capsys, "import", tmp_path / "没有.txt", "--site", site)
     assert (code, "[E960]" in err) == (2, True)
