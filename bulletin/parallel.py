@@ -13,6 +13,7 @@ import gc
 import multiprocessing
 import os
 import pickle
+import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -149,8 +150,11 @@ def _write(answer: BinaryIO, function: Callable[[], Any]) -> None:
         found: tuple[bool, Any] = (True, function())
     except Exception as error:
         found = (False, error)
-    pickle.dump(found, answer, protocol=5)
-    answer.flush()
+    try:
+        pickle.dump(found, answer, protocol=5)
+        answer.flush()
+    except OSError:  # there is a limit to the size of files
+        os._exit(1)
 
 
 def _answered(process: BaseProcess, answer: BinaryIO) -> Any:
@@ -204,7 +208,10 @@ def _start_method() -> str:
 
 
 def _end_with_parent() -> None:
-    """A worker whose build was killed would wait for ever: the pool's pipes never close by themselves."""
+    """A worker whose build was killed would wait for ever: the pool's pipes never close by themselves. Ctrl+C goes to
+    all processes of a terminal, but it is the build that ends its workers, and says so."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     parent = multiprocessing.parent_process()
     if parent is None:
         return

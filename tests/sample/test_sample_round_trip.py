@@ -29,8 +29,9 @@ EDITIONS = (
     Edition("zh-Hant-HK", "d/", "", "corner", "press"),
     Edition("zh-Hant-HK", "e/", "", "corner"),
 )
-# Traditional characters that simplified Chinese also writes, so the way back leaves them: 背篓 is 揹簍, and 揹 stays.
-STAYS = {"揹": "背"}
+# Spellings that simplified Chinese knows as well, so the way back leaves them: 背篓 is 揹簍, and 揹 stays. 到账 is 到帳 and
+# 身份 is 身分 in Taiwan, and they come back as 到帐 and 身分, as they were written before.
+STAYS = {"揹": "背", "帐": "账", "身分": "身份"}
 
 
 @cache
@@ -67,11 +68,17 @@ def test_there_and_back(number: int) -> None:
         for first, there in zip(_texts(articles[0]), _texts(articles[number]), strict=True):
             written = back.text(first)  # traditional passages that stay as they are in both
             came = back.text(there)
-            assert "".join(STAYS.get(char, char) for char in came) == written, item.path
+            assert _without_stays(came) == written, item.path
             count += len(written)
             if first == written:
                 assert again.text(came) == again.text(back.text(again.text(came)))
     assert count > 20_000
+
+
+def _without_stays(text: str) -> str:
+    for form, usual in STAYS.items():
+        text = text.replace(form, usual)
+    return text
 
 
 def test_only_what_is_named_stays() -> None:

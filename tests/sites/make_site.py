@@ -26,6 +26,9 @@ WORDS = (
 )  # fmt: skip
 
 
+ABOUT = "---\n标题: 关于本刊\n类型: 页面\n网址: about\n---\n\n本刊每周一期，是娘家人的软件。\n"
+
+
 def item(number: int, body: str = "") -> str:
     """One item; ``number`` decides its date, section, union, author and tags."""
     word = WORDS[number % len(WORDS)]
@@ -51,7 +54,7 @@ def write_site(folder: Path, count: int = 12) -> Path:
     (content / "site.yaml").write_text(SITE, encoding="utf-8")
     (content / "unions.yaml").write_text(UNIONS, encoding="utf-8")
     (content / "glossary.yaml").write_text(GLOSSARY, encoding="utf-8")
-    (content / "about.md").write_text("---\n标题: 关于本刊\n类型: 页面\n网址: about\n---\n\n本刊每周一期，是娘家人的软件。\n", "utf-8")
+    (content / "about.md").write_text(ABOUT, encoding="utf-8")
     for number in range(count):
         (content / "2026" / f"item-{number:04d}.md").write_text(item(number), encoding="utf-8")
     return folder
