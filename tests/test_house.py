@@ -28,8 +28,9 @@ MAY_IMPORT = {
     "convert_site": {"convert_text", "convert", "read", "model", "errors"},
     "review": {"pipeline", "convert", "read", "write", "model"} | BASE,
     "serve": {"serve", "pipeline", "errors", "model"},
-    "cli": {"cli", "write", "pipeline", "serve", "scaffold", "model", "lookup", "review", "importing", "ingest"}
-    | {"convert_text", "convert_site"}
+    "deploy": {"deploy", "errors"},
+    "cli": {"cli", "write", "deploy", "pipeline", "serve", "scaffold", "model", "lookup", "review", "importing"}
+    | {"ingest", "convert_text", "convert_site"}
     | BASE,
     "ingest": {"ingest", "mend", "model", "errors"},
     "importing": {"ingest", "read", "model", "errors"},  # of one command as well: import

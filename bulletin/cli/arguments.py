@@ -30,6 +30,7 @@ def parse(arguments: Sequence[str] | None, language: Language) -> argparse.Names
 
     _build(command("build"), say)
     _rollback(command("rollback"), say)
+    _deploy(command("deploy"), say)
     _serve(command("serve"), say)
     _check(command("check"), say)
     _new(command("new"), say)
@@ -63,6 +64,13 @@ def _build(parser: argparse.ArgumentParser, say: Say) -> None:
 def _rollback(parser: argparse.ArgumentParser, say: Say) -> None:
     _site(parser, say)
     parser.add_argument("--output", metavar="DIR", type=_folder, help=say("output"))
+    _flags(parser, say, "json")
+
+
+def _deploy(parser: argparse.ArgumentParser, say: Say) -> None:
+    _site(parser, say)
+    parser.add_argument("--target", metavar="NAME", default="", help=say("target"))
+    parser.add_argument("--dry-run", action="store_true", help=say("deploy_dry_run"))
     _flags(parser, say, "json")
 
 

@@ -16,6 +16,7 @@ from bulletin.words import Language
 
 _MODULES = {  # of the commands that are not in ``commands``
     "convert": "converting",
+    "deploy": "deploying",
     "import": "importing",
     "review": "reviewing",
     "rollback": "publishing",
