@@ -12,6 +12,7 @@ import sqlite3
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
+from dataclasses import is_dataclass
 from functools import cache
 from hashlib import blake2b
 from importlib.metadata import version
@@ -25,10 +26,7 @@ Output = TypeVar("Output")
 _FORMAT = 1
 _LIBRARIES = ("chardet", "jinja2", "markdown", "nh3", "opencc", "pillow", "pyyaml")
 _BATCH = 500  # keys in one SELECT: below SQLite's oldest limit of 999 parameters
-_PLAIN = {
-    ("datetime", "datetime"), ("datetime", "date"), ("datetime", "timezone"), ("datetime", "timedelta"),
-    ("copyreg", "_reconstructor"), ("copyreg", "__newobj__"), ("builtins", "object"),
-}  # fmt: skip
+_PLAIN = {("datetime", name) for name in ("datetime", "date", "timezone", "timedelta")}
 
 
 @cache
@@ -179,7 +177,13 @@ def _checksum(step: str, key: str, data: bytes) -> bytes:
 
 
 class _ModelUnpickler(pickle.Unpickler):
+    """Makes values of ours and nothing else, for whoever can write the file could write anything into it: only the
+    frozen dataclasses of modules that are loaded. A dotted name would reach through a module to what it imports."""
+
     def find_class(self, module: str, name: str) -> Any:
-        if module.startswith("bulletin.") or (module, name) in _PLAIN:
+        if (module, name) in _PLAIN:
             return super().find_class(module, name)
+        found = getattr(sys.modules.get(module), name, None) if module.startswith("bulletin.") else None
+        if isinstance(found, type) and is_dataclass(found) and found.__module__ == module:
+            return found
         raise CacheDamage(f"{module}.{name}")

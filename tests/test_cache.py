@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bulletin.cache import Cache, engine_digest
+from bulletin.cache import Cache, _checksum, engine_digest
 from bulletin.model.article import Link
 
 Spoil = Callable[[Path], object]
@@ -118,3 +118,45 @@ def test_dates_and_plain_values_survive(tmp_path: Path) -> None:
 def test_engine_is_the_same_within_one_installation() -> None:
     assert engine_digest() == engine_digest()
     assert len(engine_digest()) == 32
+
+
+class _Calls:
+    """Pickled as a call of ``name`` in ``module`` with ``argument``."""
+
+    def __init__(self, module: str, name: str, argument: str) -> None:
+        self.module, self.name, self.argument = module, name, argument
+
+    def pickled(self) -> bytes:
+        words = b"".join(
+            pickle.SHORT_BINUNICODE + bytes([len(word.encode())]) + word.encode() for word in (self.module, self.name)
+        )
+        argument = pickle.SHORT_BINUNICODE + bytes([len(self.argument.encode())]) + self.argument.encode()
+        return pickle.PROTO + b"\x04" + words + pickle.STACK_GLOBAL + argument + pickle.TUPLE1 + pickle.REDUCE + b"."
+
+
+@pytest.mark.parametrize(
+    ("module", "name"),
+    [
+        ("os", "mkdir"),
+        ("posix", "mkdir"),
+        ("builtins", "eval"),
+        ("bulletin.parallel", "os.mkdir"),  # by a dotted name, through a module of ours
+        ("bulletin.cache", "Path.mkdir"),
+        ("bulletin.cache", "Path"),  # a class, but not one of ours
+        ("bulletin.cache", "engine_digest"),  # of ours, but no class
+        ("bulletin.parallel", "Workers"),  # a class of ours, but no value
+        ("bulletin.__main__", "main"),
+        ("bulletin.model.article", "Article.__init__.__globals__"),
+    ],
+    ids=lambda value: value,
+)
+def test_a_cache_that_somebody_else_wrote_runs_nothing(tmp_path: Path, module: str, name: str) -> None:
+    path, made = tmp_path / "c", tmp_path / "made"
+    ask(path, [1])
+    data = _Calls(module, name, str(made)).pickled()
+    rows = sqlite3.connect(path)
+    rows.execute("UPDATE memo SET value = ?", (_checksum("s", "1", data) + data,))
+    rows.commit()
+    rows.close()
+    assert ask(path, [1]) == (links(1), [1], ["damaged"])
+    assert not made.exists()
