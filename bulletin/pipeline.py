@@ -45,6 +45,7 @@ from bulletin.render.search.terms import Entry
 from bulletin.render.templates import Templates, templates_for
 from bulletin.stopwatch import Stopwatch
 from bulletin.words import interface
+from bulletin.write.place import check_place
 from bulletin.write.release import open_release
 
 Editions = tuple[list[Converted], tuple[Site, ...]]
@@ -91,8 +92,10 @@ def build(options: Options, progress: Progress, warn: Callable[[str], None]) -> 
     """Publishes the site and says what was done. Raises BulletinError, and then nothing has changed on disk."""
     watch = Stopwatch()
     store = options.site / ".bulletin" / "cache.sqlite" if options.has_cache else None
+    output = options.output or options.site / "public"
+    check_place(options.site, output)
     with (
-        open_release(options.output or options.site / "public") as release,
+        open_release(output) as release,
         Cache(store, engine_digest(), warn) as cache,
         open_workers(options.jobs, options.executor, progress) as workers,
     ):
