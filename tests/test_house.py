@@ -29,11 +29,12 @@ MAY_IMPORT = {
     "review": {"pipeline", "convert", "read", "write", "model"} | BASE,
     "serve": {"serve", "pipeline", "errors", "model"},
     "deploy": {"deploy", "errors"},
-    "cli": {"cli", "write", "deploy", "pipeline", "serve", "scaffold", "model", "lookup", "review", "importing"}
+    "cli": {"cli", "write", "deploy", "pipeline", "serve", "scaffold", "model", "lookup", "review", "importing", "fixing"}
     | {"ingest", "convert_text", "convert_site"}
     | BASE,
     "ingest": {"ingest", "mend", "model", "errors"},
     "importing": {"ingest", "read", "model", "errors"},  # of one command as well: import
+    "fixing": {"read", "check", "mend", "write", "model", "errors"},  # of one command as well: check --fix
     "lookup": {"render", "model", "errors"},  # of one command as well: search
     "__main__": {"cli"},
     "__init__": set(),

@@ -83,7 +83,9 @@ def _serve(parser: argparse.ArgumentParser, say: Say) -> None:
 
 def _check(parser: argparse.ArgumentParser, say: Say) -> None:
     _site(parser, say)
-    _flags(parser, say, "strict", "json")
+    _flags(parser, say, "strict", "json", "fix", "fix-punct", "fix-damage")
+    parser.add_argument("--dry-run", action="store_true", help=say("fix_dry_run"))
+    _flags(parser, say, "undo")
 
 
 def _new(parser: argparse.ArgumentParser, say: Say) -> None:

@@ -1,9 +1,8 @@
-"""``build``, ``check``, ``new``, ``init``: namespace -> exit code. Asks the pipeline, prints what it answered."""
+"""``build``, ``new``, ``init``: namespace -> exit code. Asks the pipeline, prints what it answered."""
 
 from __future__ import annotations
 
 import cProfile
-import json
 import pstats
 import sys
 from argparse import Namespace
@@ -14,7 +13,7 @@ from bulletin.cli import show
 from bulletin.cli.clock import stated_time
 from bulletin.model.page import Report
 from bulletin.parallel import Progress
-from bulletin.pipeline import Options, build, judge
+from bulletin.pipeline import Options, build
 from bulletin.scaffold import new_item, new_site
 from bulletin.words import Language, phrase
 from bulletin.write.place import check_place
@@ -65,21 +64,6 @@ def _profiled(options: Options, progress: Progress, language: Language) -> Repor
     return report
 
 
-def _check(arguments: Namespace, language: Language) -> int:
-    """Load and judge, publish nothing."""
-    bulletin = judge(Options(site=arguments.site, now=stated_time(None)), show.cache_warning(language))
-    if arguments.json:
-        found = show.problems_json(bulletin.problems, language)
-        print(json.dumps({"items": len(bulletin.items), "problems": found}, ensure_ascii=False, indent=2))
-    else:
-        for line in show.problem_lines(bulletin.problems, language):
-            print(line)
-        values = {"items": str(len(bulletin.items)), "found": str(len(bulletin.problems))}
-        print(phrase("Say_checked", language, values))
-    is_faulty = bool(bulletin.left_out) or any(problem.severity == "error" for problem in bulletin.problems)
-    return (2 if arguments.strict else 1) if is_faulty else 0
-
-
 def _new(arguments: Namespace, language: Language) -> int:
     path = new_item(arguments.site, arguments.title, arguments.section, arguments.issue, datetime.now().astimezone())
     print(path)
@@ -95,7 +79,6 @@ def _init(arguments: Namespace, language: Language) -> int:
 
 _COMMANDS: dict[str, Callable[[Namespace, Language], int]] = {
     "build": _build,
-    "check": _check,
     "new": _new,
     "init": _init,
 }

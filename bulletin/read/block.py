@@ -68,6 +68,11 @@ def is_key_line(text: str) -> bool:
     return _key(text.strip(), loose=True) is not None
 
 
+def split_key(text: str) -> tuple[str, int] | None:
+    """The key of a line as typed, and the index at which its value begins; None for a line that has no key."""
+    return _key(text, loose=True)
+
+
 def _is_always_text(key: str) -> bool:
     """``标题.zh-Hant`` is a title as well."""
     return key.lower().partition(".")[0] in ALWAYS_TEXT

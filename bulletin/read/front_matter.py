@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from bulletin.model.content import Field
 from bulletin.model.problem import Problem
@@ -21,6 +22,29 @@ _END = re.compile(r"(?:-{3,}|—{2,}|–{3,}|－{3,}|\.{3})[ \t\u3000]*")
 _BARE_TITLE = re.compile(r"(?:标题|標題|题目|題目|title)\s*[:：]", re.IGNORECASE)
 
 
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """Where front matter stands among the lines of a text, from 0: its first field, the line behind its last one, the
+    first line of the body."""
+
+    begin: int
+    end: int
+    after: int
+
+
+def find_front_matter(lines: Sequence[str]) -> tuple[Extent | None, tuple[Finding, ...]]:
+    """Of clean lines; None where there is none. What was odd about its fences."""
+    start = next((index for index, line in enumerate(lines) if line.strip()), 0)
+    if _FENCE.fullmatch(lines[start]):
+        end, after, findings = _fenced(lines, start + 1)
+        return (Extent(start + 1, end, after) if end >= 0 else None), findings
+    if _BARE_TITLE.match(lines[start].strip()):
+        end = next((index for index in range(start, len(lines)) if _ends_bare(lines[index])), len(lines))
+        after = end + (end < len(lines) and _END.fullmatch(lines[end]) is not None)
+        return Extent(start, end, after), (Finding("W102", start + 1),)
+    return None, ()
+
+
 def parse_front_matter(path: str, text: str) -> tuple[tuple[Field, ...], str, int, tuple[Problem, ...]]:
     """Fields, body, the line on which the body begins, problems. ``text`` is clean: LF, NFC.
 
@@ -29,19 +53,10 @@ def parse_front_matter(path: str, text: str) -> tuple[tuple[Field, ...], str, in
     title line (``标题：…``) has it up to the first empty line or line of ``---``. Everything else is body.
     """
     lines = text.split("\n")
-    start = next((index for index, line in enumerate(lines) if line.strip()), 0)
-    if _FENCE.fullmatch(lines[start]):
-        begin = start + 1
-        end, after, findings = _fenced(lines, begin)
-    elif _BARE_TITLE.match(lines[start].strip()):
-        begin = start
-        end = next((index for index in range(begin, len(lines)) if _ends_bare(lines[index])), len(lines))
-        after = end + (end < len(lines) and _END.fullmatch(lines[end]) is not None)
-        findings = (Finding("W102", start + 1),)
-    else:
-        return (), text, 1, ()
-    if end < 0:
+    extent, findings = find_front_matter(lines)
+    if extent is None:
         return (), text, 1, _problems(path, findings)
+    begin, end, after = extent.begin, extent.end, extent.after
     body = "\n".join(lines[after:])
     if sum(len(line.encode("utf-8", "replace")) + 1 for line in lines[begin:end]) > LONGEST:
         findings = (*findings, Finding("E107", begin + 1, 0, (("longest", str(LONGEST)),)))
