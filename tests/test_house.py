@@ -29,8 +29,8 @@ MAY_IMPORT = {
     "review": {"pipeline", "convert", "read", "write", "model"} | BASE,
     "serve": {"serve", "pipeline", "errors", "model"},
     "deploy": {"deploy", "errors"},
-    "cli": {"cli", "write", "deploy", "pipeline", "serve", "scaffold", "model", "lookup", "review", "importing", "fixing"}
-    | {"ingest", "convert_text", "convert_site"}
+    "cli": {"cli", "write", "deploy", "pipeline", "serve", "scaffold", "model", "lookup", "review", "importing"}
+    | {"fixing", "ingest", "convert_text", "convert_site"}
     | BASE,
     "ingest": {"ingest", "mend", "model", "errors"},
     "importing": {"ingest", "read", "model", "errors"},  # of one command as well: import
