@@ -81,10 +81,12 @@ def fix_site(site: Path, wish: Wish, is_dry: bool, now: datetime) -> FixReport:
     old = [Old(fix.path, before, digest_of(after)) for fix, before, after in changes]
     record = keep(site, now, old)
     written = {fix.path: _replaced(site, fix, after, before) for fix, before, after in changes}
-    if all(fix.status == "refused" for fix in written.values()):
+    done = [one for one in old if written[one.path].status == "fixed"]
+    kept = record if len(done) == len(old) else keep(site, now, done) if done else None
+    if kept is not record:  # what was not written is not to be taken back
         drop(site, record)
-    kept = f"{FOLDER}/{record.name}" if any(fix.status == "fixed" for fix in written.values()) else ""
-    return FixReport(tuple(written.get(fix.path, fix) for fix, _ in found), is_dry, kept)
+    files = tuple(written.get(fix.path, fix) for fix, _ in found)
+    return FixReport(files, is_dry, f"{FOLDER}/{kept.name}" if kept else "")
 
 
 def undo_fix(site: Path, is_dry: bool) -> FixReport:

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import json
+import re
 from argparse import Namespace
 from collections.abc import Iterator
+from itertools import islice
 
 from bulletin.cli import show
 from bulletin.cli.clock import stated_time
-from bulletin.cli.difference import difference
+from bulletin.cli.difference import difference, visible
 from bulletin.errors import BulletinError
 from bulletin.fixing import Fix, FixReport, Wish, fix_site, undo_fix
 from bulletin.pipeline import Options, judge
 from bulletin.words import Language, phrase
 
 _ENCODINGS = {"utf-8-sig": "UTF-8 BOM", "gb18030": "GB18030", "big5hkscs": "Big5"}
+_GUESSED = frozenset({"gb18030", "big5hkscs"})
+_SHOWN = 3  # lines that show how a file was read whose encoding is guessed
+_NOT_ASCII = re.compile(r"[^\x00-\x7f\r\n]")
 
 
 def run(arguments: Namespace, language: Language) -> int:
@@ -98,12 +103,16 @@ def _tell(report: FixReport, language: Language) -> None:
 
 
 def _diff(one: Fix) -> Iterator[str]:
-    """As git and editors show it; where only the encoding changes there are but the two names."""
+    """As git and editors show it; where only the encoding changes, the two names, and how a guessed one was read."""
     typed = _ENCODINGS.get(one.encoding, one.encoding.upper())
     old, new = (typed, "UTF-8") if one.status == "fixed" else ("UTF-8", typed)
     yield f"--- content/{one.path}\t{old}"
     yield f"+++ content/{one.path}\t{new}"
-    yield from difference(one.before, one.after)
+    lines = difference(one.before, one.after)
+    if not lines and one.encoding in _GUESSED:
+        found = (line for line in one.after.splitlines() if _NOT_ASCII.search(line))
+        lines = [f" {visible(line)}" for line in islice(found, _SHOWN)]
+    yield from lines
 
 
 def _why(one: Fix, language: Language) -> str:

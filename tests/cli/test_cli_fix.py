@@ -206,6 +206,32 @@ def test_changed_meanwhile(site: Path, monkeypatch: pytest.MonkeyPatch, capsys: 
     assert not os.listdir(site / FOLDER)
 
 
+def test_what_was_not_written_is_not_taken_back(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    content = site / "content"
+    (content / "乙.md").write_text("---\ntitle：乙\n---\n正文\n", encoding="utf-8")
+    before = tree(site)
+
+    def late(*arguments: Any) -> object:
+        (content / "乙.md").write_text("标题：别人刚存的\n", encoding="utf-8")
+        return keep(*arguments)
+
+    monkeypatch.setattr(fixing, "keep", late)
+    report = fix_site(site, FORM, False, NOW)
+    assert [(one.path, one.status) for one in report.files] == [("乙.md", "refused"), ("来稿.txt", "fixed")]
+    assert os.listdir(site / FOLDER) == [report.kept.rpartition("/")[2]]
+    assert undo_fix(site, False).is_whole
+    assert tree(site) == before | {"content/乙.md": "标题：别人刚存的\n".encode()}
+
+
+def test_a_guessed_encoding_is_shown(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = "市总工会召开推进会\n\n十一月二十日，市总召开推进会。\n\n会议强调，要把服务做实。\n\n第四行的话。\n"
+    (site / "content" / "来稿.txt").write_bytes(text.encode("gb18030"))
+    assert main(["check", str(site), "--fix"]) == 0
+    out = capsys.readouterr().out
+    assert "\tUTF-8\n 市总工会召开推进会\n 十一月二十日，市总召开推进会。\n 会议强调，要把服务做实。\ncontent/" in out
+    assert (site / "content" / "来稿.txt").read_text("utf-8") == text
+
+
 @pytest.mark.parametrize(
     ("before", "after"),
     [
