@@ -383,3 +383,20 @@ def test_difference_of_long_texts_is_bounded() -> None:
     lines = difference(before, after)
     assert sum(line[0] == "-" for line in lines) - sum(line[0] == "+" for line in lines) == 0
     assert len(difference(before, before + "1\n")) == 5
+
+
+MARKS = "标题甲乙系統：:,.()\"'#-—[]{}|\n\r\t \u3000\u200b\x0b\x85\ufeff\ufffd&;pnbtgǒ<>!/e\u0301"
+HOSTILE = st.one_of(
+    st.binary(max_size=60),
+    st.text(alphabet=MARKS, max_size=80).map(lambda text: f"---\n标题：{text}".encode()),
+    st.text(alphabet=MARKS, max_size=80).map(lambda text: f"标题：甲\n\n{text}".encode("utf-16")),
+)
+WISHES = (FORM, Wish(False, punctuation=True), Wish(False, damage=True), Wish(form=True, punctuation=True, damage=True))
+
+
+@settings(max_examples=150)
+@given(HOSTILE, st.sampled_from(range(len(WISHES))))
+def test_any_file_is_mended_once(data: bytes, wish: int) -> None:
+    fix = fixed("a.md", data, WISHES[wish])
+    if fix is not None and fix.status == "fixed":
+        assert fixed("a.md", fix.after.encode(), WISHES[wish]) is None
