@@ -3,7 +3,9 @@
 The browser's engine (themes/plain/assets/search-engine.js) is the same algorithm in whole numbers, step by step; the
 tests hold the two together.
 
-    phrase   the fewest terms that cover it must stand at the right distances
+    phrase   the fewest terms that cover it must stand at the right distances. Files of places are read only where
+             the articles that hold all terms are known and the distances matter: in a phrase of several terms, and for
+             how near the first two phrases are
     score    2000 for each phrase that stands there as it was typed, where folding would hide that (see ``literal``);
              for each phrase 1000 in a title (+100 at its beginning) and 40 for each of the first ten places;
              200 less twice the distance between the first two phrases; up to 100 for being new
@@ -14,13 +16,14 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import Any, NamedTuple
 
 from bulletin.render.search.literal import SIGN, literal_term
 from bulletin.render.search.partition import Partition, from_json
 from bulletin.render.search.question import Phrase, Question
-from bulletin.render.search.shards import Postings, decode
+from bulletin.render.search.shards import Postings, apart_name, decode
 from bulletin.render.search.terms import TITLE_END, is_han, units
 
 Places = dict[int, list[int]]  # article -> positions at which a phrase begins, ascending
@@ -34,6 +37,8 @@ class Engine:
     def __init__(self, read: Callable[[str], bytes]) -> None:
         self._read = read
         self._shards: dict[str, dict[str, Postings]] = {}
+        self._apart: dict[str, bytes] = {}
+        self._terms: dict[tuple[str, bool], Places] = {}
         self._facets: dict[str, list[tuple[list[str], list[int]]]] = {}
 
     @cached_property
@@ -52,10 +57,14 @@ class Engine:
         """Numbers of the articles, best first; nothing asked, nothing found."""
         if question.is_empty:
             return []
-        found = [self.phrase(one.units) for one in question.phrases]
         hits = self._filtered(question)
-        for one, places in zip(question.phrases, found, strict=True):
-            hits &= places.keys() | self._of_time(one)
+        also = [self._of_time(one) for one in question.phrases]
+        for one, of_time in zip(question.phrases, also, strict=True):
+            hits &= self._holding(one.units) | of_time
+        has_two = len(question.phrases) > 1
+        found = [self.phrase(one.units, hits, has_two and at < 2) for at, one in enumerate(question.phrases)]
+        for places, of_time in zip(found, also, strict=True):
+            hits &= places.keys() | of_time
         literal = [one for one in map(self._literal, question.phrases) if one is not None]
         return sorted(hits, key=lambda number: (-self._score(number, found, literal), -number))
 
@@ -74,18 +83,28 @@ class Engine:
         size = self.root["chunk"]
         return str(json.loads(self._read(f"articles/{number // size}.json"))[number % size])
 
-    def phrase(self, words: Sequence[str]) -> Places:
-        """Where these units stand one after the other."""
-        found: Places | None = None
-        for offset, term, is_beginning in cover(words):
-            places = self._beginning(term) if is_beginning else self._term(term)
-            if found is None:
-                found = {number: [at - offset for at in positions] for number, positions in places.items()}
-            else:
-                found = _meet(found, places, offset)
-            if not found:
-                return {}
-        return found or {}
+    def phrase(self, words: Sequence[str], among: set[int] | None = None, is_exact: bool = False) -> Places:
+        """Where these units stand one after the other, in articles ``among`` or in all. Of a phrase that is one term,
+        the places of ``Postings.about`` unless ``is_exact``."""
+        parts = cover(words)
+        numbers = self._holding(words)
+        if among is not None:
+            numbers &= among
+        if not numbers:
+            return {}
+        if len(parts) == 1 and not is_exact:
+            about = self._places(parts[0], False)
+            return {number: about[number] for number in numbers}
+        places = self._places(parts[0], True)
+        found = {number: places[number] for number in numbers}
+        for part in parts[1:]:
+            found = _meet(found, self._places(part, True), part.offset)
+        return found
+
+    def _holding(self, words: Sequence[str]) -> set[int]:
+        """Articles that hold all terms of a phrase."""
+        held = [set(self._places(part, False)) for part in cover(words)]
+        return set.intersection(*held) if held else set()
 
     def _literal(self, phrase: Phrase) -> set[int] | None:
         """Articles that hold the phrase as it was typed; None where that says nothing."""
@@ -94,17 +113,32 @@ class Engine:
         terms = [literal_term(*pair) for pair in pairs if len(pair[0]) == 2 and not self._marks.isdisjoint(pair[1])]
         return set.intersection(*(set(self._term(term)) for term in terms)) if terms else None
 
-    def _term(self, term: str) -> Places:
-        shard = self._shard(self.parts.shard(term))
-        return dict(shard[term].places(self.root["count"])) if term in shard else {}
+    def _places(self, part: Part, is_exact: bool) -> Places:
+        return self._beginning(part.term, is_exact) if part.is_beginning else self._term(part.term, is_exact)
 
-    def _beginning(self, character: str) -> Places:
+    def _term(self, term: str, is_exact: bool = False) -> Places:
+        shard = self._shard(self.parts.shard(term))
+        if term not in shard:
+            return {}
+        key = term, is_exact and shard[term].is_apart
+        if key not in self._terms:
+            self._terms[key] = dict(self._read_places(term, shard[term], is_exact))
+        return self._terms[key]
+
+    def _read_places(self, term: str, postings: Postings, is_exact: bool) -> Iterator[tuple[int, list[int]]]:
+        if not (is_exact and postings.is_apart):
+            return postings.about(self.root["count"])
+        if term not in self._apart:
+            self._apart[term] = self._read(f"places/{apart_name(term)}.bin")
+        return replace(postings, apart=self._apart[term]).places(self.root["count"])
+
+    def _beginning(self, character: str, is_exact: bool) -> Places:
         """All terms that begin with one Han character."""
         found: Places = {}
         for name in self.parts.beginning(character):
             for term, postings in self._shard(name).items():
                 if term.startswith(character) and SIGN not in term:
-                    for article, positions in postings.places(self.root["count"]):
+                    for article, positions in self._read_places(term, postings, is_exact):
                         found.setdefault(article, []).extend(positions)
         return {number: sorted(positions) for number, positions in found.items()}
 

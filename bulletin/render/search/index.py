@@ -2,6 +2,7 @@
 
     root.json            version, number of articles, which shards there are, fold table, roots of the editions
     shards/<name>.bin    postings (see ``shards``, ``partition``, ``codes``)
+    places/<name>.bin    places of one term that stands nearly everywhere
     articles/<n>.json    paths of 64 articles each, below an edition's root
     facets/<kind>.json   all sections, unions, authors, tags, years, issues or kinds: id, all names, articles,
                          the name to show in each edition, id of the facet above
@@ -25,7 +26,7 @@ from bulletin.render.search.literal import SIGN, with_literal
 from bulletin.render.search.partition import partition, to_json
 from bulletin.render.search.proof import prove
 from bulletin.render.search.question import FIELDS
-from bulletin.render.search.shards import merge, shards, sizes
+from bulletin.render.search.shards import apart_files, merge, shards, sizes
 from bulletin.render.search.terms import Entry, entry
 
 FOLDER = "search-index/"
@@ -51,6 +52,7 @@ def search_pages(sites: Sequence[Site], entries: Sequence[Entry]) -> Iterator[Pa
     postings = merge(reversed(entries), len(entries))
     parts = partition(sizes(postings))
     files = [_file(f"shards/{name}.bin", data) for name, data in shards(postings, parts)]
+    files += [_file(f"places/{name}.bin", data) for name, data in apart_files(postings)]
     numbered = tuple(reversed(sites[0].articles))
     paths = [below_edition(sites[0], article.card.url) for article in numbered]
     chunks = (paths[begin : begin + CHUNK] for begin in range(0, len(paths), CHUNK))

@@ -1,8 +1,11 @@
-"""Terms with their postings <-> shards, the files that a browser fetches: about 5 KB each.
+"""Terms with their postings <-> shards, the files that a browser fetches: about 3 KB each.
 
     shard = count, then for each term in order: characters shared with the term before, rest of it (length, UTF-8), how
-            many articles hold it, bytes of its postings; then the postings (see ``codes``), one after the other.
-            All numbers are varints.
+            many articles hold it, twice the bytes of its postings, 1 more if its places stand in a file of their
+            own; then the postings (see ``codes``), one after the other. All numbers are varints.
+
+Where a term stands takes four fifths of its postings, and many questions need only know who holds it. So the terms
+with most places, 3 KB and more of them, have those in files of their own: ``apart_name``.
 
 Which shard a term belongs to follows from the term (see ``partition``), so shards that hold none of the terms of a
 changed article stay as they are, byte for byte.
@@ -17,10 +20,14 @@ from dataclasses import dataclass
 from itertools import chain, repeat
 from operator import add, call
 
-from bulletin.render.search.codes import Gaps, coded, places, width
+from bulletin.render.search.codes import Gaps, coded, coded_apart, holders, places, places_apart, width
 from bulletin.render.search.partition import Partition
-from bulletin.render.search.terms import Entry, from_bytes
+from bulletin.render.search.terms import TITLE_END, Entry, from_bytes
 
+APART = 2400  # places of a term from which on they have a file of their own
+_MOST_APART = 1500  # files of places
+_LONGEST_APART = 8  # characters of such a term, for they are the name of the file
+_ENOUGH = 10  # places of a term in an article: more of them say nothing more
 
 @dataclass(frozen=True, slots=True)
 class Postings:
@@ -28,10 +35,22 @@ class Postings:
 
     holding: int
     data: bytes
+    is_apart: bool = False  # its places are the bytes of the file ``apart_name``
+    apart: bytes = b""
+
+    def about(self, count: int) -> Iterator[tuple[int, list[int]]]:
+        """Of each article its places, or where these are in a file of their own about them: as many as there are, at
+        most ``_ENOUGH``, of which the first is said (see ``codes.holders``). ``count``: of all articles."""
+        if not self.is_apart:
+            return places(self.data, self.holding, count)
+        held = holders(self.data, self.holding, count)
+        return ((number, [about, *[TITLE_END] * (min(times, _ENOUGH) - 1)]) for number, times, about in held)
 
     def places(self, count: int) -> Iterator[tuple[int, list[int]]]:
         """``count``: of all articles of the index."""
-        return places(self.data, self.holding, count)
+        if not self.is_apart:
+            return places(self.data, self.holding, count)
+        return places_apart(self.apart, holders(self.data, self.holding, count))
 
 
 def merge(entries: Iterable[Entry], count: int) -> dict[str, Postings]:
@@ -58,13 +77,27 @@ def merge(entries: Iterable[Entry], count: int) -> dict[str, Postings]:
             steps[term].extend(further[begin:end])
             begin = end
     gaps = Gaps()
-    return {term: _postings(found, steps.get(term, ()), count, gaps) for term, found in heads.lists.items()}
+    apart = _apart({term: len(heads.lists[term]) + len(found) for term, found in steps.items()})
+    lists = heads.lists.items()
+    return {term: _postings(found, steps.get(term, ()), count, gaps, term in apart) for term, found in lists}
 
 
-def _postings(heads: array[int], steps: Sequence[int], count: int, gaps: Gaps) -> Postings:
+def _apart(sizes: Mapping[str, int]) -> set[str]:
+    """Terms whose places have files of their own; ``sizes`` in places."""
+    large = {term: size for term, size in sizes.items() if size >= APART and len(term) <= _LONGEST_APART}
+    least = APART
+    while sum(size >= least for size in large.values()) > _MOST_APART:
+        least += least // 4
+    return {term for term, size in large.items() if size >= least}
+
+
+def _postings(heads: array[int], steps: Sequence[int], count: int, gaps: Gaps, is_apart: bool) -> Postings:
     numbers = [head >> _NUMBER for head in heads]
-    times = [head >> _TIMES & _ONLY_TIMES for head in heads] if steps else repeat(0, len(heads))
+    times = [head >> _TIMES & _ONLY_TIMES for head in heads] if steps else [0] * len(heads)
     firsts = [head & _ONLY_PLACE for head in heads]
+    if is_apart:
+        holding, apart = coded_apart(numbers, times, firsts, steps, count, gaps)
+        return Postings(len(heads), holding, True, apart)
     return Postings(len(heads), coded(numbers, times, firsts, steps, gaps[width(len(heads), count)]))
 
 
@@ -100,6 +133,16 @@ def shards(postings: Mapping[str, Postings], parts: Partition) -> Iterator[tuple
     yield from ((name, _encode(group, postings)) for name, group in groups.items())
 
 
+def apart_files(postings: Mapping[str, Postings]) -> Iterator[tuple[str, bytes]]:
+    """Name and bytes of each file of places."""
+    yield from ((apart_name(term), one.apart) for term, one in postings.items() if one.is_apart)
+
+
+def apart_name(term: str) -> str:
+    """工会 -> 5de5-4f1a"""
+    return "-".join(format(ord(character), "x") for character in term)
+
+
 def sizes(postings: Mapping[str, Postings]) -> Iterator[tuple[str, int]]:
     """Each term with about the bytes that it takes in a shard."""
     return ((term, len(one.data) + 4 + len(term[1:].encode())) for term, one in postings.items())
@@ -109,12 +152,12 @@ def decode(data: bytes) -> dict[str, Postings]:
     """Raises IndexError, ValueError where the data is no shard."""
     reader = Reader(data)
     before = ""
-    sizes: list[tuple[str, int, int]] = []
+    sizes: list[tuple[str, int, int]] = []  # term, how many hold it, bytes twice and the sign
     for _ in range(reader.number()):
         shared = reader.number()
         before = before[:shared] + reader.text(reader.number())
         sizes.append((before, reader.number(), reader.number()))
-    return {term: Postings(holding, reader.take(size)) for term, holding, size in sizes}
+    return {term: Postings(holding, reader.take(size >> 1), bool(size & 1)) for term, holding, size in sizes}
 
 
 class Reader:
@@ -153,7 +196,7 @@ def _encode(group: list[str], postings: Mapping[str, Postings]) -> bytes:
         put(out, len(rest))
         out += rest
         put(out, postings[term].holding)
-        put(out, len(postings[term].data))
+        put(out, len(postings[term].data) << 1 | postings[term].is_apart)
         before = term
     for term in group:
         out += postings[term].data

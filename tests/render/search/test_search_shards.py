@@ -90,7 +90,7 @@ def corpus(count: int) -> list[Entry]:
 def test_shards_are_of_a_handy_size() -> None:
     sizes = [len(data) for data in files(corpus(300)).values()]
     assert len(sizes) > 40
-    assert 2500 < sum(sizes) / len(sizes) < 8000
+    assert 1500 < sum(sizes) / len(sizes) < 5000
     assert max(sizes) < 20000
 
 

@@ -11,9 +11,11 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from library_search import COUNT, engine, hans_text, hans_title, index, to_hant
+from library_search import COUNT, engine, hans_text, hans_title, index_of, sites, to_hant
 
 from bulletin.render.scripts import bare_script
+from bulletin.render.search import shards
+from bulletin.render.search.engine import Engine
 from bulletin.render.search.question import ask
 
 ASSETS = Path(__file__).parents[3] / "themes" / "plain" / "assets"
@@ -58,11 +60,18 @@ def queries(count: int) -> list[str]:
 
 
 @pytest.mark.skipif(NODE is None, reason="no Node on this machine; the browser's tests compare the two as well")
-def test_same_answers(tmp_path: Path) -> None:
+@pytest.mark.parametrize("apart", [shards.APART, 4], ids=["few apart", "many apart"])
+def test_same_answers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, apart: int) -> None:
+    """Also where most terms have their places in files of their own: of the same articles, the same answers."""
+    engine()  # made before, as it is otherwise
+    monkeypatch.setattr(shards, "APART", apart)
+    files = index_of(sites())
+    assert (sum(name.startswith("places/") for name in files) > 100) == (apart == 4)
     asked = [*queries(300), *LITERAL]
-    answers = twin(index(), asked, tmp_path)
+    answers = twin(files, asked, tmp_path)
+    one = Engine(files.__getitem__)
     for query, (found, near) in zip(asked, answers, strict=True):
         question = ask(query)
-        assert found == engine().search(question), query
-        assert near == engine().near(question), query
+        assert found == one.search(question) == engine().search(question), query
+        assert near == one.near(question) == engine().near(question), query
     assert sum(bool(found) for found, _ in answers) > 100

@@ -1,9 +1,8 @@
 // A question and the files of search-index/ -> the numbers of the articles, best first. The same algorithm as
 // bulletin/render/search/engine.py, step by step and in whole numbers.
-import { Partition, decode, places } from "./search-files.js";
-import { Folding, isEmpty, isHan, pairs } from "./search-text.js";
+import { Partition, TITLE_END, decode, placesAbout, placesApart } from "./search-files.js";
+import { Folding, cover, isEmpty, pairs } from "./search-text.js";
 
-const TITLE_END = 128; // positions below it are the title's
 const PAIRS = 32; // of a question that found nothing, looked up one by one
 const BY_PART = ["section", "union", "author", "tag"]; // kinds that a part of the name may stand for
 
@@ -14,6 +13,7 @@ const BY_PART = ["section", "union", "author", "tag"]; // kinds that a part of t
  * @typedef {{version: string, count: number, chunk: number, split: [number, number, ...string[]], fold: [string, string, string],
  *            editions: Record<string, string>}} Root
  * @typedef {(name: string, version: string) => Promise<Response>} Read
+ * @typedef {import("./search-text.js").Part} Part
  */
 
 export class Engine {
@@ -54,15 +54,17 @@ export class Engine {
   async search(question) {
     if (isEmpty(question)) return [];
     const { count } = await this.root();
-    const [candidates, found, also, literal] = await Promise.all([
+    const [left, held, also, literal] = await Promise.all([
       this.filtered(question),
-      Promise.all(question.phrases.map((one) => this.phrase(one.units))),
+      Promise.all(question.phrases.map((one) => this.holding(one.units))),
       Promise.all(question.phrases.map((one) => this.ofTime(one))),
       Promise.all(question.phrases.map((one) => this.literal(one))),
     ]);
-    const hits = candidates.filter((number) =>
-      found.every((places, at) => places.has(number) || also[at].has(number)),
-    );
+    const candidates = left.filter((number) => held.every((one, at) => one.has(number) || also[at].has(number)));
+    const among = new Set(candidates);
+    const hasTwo = question.phrases.length > 1;
+    const found = await Promise.all(question.phrases.map((one, at) => this.phrase(one.units, among, hasTwo && at < 2)));
+    const hits = candidates.filter((number) => found.every((places, at) => places.has(number) || also[at].has(number)));
     return ranked(hits, (number) => score(number, found, literal, count));
   }
 
@@ -92,19 +94,25 @@ export class Engine {
     return editions[edition] + paths[number % chunk];
   }
 
-  /** Where these units stand one after the other. @param {string[]} units @returns {Promise<Places>} */
-  async phrase(units) {
+  /** Where these units stand one after the other, in articles `among` or in all. Of a phrase that is one term, the
+   * places of `placesAbout` unless `isExact`. @param {string[]} units @param {Set<number> | null} among
+   * @param {boolean} isExact @returns {Promise<Places>} */
+  async phrase(units, among = null, isExact = false) {
     const parts = cover(units);
-    const places = await Promise.all(
-      parts.map((part) => (part.isBeginning ? this.beginning(part.term) : this.term(part.term))),
-    );
-    /** @type {Places | null} */
-    let found = null;
-    parts.forEach(({ offset }, at) => {
-      if (found === null) found = new Map(Array.from(places[at], ([number, on]) => [number, on.map((p) => p - offset)]));
-      else found = meet(found, places[at], offset);
-    });
-    return found ?? new Map();
+    const numbers = [...(await this.holding(units))].filter((number) => !among || among.has(number));
+    if (!numbers.length) return new Map();
+    const exactly = parts.length > 1 || isExact;
+    const [first, ...others] = await Promise.all(parts.map((part) => this.places(part, exactly)));
+    /** @type {Places} */
+    let found = new Map(numbers.map((number) => [number, first.get(number) ?? []]));
+    others.forEach((places, at) => (found = meet(found, places, parts[at + 1].offset)));
+    return found;
+  }
+
+  /** Articles that hold all terms of a phrase. @param {string[]} units @returns {Promise<Set<number>>} */
+  async holding(units) {
+    const [first, ...others] = await Promise.all(cover(units).map((part) => this.places(part, false)));
+    return new Set([...(first ?? []).keys()].filter((number) => others.every((places) => places.has(number))));
   }
 
   /** Articles that hold a phrase as it was typed, where folding would hide that. @param {Phrase} phrase
@@ -118,27 +126,39 @@ export class Engine {
     return new Set([...places[0].keys()].filter((number) => places.every((one) => one.has(number))));
   }
 
-  /** @param {string} term @returns {Promise<Places>} */
-  async term(term) {
-    const { count } = await this.root();
-    const postings = (await this.shard((await this.parts()).shard(term))).get(term);
-    return postings ? places(postings, count) : new Map();
+  /** @param {Part} part @param {boolean} isExact @returns {Promise<Places>} */
+  places(part, isExact) {
+    return part.isBeginning ? this.beginning(part.term, isExact) : this.term(part.term, isExact);
   }
 
-  /** All terms that begin with one Han character. @param {string} character @returns {Promise<Places>} */
-  async beginning(character) {
+  /** @param {string} term @returns {Promise<Places>} */
+  async term(term, isExact = false) {
+    const postings = (await this.shard((await this.parts()).shard(term))).get(term);
+    return postings ? this.placesOf(term, postings, isExact) : new Map();
+  }
+
+  /** @param {string} term @param {import("./search-files.js").Postings} postings @param {boolean} isExact
+   * @returns {Promise<Places>} */
+  async placesOf(term, postings, isExact) {
     const { count } = await this.root();
+    if (!isExact || !postings.isApart) return placesAbout(postings, count);
+    return placesApart(postings, count, await this.file(`places/${apartName(term)}.bin`, (got) => got.arrayBuffer()));
+  }
+
+  /** All terms that begin with one Han character. @param {string} character @param {boolean} isExact
+   * @returns {Promise<Places>} */
+  async beginning(character, isExact) {
     const names = (await this.parts()).beginning(character);
+    const terms = (await Promise.all(names.map((name) => this.shard(name))))
+      .flatMap((shard) => [...shard])
+      .filter(([term]) => term.startsWith(character) && !term.includes("=")); // but literal terms
     /** @type {Places} */
     const found = new Map();
-    for (const shard of await Promise.all(names.map((name) => this.shard(name)))) {
-      for (const [term, postings] of shard) {
-        if (!term.startsWith(character) || term.includes("=")) continue; // a literal term
-        for (const [number, positions] of places(postings, count)) {
-          const already = found.get(number);
-          if (already) already.push(...positions);
-          else found.set(number, positions);
-        }
+    for (const places of await Promise.all(terms.map(([term, postings]) => this.placesOf(term, postings, isExact)))) {
+      for (const [number, positions] of places) {
+        const already = found.get(number);
+        if (already) already.push(...positions);
+        else found.set(number, positions);
       }
     }
     for (const positions of found.values()) positions.sort((a, b) => a - b);
@@ -198,26 +218,9 @@ function fromServer(folder) {
   };
 }
 
-/** The fewest terms that cover a phrase, each with its distance from the beginning. @param {string[]} units */
-function cover(units) {
-  const parts = [];
-  let at = 0;
-  while (at < units.length) {
-    if (at + 1 < units.length && isHan(units[at + 1])) {
-      parts.push({ offset: at, term: units[at] + units[at + 1], isBeginning: false });
-      at += 2;
-    } else if (at + 1 < units.length || !isHan(units[at])) {
-      parts.push({ offset: at, term: units[at], isBeginning: false }); // a word, or a Han unit before one
-      at += 1;
-    } else if (at > 0) {
-      parts.push({ offset: at - 1, term: units[at - 1] + units[at], isBeginning: false }); // an odd end
-      at += 1;
-    } else {
-      parts.push({ offset: at, term: units[at], isBeginning: true });
-      at += 1;
-    }
-  }
-  return parts;
+/** The name of the file of its places: 工会 -> 5de5-4f1a. @param {string} term */
+function apartName(term) {
+  return Array.from(term, (one) => one.codePointAt(0)?.toString(16)).join("-");
 }
 
 /** @param {Places} found @param {Places} others @param {number} offset @returns {Places} */

@@ -3,8 +3,11 @@ import { isHan } from "./search-text.js";
 
 /**
  * @typedef {Map<number, number[]>} Places  article -> positions in it, ascending
- * @typedef {{holding: number, data: Uint8Array}} Postings
+ * @typedef {{holding: number, data: Uint8Array, isApart: boolean}} Postings  isApart: its places are a file of their own
  */
+
+export const TITLE_END = 128; // positions below it are the title's
+const ENOUGH = 10; // places of a term in an article: more of them say nothing more
 
 class Reader {
   /** @param {Uint8Array} data */
@@ -44,7 +47,9 @@ export function decode(buffer) {
     term = beginningOf(term, reader.number()) + utf8.decode(reader.take(reader.number()));
     sizes.push([term, reader.number(), reader.number()]);
   }
-  return new Map(sizes.map(([one, holding, size]) => [one, { holding, data: reader.take(size) }]));
+  return new Map(
+    sizes.map(([one, holding, size]) => [one, { holding, data: reader.take(size >>> 1), isApart: size % 2 === 1 }]),
+  );
 }
 
 /** The first `count` code points. @param {string} text @param {number} count */
@@ -91,15 +96,73 @@ class Bits {
     while (quotient < FAR && this.bit()) quotient += 1;
     return quotient === FAR ? this.plain(32) : (quotient << k) + this.plain(k);
   }
+
+  /** @param {number} size @param {number} k */
+  ascending(size, k) {
+    let number = -1;
+    return Array.from({ length: size }, () => (number += 1 + this.rice(k)));
+  }
+
+  /** @param {number} size */
+  fitted(size) {
+    const k = this.plain(5);
+    return Array.from({ length: size }, () => this.rice(k));
+  }
+}
+
+/** k of the numbers of articles. @param {number} holding @param {number} count of all articles */
+function width(holding, count) {
+  const rounded = 2 ** Math.ceil(Math.log2(Math.max(count, 1)));
+  return Math.max(31 - Math.clz32(Math.floor((rounded * 7) / (10 * holding))), 0);
+}
+
+/** Of a term that has its places in a file of their own: articles, how often less 1, and about where (0 at the beginning
+ * of the title, 1 in it, TITLE_END in the text). @param {Postings} postings @param {number} count of all articles */
+function holders({ data, holding }, count) {
+  const bits = new Bits(data);
+  const numbers = bits.ascending(holding, width(holding, count));
+  const times = bits.fitted(holding);
+  const about = new Array(holding).fill(TITLE_END);
+  const titled = bits.ascending(bits.rice(PLACE), bits.plain(5));
+  for (const at of titled) about[at] = bits.bit() ? 0 : 1;
+  return { numbers, times, about };
+}
+
+/** Of each article its places, or where these are in a file of their own about them: as many as there are, at most
+ * ENOUGH, of which the first is said. @param {Postings} postings @param {number} count of all articles
+ * @returns {Places} */
+export function placesAbout(postings, count) {
+  if (!postings.isApart) return places(postings, count);
+  const { numbers, times, about } = holders(postings, count);
+  return new Map(
+    numbers.map((number, at) => {
+      const found = new Array(Math.min(times[at] + 1, ENOUGH)).fill(TITLE_END);
+      found[0] = about[at];
+      return [number, found];
+    }),
+  );
+}
+
+/** @param {Postings} postings @param {number} count of all articles @param {ArrayBuffer} buffer the file of its places
+ * @returns {Places} */
+export function placesApart(postings, count, buffer) {
+  const { numbers, times, about } = holders(postings, count);
+  const bits = new Bits(new Uint8Array(buffer));
+  const firsts = bits.fitted(numbers.length);
+  const k = bits.plain(5);
+  return new Map(
+    numbers.map((number, at) => {
+      const positions = [firsts[at] + (about[at] < TITLE_END ? 0 : TITLE_END)];
+      for (let more = 0; more < times[at]; more++) positions.push(positions[more] + bits.rice(k));
+      return [number, positions];
+    }),
+  );
 }
 
 /** @param {Postings} postings @param {number} count of all articles @returns {Places} */
-export function places({ data, holding }, count) {
+function places({ data, holding }, count) {
   const bits = new Bits(data);
-  const rounded = 2 ** Math.ceil(Math.log2(Math.max(count, 1)));
-  const k = Math.max(31 - Math.clz32(Math.floor((rounded * 7) / (10 * holding))), 0);
-  let number = -1;
-  const numbers = Array.from({ length: holding }, () => (number += 1 + bits.rice(k)));
+  const numbers = bits.ascending(holding, width(holding, count));
   const times = numbers.map(() => bits.rice(0));
   const firsts = numbers.map(() => bits.rice(PLACE));
   /** @type {Places} */

@@ -1,6 +1,6 @@
 // A question that nothing answers -> the nearest that something does: names of unions, sections and authors that differ
 // in a character or two, phrases with one other character (合酮 -> 合同), Latin words a letter or two away.
-import { places } from "./search-files.js";
+import { placesAbout } from "./search-files.js";
 import { card, ranges } from "./search-result.js";
 import { isHan } from "./search-text.js";
 
@@ -53,14 +53,16 @@ async function exchanged(engine, units) {
     const rest = units.slice(at + 1);
     if (at < 2 && rest.length < 2) continue; // one character alone says too little
     const [left, right] = await Promise.all([
-      at > 1 ? engine.phrase(units.slice(0, at)) : null,
-      rest.length ? engine.phrase(rest) : null,
+      at > 1 ? engine.phrase(units.slice(0, at), null, true) : null,
+      rest.length ? engine.phrase(rest, null, true) : null,
     ]);
     if (left?.size === 0 || right?.size === 0) continue;
     for (const [term, postings] of await following(engine, units[at - 1])) {
       let count = 0;
       let article = -1;
-      for (const [number, positions] of places(postings, all)) {
+      const isNear = (/** @type {number} */ number) => (!left || left.has(number)) && (!right || right.has(number));
+      if (![...placesAbout(postings, all).keys()].some(isNear)) continue;
+      for (const [number, positions] of await engine.placesOf(term, postings, true)) {
         const before = left && (left.get(number) ?? []);
         const after = right && (right.get(number) ?? []);
         const fits = positions.some((p) => (!before || before.includes(p - at + 1)) && (!after || after.includes(p + 2)));
@@ -98,7 +100,7 @@ async function word(engine, typed) {
   }));
   const kept = near.filter(({ far }) => far > 0 && far <= allowed).slice(0, 20);
   const counted = kept.map(({ units, far, postings }) => {
-    const numbers = [...places(postings, all).keys()];
+    const numbers = [...placesAbout(postings, all).keys()];
     return { units, far, count: numbers.length, article: numbers.at(-1) ?? 0 };
   });
   return counted.sort((a, b) => a.far - b.far || b.count - a.count).slice(0, MOST);

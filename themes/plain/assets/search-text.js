@@ -26,6 +26,7 @@ const MONTH = /^([0-9]{4})年0?([1-9]|1[0-2])月份?$/;
  * @typedef {{unit: string, start: number, end: number}} Span  a unit, and where it stands in the original
  * @typedef {{units: string[], kind: string, value: string, text: string, written: string[]}} Phrase
  *   kind: "year", "month", "issue" or ""; written: the units with marked characters as they were typed
+ * @typedef {{offset: number, term: string, isBeginning: boolean}} Part  of a phrase; isBeginning: any term that begins so
  * @typedef {{phrases: Phrase[], without: string[][], filters: string[][], barred: string[][]}} Question
  */
 
@@ -154,4 +155,27 @@ export function apart(question, folding, language) {
 /** Each two neighbours; a word that is alone. @param {string[]} units @returns {string[][]} */
 export function pairs(units) {
   return Array.from({ length: Math.max(units.length - 1, 1) }, (_, at) => units.slice(at, at + 2));
+}
+
+/** The fewest terms that cover a phrase, each with its distance from the beginning. @param {string[]} units
+ * @returns {Part[]} */
+export function cover(units) {
+  const parts = [];
+  let at = 0;
+  while (at < units.length) {
+    if (at + 1 < units.length && isHan(units[at + 1])) {
+      parts.push({ offset: at, term: units[at] + units[at + 1], isBeginning: false });
+      at += 2;
+    } else if (at + 1 < units.length || !isHan(units[at])) {
+      parts.push({ offset: at, term: units[at], isBeginning: false }); // a word, or a Han unit before one
+      at += 1;
+    } else if (at > 0) {
+      parts.push({ offset: at - 1, term: units[at - 1] + units[at], isBeginning: false }); // an odd end
+      at += 1;
+    } else {
+      parts.push({ offset: at, term: units[at], isBeginning: true });
+      at += 1;
+    }
+  }
+  return parts;
 }
