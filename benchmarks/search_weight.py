@@ -7,8 +7,8 @@ as the first of a visit (code, root, shards, paths, ten article pages for titles
 of the index is not there yet). The engine of ``bulletin search`` tells which files a question needs.
 
 Counted are bodies, without headers. HTML, JavaScript and JSON are counted with gzip, as common hosts send them; shards
-(.bin) as they are, for such hosts leave unknown types alone. The search page itself and its styles are not counted: a
-reader who asks is there already.
+and places (.bin) as they are, for such hosts leave unknown types alone. The search page itself and its styles are not
+counted: a reader who asks is there already.
 """
 
 from __future__ import annotations
@@ -125,7 +125,7 @@ def _ask(
     number = names[f"story-{story:06d}"]
     return Weight(
         root=asked.get("root.json", 0),
-        shards=sum(size for name, size in asked.items() if name.startswith("shards/")),
+        shards=sum(size for name, size in asked.items() if name.startswith(("shards/", "places/"))),
         paths=sum(size for name, size in asked.items() if name.startswith("articles/")),
         pages=sum(_page(public / path / "index.html") for path in shown),
         files=len(asked),
@@ -142,7 +142,7 @@ def _print(items: int, public: Path, first: Sequence[Weight], later: Sequence[We
     rows = {
         "first: code": [scripts for _ in first],
         "first: root": [one.root for one in first],
-        "first: shards": [one.shards for one in first],
+        "first: shards and places": [one.shards for one in first],
         "first: paths": [one.paths for one in first],
         "first: ten article pages": [one.pages for one in first],
         "first, all": [scripts + one.index + one.pages for one in first],
