@@ -39,7 +39,7 @@ from benchmarks.search_queries import queries
 from bulletin.render.search.engine import Engine
 from bulletin.render.search.partition import partition
 from bulletin.render.search.question import ask
-from bulletin.render.search.shards import merge, shards, sizes
+from bulletin.render.search.shards import apart_files, merge, shards, sizes
 from bulletin.render.search.terms import entry, units
 
 HERE = Path(__file__)
@@ -120,7 +120,7 @@ def build_ours(source: Path, target: Path) -> None:
     editions = json.loads(source.read_text(encoding="utf-8"))
     entries = [entry([one[0] for one in same], [one[1] for one in same]) for same in zip(*editions, strict=True)]
     postings = merge(reversed(entries), len(entries))
-    for name, data in shards(postings, partition(sizes(postings))):
+    for name, data in (*shards(postings, partition(sizes(postings))), *apart_files(postings)):
         (target / f"{name}.bin").write_bytes(data)
 
 
