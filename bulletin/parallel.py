@@ -80,8 +80,8 @@ class Workers:
         size = max(16, min(_LARGEST_CHUNK, -(-len(values) // (self._jobs * 4))))
         chunks = [values[start : start + size] for start in range(0, len(values), size)]
         try:
-            if self._may_fork and _is_alone():
-                with _inheriting(partial(_one_of, function, chunks), self._jobs) as pool:
+            if self._can_fork:
+                with _inheriting(function, chunks, self._jobs) as pool:
                     yield from pool.map(_inherited, range(len(chunks)))
                 return
             if self._open is None:
@@ -94,7 +94,7 @@ class Workers:
     def beside(self, function: Callable[[], Output]) -> Iterator[Callable[[], Output]]:
         """Works ``function`` out in a process of its own, beside what is done in the block, where one can be forked.
         What is given answers its result, once."""
-        if not (self._make and self._may_fork and _is_alone()):
+        if not self._can_fork:
             yield function
             return
         with os.fdopen(os.memfd_create("beside"), "w+b") as answer:  # not a pipe: the process would wait for its reader
@@ -108,20 +108,28 @@ class Workers:
                 process.terminate()
                 process.join()
 
+    @property
+    def _can_fork(self) -> bool:
+        """Now: a child would inherit held the locks of any other thread."""
+        return self._may_fork and sys.platform.startswith("linux") and threading.active_count() == 1
+
     def close(self) -> None:
         if self._open is not None:
             self._open[1]()
             self._open = None
 
 
-_task: Callable[[int], Any] | None = None  # of the pool being forked; the children find it here
+# What the pool being forked works on: a function and the chunks of its values. The children find it here.
+_task: tuple[Callable[[Any], Any], Sequence[Any]] | None = None
 
 
 @contextmanager
-def _inheriting(task: Callable[[int], Any], jobs: int) -> Iterator[ProcessPoolExecutor]:
-    """A pool whose processes have ``task`` without its being sent: it may hold anything, of any size."""
+def _inheriting(
+    function: Callable[[Sequence[Input]], list[Output]], chunks: Sequence[Sequence[Input]], jobs: int
+) -> Iterator[ProcessPoolExecutor]:
+    """A pool whose processes have ``function`` and ``chunks`` without their being sent: they may hold anything."""
     global _task
-    _task = task
+    _task = function, chunks
     gc.freeze()  # as in ``beside``
     pool = ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("fork"), initializer=_end_with_parent)
     try:
@@ -134,12 +142,7 @@ def _inheriting(task: Callable[[int], Any], jobs: int) -> Iterator[ProcessPoolEx
 
 def _inherited(number: int) -> Any:
     assert _task is not None
-    return _task(number)
-
-
-def _one_of(
-    function: Callable[[Sequence[Input]], list[Output]], chunks: Sequence[Sequence[Input]], number: int
-) -> list[Output]:
+    function, chunks = _task
     return function(chunks[number])
 
 
@@ -168,10 +171,6 @@ def _answered(process: BaseProcess, answer: BinaryIO) -> Any:
     return found
 
 
-def _is_alone() -> bool:
-    return sys.platform.startswith("linux") and threading.active_count() == 1
-
-
 @contextmanager
 def open_workers(jobs: int, url: str, progress: Progress) -> Iterator[Workers]:
     """``jobs`` 0: one for each core. ``url`` "" for this machine, or ``dask://HOST:PORT`` (extra ``[dask]``)."""
@@ -180,7 +179,7 @@ def open_workers(jobs: int, url: str, progress: Progress) -> Iterator[Workers]:
         address = _address(url)
         workers = Workers(lambda: _cluster(url, address), jobs, progress)
     else:
-        workers = Workers((lambda: _pool(jobs)) if jobs > 1 else None, jobs, progress, may_fork=True)
+        workers = Workers((lambda: _pool(jobs)) if jobs > 1 else None, jobs, progress, may_fork=jobs > 1)
     try:
         yield workers
     finally:
@@ -193,18 +192,13 @@ def usable_cores() -> int:
 
 
 def _pool(jobs: int) -> Open:
-    """Linux: forked where there is one thread, which takes no time; by a fork server where the preview has more."""
-    context = multiprocessing.get_context(_start_method())
-    if _start_method() == "forkserver":
+    """Where nothing can be forked: by a fork server on Linux, where that is because of other threads."""
+    is_linux = sys.platform.startswith("linux")
+    context = multiprocessing.get_context("forkserver" if is_linux else "spawn")
+    if is_linux:
         context.set_forkserver_preload(["bulletin.pipeline"])
     pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_end_with_parent)
     return pool, lambda: pool.shutdown(cancel_futures=True)
-
-
-def _start_method() -> str:
-    if not sys.platform.startswith("linux"):
-        return "spawn"
-    return "fork" if threading.active_count() == 1 else "forkserver"
 
 
 def _end_with_parent() -> None:

@@ -16,7 +16,6 @@ from bulletin.parallel import Progress
 from bulletin.pipeline import Options, build
 from bulletin.scaffold import new_item, new_site
 from bulletin.words import Language, phrase
-from bulletin.write.place import check_place
 
 
 def run(arguments: Namespace, language: Language) -> int:
@@ -25,7 +24,6 @@ def run(arguments: Namespace, language: Language) -> int:
 
 
 def _build(arguments: Namespace, language: Language) -> int:
-    check_place(arguments.site, arguments.output or arguments.site / "public")
     progress = show.ProgressBar(language, arguments.quiet or arguments.json)
     options = Options(
         site=arguments.site,
