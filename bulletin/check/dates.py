@@ -16,11 +16,12 @@ from datetime import date as Date
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from bulletin.model.numerals import number_of
+
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 _LONGEST = 80  # characters within which a date with its time ends
 
 _CHINESE = "〇零○一二三四五六七八九十廿卅"
-_DIGITS = {"〇": 0, "零": 0, "○": 0, **{char: number for number, char in enumerate("一二三四五六七八九", 1)}}
 _NUMERAL = re.compile(f"[{_CHINESE}]+")
 _NUMERAL_DATE = re.compile(
     rf"\s*[{_CHINESE}]{{4}}年\s*[{_CHINESE}]{{1,3}}月\s*[{_CHINESE}]{{1,3}}[日号號]"
@@ -106,7 +107,7 @@ def _folded(text: str) -> str:
         head = (unicodedata.normalize("NFKC", char) for char in text[:_LONGEST])
         text = "".join(map(lambda new, old: new if len(new) == 1 else old, head, text)) + text[_LONGEST:]
     if (match := _NUMERAL_DATE.match(text)) is not None:
-        return _NUMERAL.sub(lambda m: str(_number(m[0])), match[0]) + text[match.end() :]
+        return _NUMERAL.sub(lambda m: str(number_of(m[0])), match[0]) + text[match.end() :]
     return text
 
 
@@ -134,15 +135,6 @@ def _zone(name: str) -> tzinfo:
         return ZoneInfo(name)
     except (KeyError, ValueError, OSError):
         return timezone(timedelta(hours=8))
-
-
-def _number(numeral: str) -> int:
-    """Digit by digit (二〇二四) or with tens (三十, 廿五)."""
-    numeral = numeral.replace("廿", "二十").replace("卅", "三十")
-    if "十" not in numeral:
-        return int("".join(str(_DIGITS[char]) for char in numeral)[:9])
-    tens, _, ones = numeral.partition("十")
-    return 10 * (_DIGITS.get(tens[-1:], 0) if tens else 1) + _DIGITS.get(ones[:1], 0)
 
 
 def _date(typed: str, *parts: str) -> Date:

@@ -10,8 +10,9 @@ import re
 import unicodedata
 from datetime import date as Date
 
+from bulletin.model.numerals import number_of
+
 FIRST_YEAR, LAST_YEAR = 1949, 2200
-_DIGITS = {"〇": 0, "零": 0, "○": 0, **{char: number for number, char in enumerate("一二三四五六七八九", 1)}}
 _NUMERALS = "〇零○一二三四五六七八九十"
 _TIME = r"(?:[ \u3000T]*(?P<h>[012]?\d)[:：时時点點](?P<i>[0-5]?\d)(?:[:：分](?:\d\d秒?)?)?)?"
 _DATE = re.compile(
@@ -35,7 +36,7 @@ def find_date(text: str) -> tuple[str, int, int] | None:
         clock = f" {int(match['h']):02d}:{int(match['i']):02d}" if match["h"] and int(match["h"]) < 24 else ""
         return day + ("" if clock == " 00:00" else clock), match.start(), end
     if match := _CHINESE.search(folded):
-        day = _iso(*(str(_number(part)) for part in match.groups()))
+        day = _iso(*(str(number_of(part)) for part in match.groups()))
         return (day, match.start(), match.end()) if day else None
     return None
 
@@ -45,13 +46,6 @@ def whole_date(text: str) -> str:
     bare = text.strip(" \t\u3000\xa0|。.（）()[]【】")
     found = find_date(bare)
     return found[0] if found and found[1] == 0 and not bare[found[2] :].strip() else ""
-
-
-def _number(numeral: str) -> int:
-    if "十" not in numeral:
-        return int("".join(str(_DIGITS[char]) for char in numeral))
-    tens, _, ones = numeral.partition("十")
-    return 10 * (_DIGITS.get(tens[-1:], 0) if tens else 1) + _DIGITS.get(ones[:1], 0)
 
 
 def _iso(year: str, month: str, day: str) -> str:
