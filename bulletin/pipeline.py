@@ -11,6 +11,7 @@ Nothing else joins the rooms. Each step over many values is remembered by what i
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import nullcontext
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -102,11 +103,13 @@ def build(options: Options, progress: Progress, warn: Callable[[str], None]) -> 
         bulletin = load(options, cache, workers, watch)
         converted, sites = convert(bulletin, cache, workers, watch)
         with watch("search"):
-            searched = [one.articles for one in converted if one.articles[0].card.kind != "page"]
+            findable = converted if bulletin.config.search else []
+            searched = [one.articles for one in findable if one.articles[0].card.kind != "page"]
             indexing = partial(workers.run, "search", _index)
             entries = cache.remember("search", searched, lambda one: digest_of([a.digest for a in one]), indexing)
         release.guard(len(bulletin.items), options.may_shrink)
-        with workers.beside(lambda: tuple(search_pages(sites, entries))) as index:
+        joining = workers.beside(lambda: tuple(search_pages(sites, entries)))
+        with joining if bulletin.config.search else nullcontext(tuple[Page, ...]) as index:
             with watch("pages"):
                 theme = read_theme(options.site, bulletin.config.theme)
                 editions = tuple(_templates(theme, site) for site in sites)

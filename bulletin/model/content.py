@@ -133,6 +133,7 @@ class Config:
     site_code: str = ""  # 网站标识码, SiteIDCode
     image_hosts: tuple[str, ...] = ()  # hosts from which articles may show pictures
     offline: bool = False  # whether readers' browsers keep what was read, for when there is no network
+    search: bool = True  # whether there is a search page, with its index and a search field on every page
 
     @property
     def base(self) -> str:

@@ -48,6 +48,7 @@ SITE = (
     Key("site_code", "网站标识码", "site_code", "text", "网站标识码（SiteIDCode）。", ("網站標識碼",)),
     Key("image_hosts", "图片主机", "image_hosts", "hosts", "允许正文引用图片的其他网站，只写主机名。", ("圖片主機",)),
     Key("offline", "离线", "offline", "flag", "是：读者看过的页面，没有网络也能再看。", ("離線", "离线阅读")),
+    Key("search", "搜索", "search", "flag", "否：不做站内搜索；不写就有。", ("搜尋", "检索", "檢索")),
 )
 
 EDITION = (

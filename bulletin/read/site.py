@@ -47,6 +47,7 @@ def read_site(reader: Reader, node: Node) -> Config:
         site_code=reader.text(found.get("site_code")),
         image_hosts=reader.hosts(found.get("image_hosts")),
         offline=reader.flag(found.get("offline")),
+        search=reader.flag(found.get("search"), default=True),
     )
 
 

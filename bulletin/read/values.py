@@ -113,14 +113,14 @@ class Reader:
         self.find("E303", entry.value, key=entry.key, value=text, low=str(low), high=str(high))
         return default
 
-    def flag(self, entry: Entry | None) -> bool:
-        """是 or 否; 否 when not given."""
+    def flag(self, entry: Entry | None, default: bool = False) -> bool:
+        """是 or 否; ``default`` when not given."""
         text = unicodedata.normalize("NFKC", self.text(entry)).lower()
         if entry is None or not text:
-            return False
+            return default
         if text not in _FLAGS:
             self.find("E328", entry.value, key=entry.key, value=text)
-        return _FLAGS.get(text, False)
+        return _FLAGS.get(text, default)
 
     def name(self, entry: Entry | None, default: str) -> str:
         """The name of a folder or setting: letters, digits, ``-``, ``_`` and dots inside."""

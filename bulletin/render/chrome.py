@@ -43,7 +43,9 @@ def _sections(site: Site) -> tuple[Link, ...]:
 def _places(site: Site) -> dict[str, str]:
     root = site.config.base + site.edition.path
     kinds = {listing.kind for listing in site.listings}
-    places = {"search": f"{root}search/", "feed": f"{root}feed.xml", "json_feed": f"{root}feed.json"}
+    places = {"feed": f"{root}feed.xml", "json_feed": f"{root}feed.json"}
+    if site.config.search:
+        places["search"] = f"{root}search/"
     places |= {name: f"{root}{name}/" for name, kind in _INDEX_OF.items() if kind in kinds}
     if site.issues:
         places |= {"issues": f"{root}issues/", "latest": root + LATEST}

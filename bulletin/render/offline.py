@@ -52,11 +52,13 @@ def _told(sites: tuple[Site, ...], theme: Theme) -> dict[str, object]:
     shell = [base + names[name] for name in sorted(names) if name.endswith(_SHELL) and name not in {WORKER, _ENDING}]
     roots = [base + site.edition.path for site in sites]
     articles = [article.digest for site in sites for article in (*site.articles, *site.pages)]
+    is_searched = sites[0].config.search
+    kept = ("", SEARCH, _NOTICE) if is_searched else ("", _NOTICE)
     return {
         "base": base,
         "version": digest_of(shell, articles)[:12],
         "shell": shell,
-        "pages": [root + path for root in roots for path in ("", SEARCH, _NOTICE)],
+        "pages": [root + path for root in roots for path in kept],
         "notices": {root: root + _NOTICE for root in sorted(roots, key=len, reverse=True)},
-        "index": base + FOLDER,
+        "index": base + FOLDER if is_searched else "",
     }

@@ -32,8 +32,10 @@ class OpenSearchView:
 
 
 def opensearch_pages(site: Site, templates: Templates) -> Iterator[Page]:
-    """One. Linked from ``<head>`` with rel="search" and ``MEDIA_TYPE``."""
+    """One, or none without a search. Linked from ``<head>`` with rel="search" and ``MEDIA_TYPE``."""
     config, edition = site.config, site.edition
+    if not config.search:
+        return
     view = OpenSearchView(
         name=config.title,
         description=templates.chrome.words["feed_search"],

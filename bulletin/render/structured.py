@@ -31,7 +31,7 @@ def json_ld(*things: Thing) -> str:
 
 
 def website(site: Site) -> Thing:
-    """The site with its search, https://schema.org/SearchAction."""
+    """The site, with its search where it has one, https://schema.org/SearchAction."""
     config, edition = site.config, site.edition
     home = absolute(config, edition, "")
     return {
@@ -44,14 +44,18 @@ def website(site: Site) -> Thing:
         "keywords": list(config.keywords),
         "inLanguage": edition.tag,
         "publisher": publisher(site),
-        "potentialAction": {
-            "@type": "SearchAction",
-            "target": {
-                "@type": "EntryPoint",
-                "urlTemplate": absolute(config, edition, "search/") + "?q={search_term_string}",
-            },
-            "query-input": "required name=search_term_string",
+        "potentialAction": _search_action(site) if config.search else "",
+    }
+
+
+def _search_action(site: Site) -> Thing:
+    return {
+        "@type": "SearchAction",
+        "target": {
+            "@type": "EntryPoint",
+            "urlTemplate": absolute(site.config, site.edition, "search/") + "?q={search_term_string}",
         },
+        "query-input": "required name=search_term_string",
     }
 
 

@@ -55,7 +55,7 @@ class Chrome:
     words: Mapping[str, str]  # interface words of the catalogue
     home: str  # URL of this edition's home page, ends with "/"
     sections: tuple[Link, ...]
-    places: Mapping[str, str]  # search, feed, json_feed -> URL; also, where the bulletin has such a page:
+    places: Mapping[str, str]  # feed, json_feed -> URL; also, where the bulletin has such a page: search,
     # unions, authors, tags, archive, issues, latest, about
     assets: Mapping[str, str]  # "style.css" -> "/assets/style.3f2a9c1b.css"
     options: Mapping[str, str]  # of theme.yaml

@@ -85,6 +85,7 @@ FULL_CHINESE = """\
 网站标识码: 3301000001
 图片主机: [img.example.org, 图.example.org]
 离线: 是
+搜索: 否
 """
 FULL_ENGLISH = """\
 ---
@@ -122,6 +123,7 @@ image_hosts:
   - IMG.example.org
   - xn--yetr3k.example.org
 offline: yes
+search: no
 """
 FULL = Config(
     title="工会周刊",
@@ -151,6 +153,7 @@ FULL = Config(
     site_code="3301000001",
     image_hosts=("img.example.org", "图.example.org".encode("idna").decode()),
     offline=True,
+    search=False,
 )
 
 
@@ -295,6 +298,7 @@ def test_the_base_of_numbers(site: Site, typed: str, base: tuple[int, int, int])
         ("邮箱: 无", "E327"),
         ("图片主机: https://img.example.org/", "E320"),
         ("离线: 也许", "E328"),
+        ("搜索: 也许", "E328"),
         ("图片主机: \"a.org; script-src *\"", "E320"),
         ("标题: 又一个", "E105"),
         ("title: 又一个", "E329"),

@@ -18,7 +18,9 @@ _GROUPS = (("sections", "section"), ("unions", "union"), ("archive", "year"))  #
 
 
 def form_pages(site: Site, templates: Templates) -> Iterator[Page]:
-    """One. Robots may follow it and not keep it: its results are no text of its own."""
+    """One, or none without a search. Robots may follow it and not keep it: its results are no text of its own."""
+    if not site.config.search:
+        return
     words = templates.chrome.words
     head = page_head(site, SEARCH, title=words["search"], robots="noindex, follow")
     groups = ((words[word], _names(site, kind)) for word, kind in _GROUPS)

@@ -4,7 +4,7 @@
 
 /**
  * @typedef {{base: string, version: string, shell: string[], pages: string[], notices: Record<string, string>,
- *            index: string}} Site
+ *            index: string}} Site  "index": "" where the site has no search
  */
 
 const worker = /** @type {ServiceWorkerGlobalScope & {SITE: Site}} */ (/** @type {unknown} */ (self));
@@ -27,8 +27,8 @@ worker.addEventListener("fetch", (event) => {
   const below = url.pathname.slice(base.length);
   if (below.startsWith("assets/")) event.respondWith(asset(request, url));
   else if (below.startsWith("photos/")) event.respondWith(kept(request, PHOTOS));
-  else if (url.pathname === `${index}root.json`) event.respondWith(root(event));
-  else if (url.pathname.startsWith(index)) event.respondWith(kept(request, INDEX));
+  else if (index && url.pathname === `${index}root.json`) event.respondWith(root(event));
+  else if (index && url.pathname.startsWith(index)) event.respondWith(kept(request, INDEX));
   else if (request.mode === "navigate" || /(?:\/|\.html)$/.test(url.pathname)) event.respondWith(page(event, url));
 });
 
@@ -37,7 +37,7 @@ async function install() {
   await look.addAll(shell);
   const fresh = (/** @type {string} */ url) => new Request(url, { cache: "no-cache" });
   await texts.addAll(pages.map(fresh));
-  await search.add(fresh(`${index}root.json`));
+  if (index) await search.add(fresh(`${index}root.json`));
   await worker.skipWaiting();
 }
 
