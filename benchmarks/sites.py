@@ -47,11 +47,11 @@ SITE = f"""\
 """
 
 
-def write_bulletin(stories: Iterable[Story], folder: Path) -> None:
+def write_bulletin(stories: Iterable[Story], folder: Path, has_search: bool = True) -> None:
     """A folder that holds content/: site.yaml, unions.yaml and an item a story."""
     content = folder / "content"
     sections = "".join(f"  - {{名称: {name}, 网址: {one}}}\n" for one, name in SECTIONS)
-    _write(content / "site.yaml", SITE + sections)
+    _write(content / "site.yaml", SITE + sections + ("" if has_search else "搜索: 否\n"))
     _write(content / "unions.yaml", "\n".join(_union(*one) for one in UNIONS))
     for story in stories:
         _write(content / bulletin_path(story), bulletin_text(story))
