@@ -3,7 +3,8 @@
     python -m benchmarks.compare [--items 2000] [--rounds 3] [--keep DIR] [--hugo PATH] [--jobs N]
 
 Each round takes the runs in turn, so that a busy machine is busy for all of them; a figure is the median of the
-rounds. Memory is looked at in one further round whose times are thrown away. Prints a table; writes
+rounds. Memory is looked at in one further round whose times are thrown away. Beside Bulletin's figures stands what the
+same work costs at least (``benchmarks.floor``), measured last. Prints a table; writes
 benchmarks/out/compare-<items>.json. Exits with 1 where the two sites do not hold the same articles.
 """
 
@@ -16,18 +17,20 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
 
 from benchmarks.corpus import NOW, Story, stories
 from benchmarks.equal import Difference, Output, differences, output_of
+from benchmarks.floor import PARTS, Floor, floor_of
 from benchmarks.measure import Measured, measure
 from benchmarks.sites import bulletin_path, hugo_path, write_bulletin, write_hugo
 
 ROOT = Path(__file__).parent.parent
 OUT = Path(__file__).parent / "out"
+PLAIN = "bulletin cold without search"
 SENTENCE = "本刊将继续关注此事的进展（第{number}次补记）。\n"
 
 
@@ -102,6 +105,7 @@ class Runs:
 
     found: dict[str, list[Measured]] = field(default_factory=dict)
     peaks: dict[str, float] = field(default_factory=dict)
+    floors: dict[str, Floor] = field(default_factory=dict)  # of PLAIN; "": of the site with a search
 
     def round(self, bench: Bench, number: int, has_memory: bool) -> None:
         story = None
@@ -115,7 +119,7 @@ class Runs:
 
         note("bulletin cold, no cache", bench.cold_bulletin_alone)
         note("hugo cold", bench.cold_hugo)
-        note("bulletin cold without search", bench.cold_plain)
+        note(PLAIN, bench.cold_plain)
         note("bulletin cold", bench.cold_bulletin)
         note("bulletin unchanged", bench.build_bulletin)
         story = bench.change(number * 7 + len(bench.stories) // 2)
@@ -126,6 +130,12 @@ class Runs:
         """Median seconds of each stage, as Bulletin reports them."""
         reports = [json.loads(one.output)["seconds"] for one in self.found[name]]
         return {stage: median(report.get(stage, 0.0) for report in reports) for stage in reports[0]}
+
+    def floor(self, name: str) -> float:
+        """Seconds of processor time: for the share of its items and pages that the run made anew, by its report."""
+        report = json.loads(self.found[name][-1].output)
+        items = {"bulletin one changed": 1 / report["items"], "bulletin unchanged": 0.0}.get(name, 1.0)
+        return self.floors.get(name, self.floors[""]).cpu(items, report["rendered"] / report["pages"])
 
     def table(self) -> dict[str, dict[str, float]]:
         return {
@@ -158,6 +168,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     different = differences(made, bench.bulletin / "public", bench.hugo / "public")
     places = {"bulletin": bench.bulletin, "without search": bench.plain, "hugo": bench.hugo}
     outputs = {name: output_of(place / "public") for name, place in places.items()}
+    runs.floors = {
+        name: floor_of(site, site / "public", NOW, ROOT) for name, site in ((PLAIN, bench.plain), ("", bench.bulletin))
+    }
     _print(runs, outputs, different, options)
     _save(runs, outputs, different, options)
     if not options.keep:
@@ -196,7 +209,13 @@ def _print(
         )
     for name, ratio in _ratios(runs).items():
         print(f"{name}: {ratio:.3f}x")
-    for name in ("bulletin cold without search", "bulletin cold", "bulletin one changed", "bulletin unchanged"):
+    for name in table:
+        if name.startswith("bulletin"):
+            floor = runs.floor(name)
+            print(f"{name}: floor {floor:.2f} s CPU, {table[name]['cpu'] / floor - 1:+.0%} above it")
+    for part, cost in ((part, runs.floors[PLAIN].parts[part]) for part in (*PARTS, "shared")):
+        print(f"floor, without search: {part:9}{cost.wall:8.3f} s wall{cost.cpu:8.3f} s CPU")
+    for name in (PLAIN, "bulletin cold", "bulletin one changed", "bulletin unchanged"):
         stages = "  ".join(f"{stage} {seconds:.2f}" for stage, seconds in runs.stages(name).items())
         print(f"{name}: {stages}")
     for name, output in outputs.items():
@@ -212,14 +231,14 @@ def _ratios(runs: Runs) -> dict[str, float]:
     ratios = {
         f"{mine} / {theirs}": table[mine]["wall"] / table[theirs]["wall"]
         for mine, theirs in (
-            ("bulletin cold without search", "hugo cold"),
+            (PLAIN, "hugo cold"),
             ("bulletin cold", "hugo cold"),
             ("bulletin cold, no cache", "hugo cold"),
             ("bulletin one changed", "hugo one changed"),
         )
     }
-    quickest = table["bulletin cold without search"]["fastest"] / table["hugo cold"]["fastest"]
-    return {**ratios, "bulletin cold without search / hugo cold, the fastest of each": quickest}
+    quickest = table[PLAIN]["fastest"] / table["hugo cold"]["fastest"]
+    return {**ratios, f"{PLAIN} / hugo cold, the fastest of each": quickest}
 
 
 def _save(
@@ -235,6 +254,8 @@ def _save(
         "load": os.getloadavg(),
         "runs": table,
         "ratios": _ratios(runs),
+        "floors": {name: runs.floor(name) for name in runs.found if name.startswith("bulletin")},
+        "floor_parts": {name or "with search": asdict(one)["parts"] for name, one in runs.floors.items()},
         "stages": {name: runs.stages(name) for name in runs.found if name.startswith("bulletin")},
         "outputs": {
             name: {"files": one.files, "bytes": one.size, "kinds": dict(one.kinds)} for name, one in outputs.items()
