@@ -30,6 +30,7 @@ def test_every_part_is_measured(tmp_path: Path, capsys: pytest.CaptureFixture[st
     [(1.0, 1.0, 1 + 2 * 5 + 4 * 2), (0.0, 0.0, 1), (0.5, 0.0, 1 + 5), (0.0, 0.25, 1 + 2)],
 )
 def test_shares(items: float, pages: float, expected: float) -> None:
-    costs = {"start": 1, "read": 2, "yaml": 2, "markdown": 2, "nh3": 2, "opencc": 2, "write": 4, "jinja": 4, "shared": 99}
+    of_items = dict.fromkeys(("read", "yaml", "markdown", "nh3", "opencc"), 2)
+    costs = {"start": 1, **of_items, "write": 4, "jinja": 4, "shared": 99}
     floor = Floor({name: Cost(wall=0, cpu=cpu) for name, cpu in costs.items()})
     assert floor.cpu(items, pages) == expected
