@@ -89,16 +89,16 @@ def judge(options: Options, warn: Callable[[str], None]) -> Bulletin:
         return replace(bulletin, problems=_problems(bulletin, *convert(bulletin, cache, workers, watch), ()))
 
 
-def build(options: Options, progress: Progress, warn: Callable[[str], None]) -> Report:
+def build(options: Options, progress: Progress, warn: Callable[[str], None], watch: Stopwatch | None = None) -> Report:
     """Publishes the site and says what was done. Raises BulletinError, and then nothing has changed on disk."""
-    watch = Stopwatch()
+    watch = watch or Stopwatch()
     store = options.site / ".bulletin" / "cache.sqlite" if options.has_cache else None
     output = options.output or options.site / "public"
     check_place(options.site, output)
     with (
         open_release(output) as release,
         Cache(store, engine_digest(), warn) as cache,
-        open_workers(options.jobs, options.executor, progress) as workers,
+        watch.around(open_workers(options.jobs, options.executor, progress)) as workers,
     ):
         bulletin = load(options, cache, workers, watch)
         converted, sites = convert(bulletin, cache, workers, watch)
