@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from urllib.parse import unquote
 
 from bulletin.model.content import Config, Edition
@@ -11,6 +12,7 @@ from bulletin.render.views import Alternate
 X_DEFAULT = "x-default"
 
 
+@lru_cache(maxsize=4096)
 def quoted(path: str) -> str:
     """A path as URLs have it, whether it came percent-encoded or not: no name of ours holds a per cent sign."""
     return quote_path(unquote(path))

@@ -8,27 +8,49 @@ on nothing but what they are given, so what they made of it is kept as well (``b
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
+import operator
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from types import CodeType
 from typing import Any
 
+import markupsafe
 from jinja2 import BytecodeCache, Environment, Template, meta, nodes
 from jinja2.bccache import Bucket
-from jinja2.compiler import CodeGenerator, Frame
+from jinja2.compiler import CodeGenerator, Frame, optimizeconst
 from jinja2.environment import TemplateModule
 from jinja2.runtime import Context, Macro
-from markupsafe import escape
+from markupsafe import Markup, escape
 
 from bulletin.render.remembering import RememberingMacro
 
 Take = nodes.Include | nodes.Import | nodes.FromImport
 _CHROME = "chrome"
-_SPECIAL = re.compile("[&<>'\"]")
+_OF_DICTS = frozenset(dir(dict))
+# The C function within ``escape``: what ``escape`` adds is a Markup around each piece of a page, for nothing.
+_escaped: Callable[[str], str] = getattr(markupsafe, "_escape_inner", escape)
 
 
 class _Generator(CodeGenerator):
-    """Writes ``environment.text(x)`` for ``{{ x }}`` where Jinja writes ``escape(x)``."""
+    """Writes ``environment.text(x)`` for ``{{ x }}`` where Jinja writes ``escape(x)``, and a call as a call: Jinja asks of
+    whatever is called whether it wants the context. None of what templates are given does."""
+
+    @optimizeconst
+    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:
+        if forward_caller:
+            super().visit_Call(node, frame, forward_caller)
+            return
+        self.write("environment.call(")
+        self.visit(node.node, frame)
+        self.signature(node, frame)
+        self.write(")")
+
+    @optimizeconst
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:
+        """What is no attribute (an item of a dict, what is undefined) goes Jinja's way."""
+        of, found = self.temporary_identifier(), self.temporary_identifier()
+        self.write(f"({found} if ({found} := getattr({of} := (")
+        self.visit(node.node, frame)
+        self.write(f"), {node.attr!r}, missing)) is not missing else environment.getattr({of}, {node.attr!r}))")
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
         if frame.eval_ctx.autoescape and not frame.eval_ctx.volatile and finalize.src is None:
@@ -63,13 +85,34 @@ class EditionEnvironment(Environment):
     code_generator_class = _Generator
     template_class = _Template
     constant: frozenset[str] = frozenset()
+    call = staticmethod(operator.call)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._loaded: dict[str, Template] = {}
 
     @staticmethod
     def text(value: object) -> str:
-        """``value`` as HTML. What Jinja calls instead makes an object of each piece of a page, for nothing."""
-        if type(value) is str and not _SPECIAL.search(value):
-            return value
-        return escape(value)
+        """``value`` as HTML."""
+        if type(value) is str:
+            return _escaped(value)
+        return value if type(value) is Markup else escape(value)
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """As Jinja's, but that a dict (of words, of places) is first asked for what it holds."""
+        if type(obj) is dict and attribute in obj and attribute not in _OF_DICTS:
+            return obj[attribute]
+        return super().getattr(obj, attribute)
+
+    def get_template(
+        self, name: str | Template, parent: str | None = None, globals: MutableMapping[str, Any] | None = None
+    ) -> Template:
+        """As Jinja's, without its way through the loader for one that was loaded."""
+        if globals or not isinstance(name, str):
+            return super().get_template(name, parent, globals)
+        if name not in self._loaded:
+            self._loaded[name] = super().get_template(name, parent)
+        return self._loaded[name]
 
     def _generate(
         self, source: nodes.Template, name: str | None, filename: str | None, defer_init: bool = False

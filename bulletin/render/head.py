@@ -7,6 +7,7 @@ Names: 《政府网站发展指引》 (国办发〔2017〕47号), Open Graph (ht
 
 from __future__ import annotations
 
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from bulletin.model.article import Article, IssueArticle, Link, Listing, Site
@@ -183,9 +184,14 @@ def _site_metas(site: Site) -> Pairs:
     config = site.config
     return (
         ("SiteName", config.title),
-        ("SiteDomain", urlsplit(config.url).netloc.rpartition("@")[2]),
+        ("SiteDomain", _domain(config.url)),
         ("SiteIDCode", config.site_code),
     )
+
+
+@lru_cache(maxsize=8)
+def _domain(url: str) -> str:
+    return urlsplit(url).netloc.rpartition("@")[2]
 
 
 def _article_metas(site: Site, article: Article, url: str) -> Pairs:

@@ -201,5 +201,10 @@ def _pruned(value: Any) -> Any:
     if isinstance(value, list):
         return [kept for item in value if (kept := _pruned(item)) or kept not in _EMPTY]
     if isinstance(value, dict):
-        return {key: kept for key, item in value.items() if (kept := _pruned(item)) or kept not in _EMPTY}
+        pruned = {}
+        for key, item in value.items():
+            kept = clean(item) if type(item) is str else _pruned(item)  # most are texts
+            if kept or kept not in _EMPTY:
+                pruned[key] = kept
+        return pruned
     return value
