@@ -31,8 +31,8 @@ _escaped: Callable[[str], str] = getattr(markupsafe, "_escape_inner", escape)
 
 
 class _Generator(CodeGenerator):
-    """Writes ``environment.text(x)`` for ``{{ x }}`` where Jinja writes ``escape(x)``, and a call as a call: Jinja asks of
-    whatever is called whether it wants the context. None of what templates are given does."""
+    """Writes ``environment.text(x)`` for ``{{ x }}`` where Jinja writes ``escape(x)``, and calls what is called: Jinja
+    first asks it whether it wants the context, which nothing that templates are given does."""
 
     @optimizeconst
     def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:
@@ -85,10 +85,9 @@ class EditionEnvironment(Environment):
     code_generator_class = _Generator
     template_class = _Template
     constant: frozenset[str] = frozenset()
-    call = staticmethod(operator.call)
-
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.call: Callable[..., Any] = operator.call
         self._loaded: dict[str, Template] = {}
 
     @staticmethod
@@ -142,9 +141,13 @@ def constant_parts(trees: Mapping[str, nodes.Template]) -> frozenset[str]:
 
     None where some template gives ``chrome`` another meaning.
     """
-    if any(_redefines(tree) for tree in trees.values()):
-        return frozenset()
-    taken = {_target(node) for tree in trees.values() for node in _takes(tree)}
+    takes: set[Take] = set()
+    for tree in {id(tree): tree for tree in trees.values()}.values():
+        names, taking = _named(tree)
+        if _CHROME in names:
+            return frozenset()
+        takes.update(taking)
+    taken = {_target(node) for node in takes}
     plain: dict[str, bool] = {}
     return frozenset(name for name in taken if name in trees and _is_constant(name, trees, plain))
 
@@ -178,25 +181,24 @@ def _is_plain(tree: nodes.Template) -> bool:
     return meta.find_undeclared_variables(tree) <= {_CHROME}
 
 
-def _redefines(tree: nodes.Template) -> bool:
-    return _CHROME in set(_defined(tree))
-
-
-def _defined(tree: nodes.Template) -> Iterator[str]:
-    for name in tree.find_all(nodes.Name):
-        if name.ctx != "load":
-            yield name.name
-    for node in _takes(tree):
+def _named(tree: nodes.Template) -> tuple[set[str], list[Take]]:
+    """Names that a template gives a meaning, and what it takes, in one walk through it."""
+    names: set[str] = set()
+    takes: list[Take] = []
+    for node in tree.find_all((nodes.Name, nodes.Include, nodes.Import, nodes.FromImport)):
+        if isinstance(node, nodes.Name) and node.ctx != "load":
+            names.add(node.name)
+        if isinstance(node, Take):
+            takes.append(node)
         if isinstance(node, nodes.Import):
-            yield node.target
+            names.add(node.target)
         elif isinstance(node, nodes.FromImport):
-            yield from (one if isinstance(one, str) else one[1] for one in node.names)
+            names.update(one if isinstance(one, str) else one[1] for one in node.names)
+    return names, takes
 
 
 def _takes(tree: nodes.Template) -> Iterator[Take]:
-    yield from tree.find_all(nodes.Include)
-    yield from tree.find_all(nodes.Import)
-    yield from tree.find_all(nodes.FromImport)
+    return (node for node in tree.find_all((nodes.Include, nodes.Import, nodes.FromImport)) if isinstance(node, Take))
 
 
 def _target(node: Take) -> str:

@@ -33,11 +33,20 @@ class RememberingMacro(Macro):
     def __call__(self, *args: Any, **kwargs: Any) -> str:
         if not self._pays:
             return super().__call__(*args, **kwargs)
-        values = (*args, *kwargs.values()) if kwargs else args
-        key = tuple([value if type(value) in _VALUES else _identity(value) for value in values])
-        if None in key:
-            return super().__call__(*args, **kwargs)
-        key = (*key, *map(type, values), *kwargs)  # True is 1, and a Markup the string that it holds
+        key: list[object] = []
+        for value in (*args, *kwargs.values()) if kwargs else args:
+            kind = type(value)
+            if kind in _VALUES:  # with its type: True is 1, and a Markup the string that it holds
+                key += (kind, value)
+            elif _FROZEN[kind]:
+                key.append(id(value))
+            else:
+                return super().__call__(*args, **kwargs)
+        if kwargs:
+            key += kwargs
+        return self._remembered(tuple(key), args, kwargs)
+
+    def _remembered(self, key: tuple[object, ...], args: tuple[Any, ...], kwargs: dict[str, Any]) -> str:
         known = self._made.get(key)
         if known is not None:
             self._hits += 1
@@ -45,22 +54,15 @@ class RememberingMacro(Macro):
         made = super().__call__(*args, **kwargs)
         if len(self._made) == _MOST:
             self._made.clear()
-        self._made[key] = (values, made)
+        self._made[key] = ((args, kwargs), made)
         if len(self._made) == _TRIED and self._hits < _TRIED // 8:
             self._pays = False
             self._made.clear()
         return made
 
 
-def _identity(value: object) -> tuple[int] | None:
-    """None for what might change, and for an article: it stands on one page alone."""
-    if isinstance(value, tuple):
-        return (id(value),) if all(type(one) in _VALUES or _FROZEN[type(one)] for one in value) else None
-    return (id(value),) if _FROZEN[type(value)] else None
-
-
 class _Frozen(dict[type, bool]):
-    """Whether a type's values never change and come again, worked out once for each."""
+    """Whether a type's values never change and come again, worked out once for each. An article stands on one page."""
 
     def __missing__(self, kind: type) -> bool:
         is_frozen = is_dataclass(kind) and kind.__dataclass_params__.frozen  # type: ignore[attr-defined]  # has no stub

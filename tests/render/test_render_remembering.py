@@ -38,7 +38,7 @@ def counted(arguments: list[str]) -> tuple[RememberingMacro, list[tuple[Any, ...
 
 @pytest.mark.parametrize(
     "value",
-    ["工会", 42, 4.2, True, Markup("<b>"), date(2026, 9, 28), Frozen(("a",)), ("a", 1), (Frozen(()), "b"), ()],
+    ["工会", 42, 4.2, True, Markup("<b>"), date(2026, 9, 28), Frozen(("a",))],
     ids=repr,
 )
 def test_the_same_again_is_kept(value: object) -> None:
@@ -48,7 +48,7 @@ def test_the_same_again_is_kept(value: object) -> None:
     assert len(calls) == 1
 
 
-@pytest.mark.parametrize("value", [None, ["a"], {"a": 1}, Open("a"), (["a"],), (Open("a"),), {1}], ids=repr)
+@pytest.mark.parametrize("value", [None, ["a"], {"a": 1}, Open("a"), ("a",), {1}], ids=repr)
 def test_what_might_change_is_made_anew(value: object) -> None:
     macro, _ = counted(["one"])
     assert (macro(value), macro(value)) == ("<1>", "<2>")
@@ -61,7 +61,6 @@ def test_what_might_change_is_made_anew(value: object) -> None:
         (1, 1.0),
         ("<b>", Markup("<b>")),
         (Frozen(("a",)), Frozen(("a",))),
-        (("a", "b"), ("a", "b", "c")),
     ],
     ids=repr,
 )
