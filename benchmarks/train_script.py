@@ -66,10 +66,12 @@ class Example:
 Weights = list[dict[Run, int]]  # for each candidate, in tenths of a nat
 
 
-def groups() -> tuple[dict[str, Group], dict[str, str], frozenset[Run]]:
-    """The characters to decide, the variants that count as one, the runs that say nothing."""
+def groups() -> tuple[dict[str, Group], dict[str, str], dict[str, str], frozenset[Run]]:
+    """The characters to decide, the variants that count as one, the forms of those that stand alone, the runs that say
+    nothing."""
     found: dict[str, Group] = {}
     same: dict[str, str] = {}
+    alone: dict[str, str] = {}
     mute: set[Run] = set()
     for line in (HERE / "candidates.txt").read_text(encoding="utf-8").splitlines():
         words = line.split()
@@ -77,13 +79,15 @@ def groups() -> tuple[dict[str, Group], dict[str, str], frozenset[Run]]:
             continue
         if words[0] == "same":
             same[words[1][0]] = words[1][1]
+        elif words[0] == "alone":
+            alone[words[1][0]] = words[1][1]
         elif words[0] == "mute":
             before = int(words[2])
             mute.add((SHAPES.index((before, len(words[1]) - 1 - before)), words[1]))
         else:
             mode, character, candidates, biases = words
             found[character] = Group(mode, character, candidates, tuple(map(int, biases.split(","))))
-    return found, same, frozenset(mute)
+    return found, same, alone, frozenset(mute)
 
 
 def convert(preset: str, text: str) -> str:
@@ -118,7 +122,7 @@ class Trainer:
     """Collects examples by character."""
 
     def __init__(self) -> None:
-        self.groups, self.same, self.mute = groups()
+        self.groups, self.same, self.alone, self.mute = groups()
         self.examples: dict[str, list[Example]] = {character: [] for character in self.groups}
 
     def places(self, row: Row) -> Iterator[tuple[str, int, int, int]]:
@@ -238,6 +242,7 @@ def table_text(trainer: Trainer, weights: Mapping[str, Weights]) -> str:
         "# (Apache-2.0) and words written for this project. Numbers are tenths of a nat. See docs/conversion.md.",
         f"prior {round(PRIOR * 10)}",
         *(f"same {variant}{standard}" for variant, standard in trainer.same.items()),
+        *(f"alone {character}{form}" for character, form in trainer.alone.items()),
     ]
     for group in trainer.groups.values():
         lines.append(f"{group.mode} {group.character} {group.candidates} {','.join(map(str, group.biases))}")

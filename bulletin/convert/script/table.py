@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 # Characters before and after the one in question that a run of the table includes.
 SHAPES = ((0, 1), (1, 0), (1, 1), (0, 2), (2, 0), (1, 2), (2, 1), (0, 3), (3, 0))
 REACH = 3
+_ALONE = 40  # tenths of a nat for the form of a character that stands alone
+_BESIDE = frozenset("（）()〔〕[]、，,；;。：:／/")
 
 Runs = Mapping[str, int]
 Spans = Mapping[str, tuple[int, int]]  # run -> the least and the most that it and the longer runs around it can add
@@ -82,6 +84,7 @@ class Table:
     rare: re.Pattern[str]  # characters decided only where OpenCC proposes this, its less usual candidate
     same: Mapping[str, str]  # variants of one character that are left to the editions: 台 counts as 臺
     digest: str
+    alone: Mapping[str, int] = field(default_factory=dict)  # character -> its candidate between punctuation marks
     _votes: dict[str, tuple[Votes, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     def votes(self, character: str) -> tuple[Votes, ...]:
@@ -95,7 +98,7 @@ class Table:
     def scores(self, padded: str, position: int, proposal: str) -> tuple[str, list[int]] | None:
         """The candidates and what speaks for each; None where the table has no say. ``position`` is in ``padded``."""
         character = padded[position]
-        start = self._start(character, proposal)
+        start = self._start(padded[position - 1 : position + 2], proposal)
         if start is None:
             return None
         totals = (votes.total(padded, position) for votes in self.votes(character))
@@ -109,7 +112,7 @@ class Table:
 
     def decide_near(self, near: str, proposal: str) -> str:
         """The form to write for ``near[1]`` whatever stands before and after ``near``; "" where that matters."""
-        start = self._start(near[1], proposal)
+        start = self._start(near, proposal)
         if start is None:
             return proposal
         least, most = [start[0]], [start[0]]
@@ -124,12 +127,18 @@ class Table:
                 return ""
         return self._written(self.rules[near[1]].candidates[best], proposal)
 
-    def _start(self, character: str, proposal: str) -> tuple[int, ...] | None:
-        rule = self.rules.get(character)
+    def _start(self, near: str, proposal: str) -> tuple[int, ...] | None:
+        rule = self.rules.get(near[1])
         if rule is None:
             return None
         proposed = rule.candidates.find(self.same.get(proposal, proposal))
-        return rule.start[proposed] if proposed >= 0 else None
+        if proposed < 0:
+            return None
+        start = rule.start[proposed]
+        alone = self.alone.get(near[1])
+        if alone is None or near[0] not in _BESIDE or near[2] not in _BESIDE:
+            return start
+        return (*start[:alone], start[alone] + _ALONE, *start[alone + 1 :])
 
     def _written(self, form: str, proposal: str) -> str:
         return proposal if self.same.get(proposal, proposal) == form else form
@@ -138,13 +147,14 @@ class Table:
 def read_table(text: str, digest: str = "") -> Table:
     """A table from its text.
 
-    Its lines: ``prior N``, ``same 台臺``, and for each character ``open|rare 范 范範 34,0`` (see
-    benchmarks/script/candidates.txt) followed by lines ``K BEFORE AFTER RUN N RUN N …`` with the weights of candidate
-    K for runs of that shape.
+    Its lines: ``prior N``, ``same 台臺``, ``alone 里里`` (a character and its form), and for each character
+    ``open|rare 范 范範 34,0`` (see benchmarks/script/candidates.txt) followed by lines ``K BEFORE AFTER RUN N RUN N …``
+    with the weights of candidate K for runs of that shape.
     """
     prior = 0
     rules: dict[str, Rule] = {}
     same: dict[str, str] = {}
+    alone: dict[str, str] = {}
     scans: dict[str, list[str]] = {"open": [], "rare": []}
     lines: dict[str, list[str]] = {}
     weights: list[str] = []
@@ -157,14 +167,15 @@ def read_table(text: str, digest: str = "") -> Table:
             continue
         if words[0] == "prior":
             prior = int(words[1])
-        elif words[0] == "same":
-            same[words[1][0]] = words[1][1]
+        elif words[0] in ("same", "alone"):
+            (same if words[0] == "same" else alone)[words[1][0]] = words[1][1]
         else:
             mode, character, candidates, biases = words
             rules[character] = Rule(candidates, _starts([int(bias) for bias in biases.split(",")], prior))
             weights = lines[character] = []
             scans[mode] += character if mode == "open" else candidates[1:]
-    return Table(rules, lines, _scan(scans["open"]), _scan(scans["rare"]), same, digest)
+    forms = {character: rules[character].candidates.index(form) for character, form in alone.items()}
+    return Table(rules, lines, _scan(scans["open"]), _scan(scans["rare"]), same, digest, forms)
 
 
 def _starts(biases: Sequence[int], prior: int) -> tuple[tuple[int, ...], ...]:

@@ -13,6 +13,7 @@ from bulletin.convert.script.table import REACH, SHAPES, read_table
 SMALL = """# note
 prior 30
 same 台臺
+alone 甲丙
 open 甲 乙丙 0,5
 1 0 1 甲丁 40 甲戊 0
 1 1 0 己甲 3
@@ -42,6 +43,17 @@ def test_scores(text: str, scores: list[int]) -> None:
     table = read_table(SMALL, "x")
     assert table.scores(f"   {text}   ", REACH + text.index("甲"), "乙") == ("乙丙", scores)
     assert table.decide(f"   {text}   ", REACH + text.index("甲"), "乙") == ("丙" if scores[1] > 30 else "乙")
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [("（甲）", "丙"), ("、甲、", "丙"), ("甲", "乙"), ("（甲", "乙"), ("（甲戊", "乙"), ("己甲）", "乙"), (" 甲 ", "乙")],
+)
+def test_a_character_between_punctuation_marks_may_have_a_form_of_its_own(text: str, form: str) -> None:
+    table = read_table(SMALL)
+    padded, at = f"   {text}   ", REACH + text.index("甲")
+    assert table.decide(padded, at, "乙") == form
+    assert table.decide_near(padded[at - 1 : at + 2], "乙") in (form, "")
 
 
 def test_what_the_table_does_not_know_is_left_alone() -> None:
