@@ -20,6 +20,7 @@ from bulletin.check.rules.page_leftovers import page_leftovers
 from bulletin.check.rules.pinyin import inserted_pinyin
 from bulletin.check.rules.private_numbers import private_numbers
 from bulletin.check.rules.union_names import union_names
+from bulletin.check.rules.wording import wording
 from bulletin.model.content import Field, Union
 from bulletin.model.problem import Problem
 
@@ -33,6 +34,7 @@ TEXT_RULES: tuple[TextRule, ...] = (
     half_width,
     private_numbers,
     union_names,
+    wording,
 )
 PROSE = ("title", "kicker", "subtitle", "summary")  # fields of front matter that hold prose
 MOST_OF_A_KIND = 300  # problems of one code for one document: a page of seed 002's kind has 219

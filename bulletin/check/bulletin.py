@@ -8,7 +8,7 @@ RULES is every rule for the bulletin as a whole, one rule a file. A rule looks a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from typing import TypeAlias
@@ -17,16 +17,22 @@ from zoneinfo import ZoneInfo
 from bulletin.check.admission import admit
 from bulletin.check.issues import collect_issues, distinct_files
 from bulletin.check.item import Checked
+from bulletin.check.opt_out import CODES, without_opted_out
 from bulletin.check.resolve import Note, resolve
 from bulletin.check.rules.addresses import addresses_taken
+from bulletin.check.rules.backdated import backdated
 from bulletin.check.rules.dead_links import dead_links
 from bulletin.check.rules.doubtful_dates import doubtful_dates
 from bulletin.check.rules.files import files_missing
+from bulletin.check.rules.former_names import former_names
 from bulletin.check.rules.issue_entries import issue_entries
 from bulletin.check.rules.issue_numbers import issue_numbers
+from bulletin.check.rules.promised_files import promised_files
 from bulletin.check.rules.repeats import repeated_items
 from bulletin.check.rules.same_bodies import same_bodies
+from bulletin.check.rules.stale_sections import stale_sections
 from bulletin.check.rules.unknown_issues import unknown_issues
+from bulletin.check.rules.unreachable_links import unreachable_links
 from bulletin.check.rules.unused_words import unused_words
 from bulletin.check.rules.variants import lone_variants
 from bulletin.check.rules.waiting import waiting_items
@@ -50,6 +56,11 @@ RULES: tuple[Rule, ...] = (
     lone_variants,
     same_bodies,
     doubtful_dates,
+    backdated,
+    promised_files,
+    unreachable_links,
+    former_names,
+    stale_sections,
     unused_words,
 )
 
@@ -85,7 +96,7 @@ def check_bulletin(content: Content, checked: tuple[Checked, ...], now: datetime
         glossary=content.glossary,
     )
     problems = {*content.problems, *(problem for one in ordered for problem in one.problems)}
-    problems.update(problem for rule in RULES for problem in rule(whole))
+    problems.update(_wanted(whole, (problem for rule in RULES for problem in rule(whole))))
     unused = {file.path for file in issue_files} - {file.path for file in by_issue.values()}
     return Bulletin(
         config=config,
@@ -101,6 +112,19 @@ def check_bulletin(content: Content, checked: tuple[Checked, ...], now: datetime
         problems=tuple(sorted(problems)),
         now=now,
     )
+
+
+def _wanted(whole: Whole, problems: Iterable[Problem]) -> Iterator[Problem]:
+    """Without those that the author of an item switched off in its body."""
+    by_path: dict[str, list[Problem]] = {}
+    for problem in problems:
+        by_path.setdefault(problem.path, []).append(problem)
+    for path, found in by_path.items():
+        one = whole.of(path)
+        if one is None or one.item is None or not any(problem.code in CODES for problem in found):
+            yield from found
+        else:
+            yield from without_opted_out(path, one.item.body, one.item.body_line, found)
 
 
 def _with_note(issue: Issue, note: Note | None) -> Issue:

@@ -32,6 +32,7 @@ class Names:
 
     sections: Mapping[str, str]
     unions: Mapping[str, str]
+    former: Mapping[str, tuple[str, str]]  # name that a union had -> its present name, ISO day until which
 
 
 def names_of(sections: tuple[Section, ...], unions: tuple[Union, ...]) -> Names:
@@ -48,7 +49,10 @@ def _names(sections: Same, unions: Same) -> Names:
     for union in unions.value:
         for name in (union.name, union.id, *union.aliases, *(name for _, name in union.names)):
             by_union.setdefault(_fold(name), union.id)
-    return Names(by_section, by_union)
+    former = {_fold(name): (union, until) for union in unions.value for name, until in union.former}
+    for name, (union, _) in former.items():
+        by_union.setdefault(name, union.id)
+    return Names(by_section, by_union, {name: (union.name, until) for name, (union, until) in former.items()})
 
 
 @lru_cache(maxsize=1024)
@@ -69,16 +73,19 @@ def section(values: Values, config: Config, names: Names) -> str:
     return ""
 
 
-def sources(values: Values, unions: tuple[Union, ...], names: Names) -> tuple[str, ...]:
-    """Ids of unions, or the name itself of one that is not in unions.yaml."""
+def sources(values: Values, unions: tuple[Union, ...], names: Names, date: datetime | None) -> tuple[str, ...]:
+    """Ids of unions, or the name itself of one that is not in unions.yaml. ``date`` is that of the item: a name that
+    the union then had is right."""
     field = values.fields.get("source")
     if field is None:
         return ()
     if isinstance(field.value, str) and (whole := names.unions.get(_fold(field.value))):
+        _find_former(values, field, names, field.value, date)
         return (whole,)
     found: list[str] = []
     for typed in values.texts("source"):
         union = names.unions.get(_fold(typed))
+        _find_former(values, field, names, typed, date)
         if union is None and unions:
             if like := _like(typed, Same(unions), 0.6) if len(values.problems) < MOST_GUESSES else "":
                 values.find("W431", field, value=shown(typed), nearest=like)
@@ -86,6 +93,12 @@ def sources(values: Values, unions: tuple[Union, ...], names: Names) -> tuple[st
                 values.find("W432", field, value=shown(typed))
         found.append(union or typed)
     return tuple(dict.fromkeys(found))
+
+
+def _find_former(values: Values, field: Field, names: Names, typed: str, date: datetime | None) -> None:
+    present, until = names.former.get(_fold(typed), ("", ""))
+    if present and not (until and date and date.date().isoformat() <= until):
+        values.find("W476", field, typed=typed.strip(), name=present)
 
 
 def issue(values: Values, date: datetime | None, closes: int) -> str:

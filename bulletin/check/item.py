@@ -39,7 +39,7 @@ _SCRIPTS = {
     **dict.fromkeys(("zh-hant", "zh-hant-tw", "zh-hant-hk", "zh-tw", "zh-hk"), "Hant"),
 }  # fmt: skip
 # Whose place in the file the rules for the whole bulletin want to name
-_PLACED = ("title", "date", "publish", "issue", "slug", "aliases", "cover", "attachments")
+_PLACED = ("title", "date", "publish", "issue", "slug", "aliases", "cover", "attachments", "signed_on")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +111,7 @@ def _read_item(document: Document, values: Values, config: Config, unions: tuple
         has_time=opened.has_time,
         kicker=values.text("kicker"),
         subtitle=values.text("subtitle"),
-        source=fields.sources(values, unions, names),
+        source=fields.sources(values, unions, names, date),
         author=values.names("author"),
         section=fields.section(values, config, names),
         issue=fields.issue(values, date, config.issues.closes),

@@ -13,7 +13,11 @@ from itertools import islice
 from bulletin.mend.code import without_code
 from bulletin.model.problem import Problem
 
-CODES = frozenset({f"W{number}" for number in (433, 434, 435, 436, 437, 438, 439, 444, 445, 447, 475)})
+_NUMBERS = (
+    *(433, 434, 435, 436, 437, 438, 439, 444, 445, 447, 448, 475),  # of a text
+    *(449, 468, 469, 473, 474, 476, 477, 479, 499),  # of an item among the others
+)
+CODES = frozenset({f"W{number}" for number in _NUMBERS})
 UNKNOWN = "W446"
 _COMMENT = re.compile(
     r"<!--[ \t]*bulletin[ \t]*[:：][ \t]*(?:off|不检查|不檢查)[ \t]*[:：]?([^\n]{0,200}?)-->", re.IGNORECASE

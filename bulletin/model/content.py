@@ -67,6 +67,7 @@ class Section:
     description: str = ""
     keywords: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
+    days: int | None = None  # within which something new is expected; 0 = never, None = as inspectors count
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +161,7 @@ class Union:
     region: str = ""
     parent: str = ""  # id
     names: tuple[tuple[str, str], ...] = ()  # (edition tag, name) where the editor fixed it
+    former: tuple[tuple[str, str], ...] = ()  # (name it had, ISO day until which; "" where that is not known)
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,6 +65,7 @@ SECTION = (
     Key("description", "说明", "description", "text", "给搜索引擎的介绍。", ("說明", "描述")),
     Key("keywords", "关键词", "keywords", "texts", "给搜索引擎的关键词。", ("關鍵詞", "关键字")),
     Key("aliases", "别名", "aliases", "texts", "稿件里也可以这样写。", ("別名",)),
+    Key("days", "更新期限", "update_within", "number 0 3660", "多少天以内要有新稿；0 是不查；不写就照检查指标。"),
 )
 
 ISSUES = (
@@ -94,6 +95,12 @@ UNION = (
     Key("region", "地区", "region", "text", "所在地区。", ("地區",)),
     Key("parent", "上级", "parent", "union", "上级工会的名字、别名或网址。", ("上級",)),
     Key("names", "繁体", "names", "forms", "繁体名字，或各版的名字；不写就自动转换。", ("繁體",)),
+    Key("former", "旧称", "former", "former", "改名以前的全称，检查时会提醒改用现在的名称。", ("舊稱", "曾用名")),
+)
+
+FORMER = (
+    Key("name", "名称", "name", "text", "改名以前的全称。", ("名稱",)),
+    Key("until", "至", "until", "date", "用到哪一天，例如 2019-03-20；在这以前的稿件不提醒。", ("到",)),
 )
 
 KNOWN_KEYS: Mapping[str, tuple[Key, ...]] = {
@@ -104,6 +111,7 @@ KNOWN_KEYS: Mapping[str, tuple[Key, ...]] = {
     "site.yaml 期刊/issues 基准/base": BASE,
     "site.yaml 备案/filings": FILINGS,
     "unions.yaml": UNION,
+    "unions.yaml 旧称/former": FORMER,
 }
 
 

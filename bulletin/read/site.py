@@ -126,4 +126,5 @@ def _read_section(reader: Reader, node: Node) -> Section:
         description=reader.text(found.get("description")),
         keywords=reader.texts(found.get("keywords")),
         aliases=reader.texts(found.get("aliases")),
+        days=reader.number(found["days"], 0, 3660, 0) if "days" in found else None,
     )

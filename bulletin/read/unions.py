@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from datetime import date as Date
 from difflib import get_close_matches
 
 from bulletin.model.content import Union
 from bulletin.read.editions import KNOWN, tag_of
-from bulletin.read.keys import UNION
+from bulletin.read.keys import FORMER, UNION
 from bulletin.read.nodes import Entry, Mapping, Node, Sequence, Text
 from bulletin.read.values import Reader
+
+_DAY = re.compile(r"\s*[-./年月]\s*")
 
 
 def read_unions(reader: Reader, node: Node) -> tuple[Union, ...]:
@@ -26,7 +30,7 @@ def read_unions(reader: Reader, node: Node) -> tuple[Union, ...]:
         if not union.name:
             reader.find("E323", item, key=reader.path)
             continue
-        names = dict.fromkeys((union.name, *union.aliases, union.id))
+        names = dict.fromkeys((union.name, *union.aliases, union.id, *(name for name, _ in union.former)))
         if double := next((name for name in names if name.casefold() in taken), ""):
             reader.find("E316", item, name=double, first=str(taken[double.casefold()][1]))
             continue
@@ -50,7 +54,39 @@ def _read_union(reader: Reader, node: Node) -> Union:
         region=reader.text(found.get("region")),
         parent=reader.text(found.get("parent")),
         names=read_forms(reader, found.get("names")),
+        former=_read_former(reader, found.get("former")),
     )
+
+
+def _read_former(reader: Reader, entry: Entry | None) -> tuple[tuple[str, str], ...]:
+    """Names alone, or ``{名称: …, 至: 2019-03-20}``."""
+    if entry is None:
+        return ()
+    former: dict[str, str] = {}
+    nodes = (entry.value,) if isinstance(entry.value, Mapping) else reader.items(entry)
+    for node in nodes:
+        if not isinstance(node, Mapping):
+            former.update(dict.fromkeys((node.text,) if isinstance(node, Text) else (), ""))
+            continue
+        found = reader.entries(node, FORMER, entry.key)
+        name = reader.text(found.get("name"))
+        if not name:
+            reader.find("E323", node, key=entry.key)
+            continue
+        former[name] = _read_day(reader, found.get("until"))
+    return tuple(former.items())
+
+
+def _read_day(reader: Reader, entry: Entry | None) -> str:
+    """As ISO, whether typed 2019-03-20, 2019.3.20 or 2019年3月20日."""
+    text = reader.text(entry)
+    try:
+        year, month, day = _DAY.split(text.removesuffix("日")) if text else ("", "", "")
+        return Date(int(year), int(month), int(day)).isoformat() if text else ""
+    except ValueError:
+        if entry is not None:
+            reader.find("E334", entry.value, key=entry.key, value=text)
+        return ""
 
 
 def read_forms(reader: Reader, entry: Entry | None) -> tuple[tuple[str, str], ...]:

@@ -22,9 +22,9 @@ CONFIG = Config(
     url="https://example.org/b/",
     editions=(Edition("zh-Hans", "", "简体", "curly"), Edition("zh-Hant", "hant/", "繁體", "corner")),
     sections=(
-        Section("news", "要闻"),
-        Section("notices", "通知公告", aliases=("通知", "公告")),
-        Section("culture", "文体活动"),
+        Section("news", "要闻", days=0),
+        Section("notices", "通知公告", aliases=("通知", "公告"), days=0),
+        Section("culture", "文体活动", days=0),
     ),
     issues=IssueRules(closes=5, base=(2026, 40, 1178)),
 )

@@ -9,8 +9,8 @@ SITE = """\
 网址: https://example.org/bulletin/
 时区: Asia/Shanghai
 栏目:
-  - {名称: 要闻, 网址: news}
-  - {名称: 通知公告, 网址: notices}
+  - {名称: 要闻, 网址: news, 更新期限: 0}
+  - {名称: 通知公告, 网址: notices, 更新期限: 0}
 版本: [zh-Hans, zh-Hant, zh-Hant-HK]
 每页: 5
 期刊: {刊名: 滨江简报, 截止: 周五, 基准: {期: 2026-40, 总期: 100}}
@@ -33,7 +33,7 @@ def item(number: int, body: str = "") -> str:
     """One item; ``number`` decides its date, section, union, author and tags."""
     word = WORDS[number % len(WORDS)]
     section = ("要闻", "通知公告")[number % 2]
-    kind = "\n类型: 通知\n主送: 各基层工会\n落款: 滨江市总工会\n成文日期: 2026-10-09" if number % 7 == 3 else ""
+    kind = "\n类型: 通知\n主送: 各基层工会\n落款: 滨江市总工会\n成文日期: 2026-09-01" if number % 7 == 3 else ""
     union = "东港区总工会" if number % 3 else "市总工会"
     text = body or (
         f"{union}举办“{word}”活动，{20 + number}名职工参与，里面有**余**慧明。\n\n"
