@@ -71,6 +71,7 @@ def _deploy(parser: argparse.ArgumentParser, say: Say) -> None:
     _site(parser, say)
     parser.add_argument("--target", metavar="NAME", default="", help=say("target"))
     parser.add_argument("--dry-run", action="store_true", help=say("deploy_dry_run"))
+    parser.add_argument("--thorough", action="store_true", help=say("deploy_thorough"))
     _flags(parser, say, "json")
 
 

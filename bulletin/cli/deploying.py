@@ -16,7 +16,8 @@ def run(arguments: Namespace, language: Language) -> int:
     """0. Raises BulletinError; what has arrived until then is whole, and a further call goes on."""
     output = arguments.site / "public"
     target = target_of(arguments.site, arguments.target, output)
-    sent = send(output, target, arguments.dry_run, _progress(language, is_shown=not arguments.json))
+    progress = _progress(language, is_shown=not arguments.json)
+    sent = send(output, target, arguments.dry_run, progress, arguments.thorough)
     if arguments.json:
         print(json.dumps(asdict(sent), ensure_ascii=False, indent=2))
         return 0

@@ -2,40 +2,77 @@
 
 from __future__ import annotations
 
-import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
-RECORD = ".bulletin-deployed.json"
+from bulletin.deploy.record import RECORD
+from bulletin.deploy.target import Source, Told
+from bulletin.errors import BulletinError
+
 _PART = ".bulletin-part"
 
 
 class FolderTarget:
-    """Every method may raise OSError."""
+    """What lies there is read from the disk each time: no stamp is trusted."""
+
+    batch = 1_000_000
+    sees_all = True
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def known(self) -> dict[str, str]:
-        """What we sent there, by our own record. Nothing where there is none that can be read."""
-        try:
-            data = json.loads((self.folder / RECORD).read_bytes())
-            return {str(path): str(digest) for path, digest in data["files"].items() if is_inside(str(path))}
-        except (FileNotFoundError, ValueError, KeyError, TypeError, AttributeError):
-            return {}
+    @property
+    def place(self) -> str:
+        return str(self.folder)
 
-    def digests(self, paths: Iterable[str]) -> dict[str, str]:
-        """Of those that are there, read from the disk: what counts is what lies there, not what we remember."""
+    def open(self) -> None:
+        if not self.folder.is_dir():
+            raise BulletinError("E959", path=str(self.folder))
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+    def read_record(self) -> bytes | None:
+        with suppress(FileNotFoundError):
+            return (self.folder / RECORD).read_bytes()
+        return None
+
+    def write_record(self, data: bytes) -> None:
+        self._write(RECORD, data)
+
+    def stamps(self, paths: Collection[str]) -> dict[str, str]:
+        return {path: "" for path in paths if (self.folder / path).is_file()}
+
+    def digests(self, paths: Collection[str], source: Source) -> dict[str, str]:
+        del source
         found = {}
         for path in paths:
             with suppress(FileNotFoundError, NotADirectoryError, IsADirectoryError):
                 found[path] = digest_of_file(self.folder / path)
         return found
 
-    def send(self, path: str, data: bytes) -> None:
+    def send(self, paths: Sequence[str], source: Source, told: Told) -> None:
+        for path in paths:
+            self._write(path, source.read(path))
+            told(path)
+
+    def delete(self, paths: Sequence[str], told: Told) -> None:
+        for path in paths:
+            place = self.folder / path
+            place.unlink(missing_ok=True)
+            with suppress(OSError):
+                while place.parent != self.folder:
+                    place = place.parent
+                    place.rmdir()
+            told(path)
+
+    def hidden(self, text: str) -> str:
+        return text
+
+    def _write(self, path: str, data: bytes) -> None:
         place = self.folder / path
         place.parent.mkdir(parents=True, exist_ok=True)
         part = place.with_name(place.name[:60] + _PART)
@@ -49,24 +86,6 @@ class FolderTarget:
             with suppress(OSError):
                 part.unlink(missing_ok=True)
             raise
-
-    def delete(self, path: str) -> None:
-        """The file, and the folders that it leaves empty."""
-        place = self.folder / path
-        place.unlink(missing_ok=True)
-        with suppress(OSError):
-            while place.parent != self.folder:
-                place = place.parent
-                place.rmdir()
-
-    def record(self, files: Mapping[str, str]) -> None:
-        text = json.dumps({"files": dict(sorted(files.items()))}, ensure_ascii=False)
-        self.send(RECORD, text.encode())
-
-
-def is_inside(path: str) -> bool:
-    """A record that somebody tampered with must not lead a deletion out of the target."""
-    return bool(path) and not path.startswith("/") and "\\" not in path and ".." not in path.split("/")
 
 
 def digest_of_file(path: Path) -> str:

@@ -6,8 +6,9 @@ page that is not: what is named goes before what names it, and nothing goes away
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 Digests = Mapping[str, str]  # path -> SHA-256 in hex
 
@@ -29,6 +30,13 @@ def make_plan(ours: Digests, theirs: Digests, known: Digests) -> Plan:
     gone = (path for path in known if path not in ours and theirs.get(path) == known[path])
     delete = sorted(gone, key=lambda path: (-_rank(path), path))
     return Plan(tuple(send), tuple(delete), len(ours) - len(send))
+
+
+def groups(paths: Sequence[str], most: int) -> Iterator[tuple[str, ...]]:
+    """Parts of ``Plan.send`` of one rank and at most ``most`` files, in order: one part is there before the next."""
+    for _, same in groupby(paths, _rank):
+        part = tuple(same)
+        yield from (part[start : start + most] for start in range(0, len(part), most))
 
 
 def _rank(path: str) -> int:

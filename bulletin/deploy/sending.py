@@ -1,5 +1,8 @@
 """A published folder and a target -> the same files there, in an order that readers need not know of.
 
+    published() -> what we have      _look() -> what lies there      make_plan() -> groups to send, files to delete
+    for each group: send, read back, compare, write down; at the end delete, and write down that all is whole
+
 Killed at any moment, it goes on where it was: what lies at the target is looked at, not remembered. What we did not
 send is never overwritten or deleted.
 """
@@ -7,13 +10,14 @@ send is never overwritten or deleted.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 
-from bulletin.deploy.folder import RECORD, FolderTarget, digest_of_file
-from bulletin.deploy.plan import Plan, make_plan
+from bulletin.deploy.folder import digest_of_file
+from bulletin.deploy.plan import Plan, groups, make_plan
+from bulletin.deploy.record import RECORD, Record, read, written
+from bulletin.deploy.target import Source, Target, TargetError
 from bulletin.errors import BulletinError
 
 _NOT_SENT = {".bulletin.json", RECORD}
@@ -29,18 +33,34 @@ class Sent:
     is_done: bool  # False: a dry run
 
 
-def send(source: Path, target: FolderTarget, is_dry: bool, told: Told) -> Sent:
-    """Raises BulletinError: E950 nothing to send, E951 the target refuses, E952 a file of somebody else is in the way,
-    E953 what arrived is not what was sent, E954 the source changed meanwhile."""
-    ours = published(source)
+@dataclass(frozen=True, slots=True)
+class _Looked:
+    record: Record
+    theirs: dict[str, str]  # path -> digest, of what is ours or in the way
+    stamps: dict[str, str]
+
+
+def send(source: Path, target: Target, is_dry: bool, told: Told, is_thorough: bool = False) -> Sent:
+    """``is_thorough``: look at every file, also where that takes long and the last run came to its end.
+
+    Raises BulletinError: E950 nothing to send, E951 the target refuses, E952 a file of somebody else is in the way,
+    E953 what arrived is not what was sent, E954 the source changed meanwhile, and what ``Target.open`` raises.
+    """
+    ours = Source(source, published(source))
     try:
-        plan, known = _planned(ours, target)
-        if not is_dry and (plan.send or plan.delete or known.keys() != ours.keys()):
-            _carry_out(source, ours, plan, known, target, told)
+        target.open()
+        looked = _look(ours, target, is_thorough)
+        plan = make_plan(ours.digests, looked.theirs, looked.record.files)
+        if not is_dry and _is_due(ours, plan, looked):
+            _carry_out(ours, plan, looked, target, told)
+    except TargetError as error:
+        raise BulletinError("E951", path=error.path or target.place, reason=target.hidden(error.reason)) from error
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise BulletinError("E951", path=str(error.filename or target.folder), reason=reason) from error
-    return Sent(str(target.folder), plan.send, plan.delete, plan.same, not is_dry)
+        reason = target.hidden(error.strerror or str(error))
+        raise BulletinError("E951", path=str(error.filename or target.place), reason=reason) from error
+    finally:
+        target.close()
+    return Sent(target.place, plan.send, plan.delete, plan.same, not is_dry)
 
 
 def published(source: Path) -> dict[str, str]:
@@ -56,31 +76,68 @@ def published(source: Path) -> dict[str, str]:
     return found
 
 
-def _planned(ours: dict[str, str], target: FolderTarget) -> tuple[Plan, dict[str, str]]:
-    known = target.known()
-    theirs = target.digests({*ours, *known})
-    foreign = sorted(path for path in theirs if path in ours and path not in known and theirs[path] != ours[path])
+def _look(ours: Source, target: Target, is_thorough: bool) -> _Looked:
+    """A file whose stamp is the one that it had when it was compared has not changed; any other is read."""
+    record = read(target.read_record())
+    paths = {*ours.digests, *record.files}
+    theirs = {}
+    if record.is_whole and not target.sees_all and not is_thorough:
+        theirs = {path: digest for path, digest in record.files.items() if ours.digests.get(path) == digest}
+        paths -= theirs.keys()
+    stamps = target.stamps(paths)
+    for path, stamp in stamps.items():
+        if stamp and record.seen.get(path) == stamp:
+            theirs[path] = record.files[path]
+    theirs |= target.digests(stamps.keys() - theirs.keys(), ours)
+    foreign = sorted(path for path in theirs if path in ours.digests and path not in record.files)
+    foreign = [path for path in foreign if theirs[path] != ours.digests[path]]
     if foreign:
         raise BulletinError("E952", path=foreign[0], count=str(len(foreign)))
-    return make_plan(ours, theirs, known), known
+    return _Looked(record, theirs, {**_right(record.seen, theirs, ours), **_right(stamps, theirs, ours)})
 
 
-def _carry_out(
-    source: Path, ours: dict[str, str], plan: Plan, known: dict[str, str], target: FolderTarget, told: Told
-) -> None:
-    target.record(known | ours)  # first: else a killed run would not know its own files again
+def _right(stamps: Mapping[str, str], theirs: dict[str, str], ours: Source) -> dict[str, str]:
+    """Of files that are as they shall be."""
+    return {path: stamp for path, stamp in stamps.items() if stamp and theirs.get(path) == ours.digests.get(path, "")}
+
+
+def _is_due(ours: Source, plan: Plan, looked: _Looked) -> bool:
+    whole = Record(ours.digests, looked.stamps, True)
+    return bool(plan.send or plan.delete) or looked.record != whole
+
+
+def _carry_out(ours: Source, plan: Plan, looked: _Looked, target: Target, told: Told) -> None:
+    claimed = {**looked.record.files, **ours.digests}
+    seen = dict(looked.stamps)
     steps = len(plan.send) + len(plan.delete)
-    for number, path in enumerate(plan.send, 1):
-        data = (source / path).read_bytes()
-        if sha256(data).hexdigest() != ours[path]:
-            raise BulletinError("E954", path=path)
-        target.send(path, data)
-        told("send", path, number, steps)
-    arrived = target.digests(plan.send)
-    for path in plan.send:
-        if arrived.get(path) != ours[path]:
+    done = 0
+
+    def step(action: str) -> Callable[[str], None]:
+        def tell(path: str) -> None:
+            nonlocal done
+            done += 1
+            told(action, path, done, steps)
+
+        return tell
+
+    if steps:
+        # Before anything is sent: else a killed run would not know its own files again
+        target.write_record(written(Record(claimed, seen)))
+    parts = list(groups(plan.send, target.batch))
+    for number, part in enumerate(parts, 1):
+        target.send(part, ours, step("send"))
+        seen |= _compared(part, ours, target)
+        if number < len(parts) and number % 4 == 0:
+            target.write_record(written(Record(claimed, seen)))
+    target.delete(plan.delete, step("delete"))
+    target.write_record(written(Record(ours.digests, seen, True)))
+
+
+def _compared(paths: tuple[str, ...], ours: Source, target: Target) -> dict[str, str]:
+    """The stamps first: one that is older than the bytes compared is found out the next time, a younger one is not."""
+    stamps = target.stamps(paths)
+    arrived = target.digests(paths, ours)
+    for path in paths:
+        if arrived.get(path) != ours.digests[path]:
             raise BulletinError("E953", path=path)
-    for number, path in enumerate(plan.delete, len(plan.send) + 1):
-        target.delete(path)
-        told("delete", path, number, steps)
-    target.record(ours)
+    return {path: stamp for path, stamp in stamps.items() if stamp}

@@ -12,8 +12,9 @@ from sites.make_site import write_site
 from write.trees import Tree, publish
 
 from bulletin.cli.main import main
-from bulletin.deploy.folder import RECORD, FolderTarget
+from bulletin.deploy.folder import FolderTarget
 from bulletin.deploy.plan import make_plan
+from bulletin.deploy.record import RECORD, read
 from bulletin.deploy.sending import Sent, send
 from bulletin.deploy.targets import target_of
 from bulletin.errors import BulletinError
@@ -142,8 +143,8 @@ def test_what_arrives_as_something_else_is_told(
     tmp_path: Path, target: FolderTarget, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sent(tmp_path, target, OLD)
-    real = FolderTarget.send
-    monkeypatch.setattr(FolderTarget, "send", lambda self, path, data: real(self, path, data[:-1]) if path != RECORD
+    real = FolderTarget._write
+    monkeypatch.setattr(FolderTarget, "_write", lambda self, path, data: real(self, path, data[:-1]) if path != RECORD
                         else real(self, path, data))  # fmt: skip
     with pytest.raises(BulletinError) as caught:
         sent(tmp_path, target, NEW)
@@ -158,7 +159,7 @@ def test_a_record_leads_nowhere_else(tmp_path: Path, target: FolderTarget, path:
     record = json.loads((target.folder / RECORD).read_text())
     record["files"][path] = "0" * 64
     (target.folder / RECORD).write_text(json.dumps(record))
-    assert path not in target.known()
+    assert path not in read(target.read_record()).files
     sent(tmp_path, target, NEW)
     assert (tmp_path / "outside").read_text() == "theirs"
 
@@ -167,7 +168,7 @@ SETTINGS = {
     "none": (None, "E955"),
     "no toml": ("[web", "E955"),
     "no table": ('folder = "../www"', "E955"),
-    "a password": ('[web]\nfolder = "../www"\npassword = "x"', "E957"),
+    "a password": ('[web]\nfolder = "../www"\npassword = "x"', "E943"),
     "no folder": ("[web]", "E957"),
     "a number": ("[web]\nfolder = 7", "E957"),
     "the output": ('[web]\nfolder = "public"', "E958"),
@@ -187,7 +188,7 @@ def test_settings_that_are_none(tmp_path: Path, target: FolderTarget, name: str)
     if text is not None:
         (site / "deploy.toml").write_text(text, "utf-8")
     with pytest.raises(BulletinError) as caught:
-        target_of(site, "", site / "public")
+        target_of(site, "", site / "public").open()
     assert caught.value.code == code
 
 

@@ -1,0 +1,166 @@
+"""A folder of a server over SFTP, by paramiko: the server must be one of known_hosts; nothing is ever added there."""
+
+from __future__ import annotations
+
+import logging
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from hashlib import sha256
+from io import BytesIO
+
+import paramiko
+
+from bulletin.deploy.stepwise import Connection, Entry, Lost
+from bulletin.deploy.target import TargetError
+from bulletin.errors import BulletinError
+
+_SECONDS = 30.0
+logging.getLogger("paramiko").addHandler(logging.NullHandler())  # else it writes its tracebacks into our messages
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    host: str
+    port: int
+    user: str
+    folder: str  # absolute, or below the one that the server puts us in
+    identity: str = ""  # a file with a key; "": the usual ones, and those of an agent
+    known_hosts: str = ""
+    secret: str = field(default="", repr=False)  # password, or passphrase of the key
+
+    @property
+    def place(self) -> str:
+        return f"sftp://{self.user}@{self.host}:{self.port}/{self.folder.lstrip('/')}"
+
+
+def connect(server: Server) -> Connection:
+    """Raises Lost; BulletinError E944 (refused), E945 (not the server that we know), E959 (no such folder)."""
+    client = paramiko.SSHClient()
+    client.set_missing_host_key_policy(paramiko.RejectPolicy())
+    try:
+        client.load_system_host_keys(server.known_hosts or None)
+        client.connect(
+            server.host, server.port, server.user, password=server.secret or None, passphrase=server.secret or None,
+            key_filename=server.identity or None, look_for_keys=not server.identity,
+            timeout=_SECONDS, banner_timeout=_SECONDS, auth_timeout=_SECONDS, channel_timeout=_SECONDS,
+        )  # fmt: skip
+        sftp = client.open_sftp()
+    except BaseException as error:
+        client.close()
+        raise _judged(error, server) from error
+    channel = sftp.get_channel()
+    if channel is not None:
+        channel.settimeout(_SECONDS)
+    return SftpConnection(client, sftp, server)
+
+
+def _judged(error: BaseException, server: Server) -> BaseException:
+    if isinstance(error, paramiko.BadHostKeyException):
+        return BulletinError("E945", host=server.host, port=str(server.port), reason="changed")
+    if isinstance(error, (paramiko.AuthenticationException, paramiko.PasswordRequiredException)):
+        return BulletinError("E944", path=server.place, reason=str(error))
+    if isinstance(error, paramiko.SSHException) and "No authentication methods" in str(error):
+        return BulletinError("E944", path=server.place, reason=str(error))
+    if isinstance(error, paramiko.SSHException) and "not found in known_hosts" in str(error):
+        return BulletinError("E945", host=server.host, port=str(server.port), reason="unknown")
+    if isinstance(error, FileNotFoundError):  # the file of known hosts or the key
+        return TargetError(str(error.filename or ""), error.strerror or str(error))
+    if isinstance(error, (paramiko.SSHException, OSError, EOFError)):
+        return Lost(str(error) or type(error).__name__)
+    return error
+
+
+class SftpConnection:
+    def __init__(self, client: paramiko.SSHClient, sftp: paramiko.SFTPClient, server: Server) -> None:
+        self._client = client
+        self._sftp = sftp
+        with self._told(""):
+            try:
+                sftp.chdir(server.folder or ".")
+            except (FileNotFoundError, paramiko.SFTPError) as error:
+                self.close()
+                raise BulletinError("E959", path=server.place) from error
+
+    def entries(self, folder: str) -> dict[str, Entry]:
+        with self._told(folder):
+            try:
+                return {one.filename: _entry(one) for one in self._sftp.listdir_attr(folder or ".")}
+            except FileNotFoundError:
+                return {}
+
+    def read(self, path: str) -> bytes | None:
+        with self._told(path):
+            try:
+                with self._sftp.open(path, "rb") as file:
+                    file.prefetch()
+                    return bytes(file.read())
+            except FileNotFoundError:
+                return None
+
+    def digest(self, path: str) -> str | None:
+        data = self.read(path)
+        return None if data is None else sha256(data).hexdigest()
+
+    def write(self, path: str, data: bytes) -> None:
+        with self._told(path):
+            self._sftp.putfo(BytesIO(data), path, len(data), confirm=False)  # what arrives is read back later
+
+    def rename(self, path: str, new: str) -> None:
+        """OpenSSH's rename goes over what is there; where a server has only the old one, the old file goes first."""
+        with self._told(new):
+            try:
+                self._sftp.posix_rename(path, new)
+            except OSError as error:
+                if "unsupported" not in str(error).lower():
+                    raise
+                with suppress(FileNotFoundError):
+                    self._sftp.remove(new)
+                self._sftp.rename(path, new)
+
+    def remove(self, path: str) -> None:
+        with self._told(path), suppress(FileNotFoundError):
+            self._sftp.remove(path)
+
+    def make_folder(self, path: str) -> None:
+        with self._told(path):
+            try:
+                self._sftp.mkdir(path)
+            except OSError as error:
+                try:
+                    attributes = self._sftp.stat(path)
+                except OSError:
+                    raise error from None
+                if not stat.S_ISDIR(attributes.st_mode or 0):
+                    raise
+
+    def remove_folder(self, path: str) -> None:
+        with self._told(path), suppress(OSError):  # it is not empty, or is a link: it stays
+            self._sftp.rmdir(path)
+
+    def close(self) -> None:
+        self._client.close()
+
+    @contextmanager
+    def _told(self, path: str) -> Iterator[None]:
+        """What the server says of a file is final; what happens to the connection is worth another try."""
+        try:
+            yield
+        except (paramiko.SSHException, EOFError, TimeoutError, ConnectionError) as error:
+            raise Lost(str(error) or type(error).__name__) from error
+        except OSError as error:
+            if self._is_closed():
+                raise Lost(str(error)) from error
+            raise TargetError(path, error.strerror or str(error)) from error
+
+    def _is_closed(self) -> bool:
+        transport = self._client.get_transport()
+        return transport is None or not transport.is_active()
+
+
+def _entry(one: paramiko.SFTPAttributes) -> Entry:
+    mode = one.st_mode or 0
+    is_known = stat.S_ISREG(mode) and one.st_size is not None and one.st_mtime is not None
+    stamp = f"{one.st_size} {one.st_mtime}" if is_known else ""
+    return Entry(stamp, stat.S_ISDIR(mode) or stat.S_ISLNK(mode), stat.S_ISDIR(mode))
