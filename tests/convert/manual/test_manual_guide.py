@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from convert.factory_convert import convert, make_item
 
-GUIDE = (Path(__file__).parents[3] / "docs" / "editors.md").read_text(encoding="utf-8")
-SECTION = GUIDE[GUIDE.index("### 在稿件里指定写法") : GUIDE.index("转换只换字形和引号")]
+GUIDE = (Path(__file__).parents[3] / "docs" / "guide" / "content" / "scripts.md").read_text(encoding="utf-8")
+SECTION = GUIDE[GUIDE.index("## 在稿件里指定写法") : GUIDE.index("转换只换字形和引号")]
 ROWS = [
     tuple(cell.replace("\\", "") for cell in row)
     for row in re.findall(r"^\| `([^`]+)`[^|]* \| ([^|]+?) \| ([^|；]+)(?:；[^|]*)? \|$", SECTION, re.MULTILINE)
