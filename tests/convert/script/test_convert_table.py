@@ -47,7 +47,7 @@ def test_scores(text: str, scores: list[int]) -> None:
 
 @pytest.mark.parametrize(
     ("text", "form"),
-    [("（甲）", "丙"), ("、甲、", "丙"), ("甲", "乙"), ("（甲", "乙"), ("（甲戊", "乙"), ("己甲）", "乙"), (" 甲 ", "乙")],
+    [("（甲）", "丙"), ("、甲、", "丙"), ("甲", "乙"), ("（甲", "乙"), ("（甲戊", "乙"), ("己甲）", "乙")],
 )
 def test_a_character_between_punctuation_marks_may_have_a_form_of_its_own(text: str, form: str) -> None:
     table = read_table(SMALL)
