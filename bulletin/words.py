@@ -46,10 +46,14 @@ def interface(language: Language) -> Mapping[str, str]:
 
 def phrase(name: str, language: Language, values: Mapping[str, str]) -> str:
     """One entry filled in, followed by its fix after an arrow where it has one."""
+    text, fix = text_and_fix(name, language, values)
+    return f"{text} → {fix}" if fix else text
+
+
+def text_and_fix(name: str, language: Language, values: Mapping[str, str]) -> tuple[str, str]:
+    """The two parts of an entry filled in; the second is "" where it has none."""
     entry = catalogue()[name]
-    text = _fill(entry[language], values)
-    fix = entry.get("fix", {}).get(language, "")
-    return f"{text} → {_fill(fix, values)}" if fix else text
+    return _fill(entry[language], values), _fill(entry.get("fix", {}).get(language, ""), values)
 
 
 def message(problem: Problem, language: Language) -> str:

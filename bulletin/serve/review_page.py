@@ -60,6 +60,7 @@ class View:
     limit: int
     saved: str = ""  # the word that was just written
     fault: str = ""  # why one was not
+    action: str = PATH  # where its forms go
 
 
 def review_page(review: Review, view: View) -> str:
@@ -161,7 +162,7 @@ def _buttons(doubt: Doubt, review: Review, view: View) -> str:
         now = view.say("Review_now", {}) if option.form == doubt.form else ""
         buttons.append(f'<button name="form" value="{escape(option.form)}">{escape(text + now)}</button>')
     word = f'<input type="hidden" name="word" value="{escape(doubt.word)}">'
-    return f'<form method="post" action="{PATH}">{_hidden(review, view)}{word}{"".join(buttons)}</form>'
+    return f'<form method="post" action="{view.action}">{_hidden(review, view)}{word}{"".join(buttons)}</form>'
 
 
 def _own_form(number: int, doubt: Doubt, review: Review, view: View) -> str:
@@ -173,7 +174,7 @@ def _own_form(number: int, doubt: Doubt, review: Review, view: View) -> str:
 
     return (
         f"<details><summary>{escape(view.say('Review_other', {}))}</summary>"
-        f'<form method="post" action="{PATH}">{_hidden(review, view)}{field("word", "Review_word", doubt.word)}'
+        f'<form method="post" action="{view.action}">{_hidden(review, view)}{field("word", "Review_word", doubt.word)}'
         f"{field('form', 'Review_form', doubt.form)}"
         f"<button>{escape(view.say('Review_accept', {}))}</button></form></details>"
     )

@@ -22,12 +22,23 @@ class Request:
     origin: str = ""
     fetch_site: str = ""
     body: bytes = b""
+    peer: str = ""  # number of the machine that it came from
 
     def query(self) -> Mapping[str, str]:
         return _fields(urlsplit(self.path).query)
 
     def form(self) -> Mapping[str, str]:
         return _fields(self.body.decode("utf-8", "replace"))
+
+    @property
+    def is_local(self) -> bool:
+        """Whether it came from this very machine, whatever name was asked for."""
+        try:
+            peer = ip_address(self.peer)
+        except ValueError:
+            return False
+        mapped = getattr(peer, "ipv4_mapped", None)  # ::ffff:127.0.0.1, of a server that listens to both
+        return (mapped or peer).is_loopback
 
     @property
     def is_from_here(self) -> bool:
