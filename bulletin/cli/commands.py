@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import cProfile
-import pstats
-import sys
 from argparse import Namespace
 from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import datetime
 
 from bulletin.cli import show
 from bulletin.cli.clock import stated_time
-from bulletin.model.page import Report
-from bulletin.parallel import Progress
+from bulletin.cli.profile import profile_json, profile_lines
 from bulletin.pipeline import Options, build
+from bulletin.profiling import Profiler, clocked
 from bulletin.scaffold import new_item, new_site
 from bulletin.words import Language, phrase
 
@@ -33,33 +31,26 @@ def _build(arguments: Namespace, language: Language) -> int:
         has_drafts=arguments.drafts,
         may_shrink=arguments.allow_shrink,
         has_cache=not arguments.no_cache,
-        jobs=1 if arguments.profile else arguments.jobs,
+        jobs=arguments.jobs,
         executor=arguments.executor,
     )
+    profiler = Profiler() if arguments.profile else None
     try:
-        report = _profiled(options, progress, language) if arguments.profile else _built(options, progress, language)
+        with clocked() if profiler else nullcontext():
+            report = build(options, progress, show.cache_warning(language), profiler)
     finally:
         progress.close()
     told = [problem for problem in report.problems if problem.severity != "info" or not arguments.quiet]
     show.complain(show.problem_lines(told, language))
+    profile = profiler.profile() if profiler else None
     if arguments.json:
-        print(show.report_json(report, language))
+        print(show.report_json(report, language, {"profile": profile_json(profile)} if profile else {}))
     elif not arguments.quiet:
         print("\n".join(show.report_lines(report, language)))
         print(phrase("Say_open", language, {"site": str(arguments.site)}))
+    if profile and not arguments.json:
+        print("\n".join(["", *profile_lines(profile, language)]))
     return 1 if report.has_faults else 0
-
-
-def _built(options: Options, progress: Progress, language: Language) -> Report:
-    return build(options, progress, show.cache_warning(language))
-
-
-def _profiled(options: Options, progress: Progress, language: Language) -> Report:
-    """In one process, so that everything is seen; the table goes to stderr."""
-    profile = cProfile.Profile()
-    report = profile.runcall(_built, options, progress, language)
-    pstats.Stats(profile, stream=sys.stderr).sort_stats("cumulative").print_stats(40)
-    return report
 
 
 def _new(arguments: Namespace, language: Language) -> int:

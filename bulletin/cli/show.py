@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import sys
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict
+from types import MappingProxyType
 
 from bulletin.errors import BulletinError
 from bulletin.model.page import Report
@@ -57,8 +58,8 @@ def report_lines(report: Report, language: Language) -> list[str]:
         ("Row_output", report.output),
     ]  # fmt: skip
     labels = [(phrase(name, language, {}), value) for name, value in rows]
-    room = max(_width(label) for label, _ in labels)
-    return [f"{label}{' ' * (room - _width(label))}  {value}" for label, value in labels]
+    room = max(width(label) for label, _ in labels)
+    return [f"{label}{' ' * (room - width(label))}  {value}" for label, value in labels]
 
 
 def problems_json(problems: Iterable[Problem], language: Language) -> list[dict[str, object]]:
@@ -72,11 +73,12 @@ def problems_json(problems: Iterable[Problem], language: Language) -> list[dict[
     ]  # fmt: skip
 
 
-def report_json(report: Report, language: Language) -> str:
+def report_json(report: Report, language: Language, more: Mapping[str, object] = MappingProxyType({})) -> str:
     data = asdict(report) | {
         "problems": problems_json(report.problems, language),
         "seconds": dict(report.seconds),
         "versions": dict(report.versions),
+        **more,
     }
     return json.dumps(data, ensure_ascii=False, indent=2)
 
@@ -127,5 +129,5 @@ def _counts(problems: Sequence[Problem], language: Language) -> str:
     return phrase("Row_problems_value", language, values)
 
 
-def _width(text: str) -> int:
+def width(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)

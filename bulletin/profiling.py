@@ -1,0 +1,273 @@
+"""A build with clocks in it -> where its time went: by stage, template, rule and step, and the slowest items and pages.
+
+Nothing of this exists in a build that is not asked for it. Where it is, ``Profiler`` takes the stopwatch's place: each
+value that a stage shares out is timed where it is worked on, in this process or in a worker, and the clock's figures
+come back with the results. Rules and steps are found by the names under which their rooms call them (``_PROBES``);
+while ``clocked`` lasts, a clock stands around each. The bytes are the same.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from functools import wraps
+from time import perf_counter
+from types import ModuleType
+from typing import Any, Generic, TypeVar, cast
+
+from bulletin.check import body
+from bulletin.check import bulletin as whole
+from bulletin.convert import article, source
+from bulletin.convert.markup import anchors, lines, render
+from bulletin.model.page import Page
+from bulletin.parallel import Workers
+from bulletin.stopwatch import Stopwatch
+
+Input = TypeVar("Input")
+Output = TypeVar("Output")
+Opened = TypeVar("Opened")
+Spent = tuple[int, float]  # times, seconds
+
+_RULES = ((body, "TEXT_RULES"), (whole, "RULES"))  # tuples of functions that give problems
+_STEPS: tuple[tuple[ModuleType, str], ...] = (  # functions: none calls another one of them
+    (lines, "prepare"),
+    (render, "to_html"),
+    (render, "sanitise"),
+    (anchors, "set_anchors"),
+    (render, "set_targets"),
+    (article, "convert_fields"),
+    (article, "convert_markup"),
+    (article, "summarise"),
+    (source, "detect"),
+)
+_JOINED = "join"  # what is worked out beside the stages
+_MOST = 10  # slowest items and pages
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    name: str
+    times: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class StageFigure:
+    name: str
+    wall: float  # seconds
+    times: int  # values that were worked on
+    seconds: float  # that took, over all processes
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Each by seconds, most first, but the stages as they came. What was remembered took no time and is not counted."""
+
+    stages: tuple[StageFigure, ...]
+    templates: tuple[Figure, ...]  # also "@atom" and the like, which no theme writes, and photos by their format
+    rules: tuple[Figure, ...]
+    steps: tuple[Figure, ...]
+    items: tuple[Figure, ...]  # the slowest, by path: checked, converted, read for the search
+    pages: tuple[Figure, ...]  # the slowest, by path
+
+
+class Profiler(Stopwatch):
+    """A stopwatch that also looks into the stages. Use it with ``clocked``."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        _tally.spent = {}
+        self._stages: dict[str, Spent] = {}
+        self._by_kind: dict[str, dict[str, Spent]] = defaultdict(dict)
+
+    def around(self, workers: Opened) -> Opened:
+        return cast(Opened, self._around(cast(AbstractContextManager[Workers], workers)))
+
+    @contextmanager
+    def _around(self, opened: AbstractContextManager[Workers]) -> Iterator[Workers]:
+        with opened as workers:
+            yield _ClockedWorkers(workers, self)
+
+    def note(self, stage: str, value: object, seconds: float, spent: dict[tuple[str, str], Spent]) -> None:
+        _add(self._stages, stage, 1, seconds)
+        for (kind, name), (times, taken) in spent.items():
+            _add(self._by_kind[kind], name, times, taken)
+        if isinstance(value, Page):
+            _add(self._by_kind["template"], _family(value), 1, seconds)
+            _add(self._by_kind["page"], value.path, 1, seconds)
+        elif path := _path(value):
+            _add(self._by_kind["item"], path, 1, seconds)
+
+    def profile(self) -> Profile:
+        here = self._by_kind
+        for (kind, name), (times, taken) in _tally.spent.items():  # the rules for the whole bulletin
+            _add(here[kind], name, times, taken)
+        _tally.spent = {}
+        walls = dict(self.seconds)
+        walls |= {name: 0.0 for name in self._stages if name not in walls}
+        return Profile(
+            stages=tuple(StageFigure(name, wall, *self._stages.get(name, (0, 0.0))) for name, wall in walls.items()),
+            templates=_figures(here["template"]),
+            rules=_figures(here["rule"]),
+            steps=_figures(here["step"]),
+            items=_figures(here["item"])[:_MOST],
+            pages=_figures(here["page"])[:_MOST],
+        )
+
+
+def _figures(spent: dict[str, Spent]) -> tuple[Figure, ...]:
+    ordered = sorted(spent.items(), key=lambda one: (-one[1][1], one[0]))
+    return tuple(Figure(name, times, seconds) for name, (times, seconds) in ordered)
+
+
+def _family(page: Page) -> str:
+    if page.template:
+        return page.template
+    return f"@photo-{page.resize[1].lower()}" if page.resize else "@file"
+
+
+def _path(value: object) -> str:
+    """Of a document, an item, or an item's articles."""
+    while isinstance(value, tuple) and value:
+        value = value[0]
+    card = getattr(value, "card", value)
+    path = value if isinstance(value, str) else getattr(card, "path", "")
+    return path if isinstance(path, str) else ""
+
+
+def _add(spent: dict[Any, Spent], name: Any, times: int, seconds: float) -> None:
+    before, taken = spent.get(name, (0, 0.0))
+    spent[name] = before + times, taken + seconds
+
+
+# --- in whichever process the work is done ----------------------------------------------------------------------------
+
+
+class _Tally(threading.local):
+    """What the clocks of this thread showed: (kind, name) -> times and seconds."""
+
+    def __init__(self) -> None:
+        self.spent: dict[tuple[str, str], Spent] = {}
+
+
+_tally = _Tally()
+_lock = threading.Lock()
+_depth = 0  # how many ``clocked`` last in this process
+_bare: list[tuple[ModuleType, str, Any]] = []  # what stands where clocks stand now
+
+
+@contextmanager
+def clocked() -> Iterator[None]:
+    """Meanwhile a clock stands around every rule and step of this process."""
+    global _depth
+    with _lock:
+        if not _depth:
+            _put_clocks()
+        _depth += 1
+    try:
+        yield
+    finally:
+        with _lock:
+            _depth -= 1
+            if not _depth:
+                while _bare:
+                    setattr(*_bare.pop())
+
+
+def _put_clocks() -> None:
+    for module, name in _RULES:
+        rules = getattr(module, name)
+        _bare.append((module, name, rules))
+        setattr(module, name, tuple(_clocked_rule(rule) for rule in rules))
+    for module, name in _STEPS:
+        step = getattr(module, name)
+        _bare.append((module, name, step))
+        setattr(module, name, _clocked_step(name, step))
+
+
+def _clocked_rule(rule: Callable[[Any], Iterable[Any]]) -> Callable[[Any], list[Any]]:
+    @wraps(rule)
+    def work(value: Any) -> list[Any]:
+        begin = perf_counter()
+        found = list(rule(value))  # many rules give their problems one by one: the time is in the asking
+        _add(_tally.spent, ("rule", rule.__name__), 1, perf_counter() - begin)
+        return found
+
+    return work
+
+
+def _clocked_step(name: str, step: Callable[..., Output]) -> Callable[..., Output]:
+    @wraps(step)
+    def work(*given: Any, **named: Any) -> Output:
+        begin = perf_counter()
+        try:
+            return step(*given, **named)
+        finally:
+            _add(_tally.spent, ("step", name), 1, perf_counter() - begin)
+
+    return work
+
+
+@dataclass(frozen=True, slots=True)
+class _Timed(Generic[Output]):
+    output: Output
+    seconds: float
+    spent: dict[tuple[str, str], Spent]
+
+
+@dataclass(frozen=True, slots=True)
+class _Each(Generic[Input, Output]):
+    """``function``, which takes a chunk of values, given them one by one: sent to workers in its place."""
+
+    function: Callable[[Sequence[Input]], list[Output]]
+
+    def __call__(self, values: Sequence[Input]) -> list[_Timed[Output]]:
+        kept, _tally.spent = _tally.spent, {}  # a forked process inherits what its parent had counted
+        try:
+            with clocked():
+                return [self._one(value) for value in values]
+        finally:
+            _tally.spent = kept
+
+    def _one(self, value: Input) -> _Timed[Output]:
+        _tally.spent = {}
+        begin = perf_counter()
+        (output,) = self.function([value])
+        return _Timed(output, perf_counter() - begin, _tally.spent)
+
+
+class _ClockedWorkers(Workers):
+    """Hands everything on to ``workers``, each function with a clock."""
+
+    def __init__(self, workers: Workers, profiler: Profiler) -> None:
+        self._workers = workers
+        self._profiler = profiler
+
+    def stream(
+        self, stage: str, function: Callable[[Sequence[Input]], list[Output]], values: Sequence[Input]
+    ) -> Iterator[Output]:
+        timed = self._workers.stream(stage, _Each(function), values)
+        for value, one in zip(values, timed, strict=True):
+            self._profiler.note(stage, value, one.seconds, one.spent)
+            yield one.output
+
+    @contextmanager
+    def beside(self, function: Callable[[], Output]) -> Iterator[Callable[[], Output]]:
+        def work() -> tuple[Output, float]:
+            begin = perf_counter()
+            return function(), perf_counter() - begin
+
+        with self._workers.beside(work) as answer:
+
+            def told() -> Output:
+                output, seconds = answer()
+                self._profiler.note(_JOINED, None, seconds, {})
+                return output
+
+            yield told
+
+    def close(self) -> None:
+        self._workers.close()
