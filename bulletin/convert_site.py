@@ -1,11 +1,14 @@
-"""What ``bulletin convert`` needs only at times: the words of a site, and texts that are not in UTF-8."""
+"""What ``bulletin convert`` needs only at times: the words of a site, an author's marks, texts not in UTF-8."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from bulletin.convert.context import converters_for
-from bulletin.convert_text import Converters, edition_of
+from bulletin.convert.manual.forms import shown_forms, words
+from bulletin.convert.manual.scan import Scanner
+from bulletin.convert.source import mark_problems
+from bulletin.convert_text import Converters, Marks, Understood, edition_of, script_of
 from bulletin.errors import BulletinError
 from bulletin.model.content import Edition
 from bulletin.model.problem import Problem
@@ -23,6 +26,20 @@ def site_converters(site: Path, tag: str, style: str) -> tuple[Edition, Converte
     if style:
         edition = Edition(edition.tag, edition.path, edition.name, edition.quotes, style)
     return edition, converters_for(edition, settings.unions, settings.glossary)
+
+
+def understood_with_marks(
+    text: str, path: str, edition: Edition, converters: Converters, stated: str
+) -> tuple[Understood, tuple[Problem, ...]]:
+    """Markdown with an author's marks ``-{ … }-``, which are read as the build reads those of an item's body, however
+    long it is; and what is wrong with marks that stay as typed."""
+    scanner = Scanner([text])
+    marked = scanner.body(text, 1, longest=len(text))
+    manual = scanner.manual()
+    source = script_of(marked, edition, stated)
+    shown = shown_forms(manual, edition.tag, lambda text, script: converters[script].text(text))
+    converter = converters[source].ruled(words(manual, edition.tag))
+    return Understood(marked, source, converter, Marks(shown, manual.raws)), tuple(mark_problems(path, manual))
 
 
 def read_text(path: str, data: bytes) -> str:

@@ -11,7 +11,16 @@ import sys
 from argparse import Namespace
 from pathlib import Path
 
-from bulletin.convert_text import Converters, Doubtful, converted, converters_to, doubtful, edition_of, script_of
+from bulletin.convert_text import (
+    Converters,
+    Doubtful,
+    Understood,
+    converted,
+    converters_to,
+    doubtful,
+    edition_of,
+    understood,
+)
 from bulletin.errors import BulletinError
 from bulletin.model.content import Edition
 from bulletin.words import Language, message, phrase
@@ -58,19 +67,30 @@ def _file(
         _complain([message(problem, language) for problem in error.problems])
         _complain([f"[{error.code}] {phrase(error.code, language, error.values)}"])
         return None
-    source = script_of(text, edition, arguments.source or "")
-    converter = converters[source]
-    found = doubtful(text, converter, name, _SHOWN) if arguments.review else []
-    answer: dict[str, object] = {"path": name, "from": f"zh-{source}"}
+    one = _understood(text, name, arguments, edition, converters, language)
+    found = doubtful(one.text, one.converter, name, _SHOWN, one.marks) if arguments.review else []
+    answer: dict[str, object] = {"path": name, "from": f"zh-{one.source}"}
     if arguments.json:
-        answer["text"] = "".join(converted(text, converter))
+        answer["text"] = "".join(converted(one.text, one.converter, one.marks))
     else:
-        for part in converted(text, converter):
+        for part in converted(one.text, one.converter, one.marks):
             _write(part)
-        _complain([_doubtful_line(one) for one in found])
+        _complain([_doubtful_line(place) for place in found])
     if arguments.review:
-        answer["doubtful"] = [_doubtful_json(one) for one in found]
+        answer["doubtful"] = [_doubtful_json(place) for place in found]
     return answer
+
+
+def _understood(
+    text: str, name: str, arguments: Namespace, edition: Edition, converters: Converters, language: Language
+) -> Understood:
+    if "-{" not in text:
+        return understood(text, edition, converters, arguments.source or "")
+    from bulletin.convert_site import understood_with_marks
+
+    one, problems = understood_with_marks(text, name, edition, converters, arguments.source or "")
+    _complain([message(problem, language) for problem in problems])
+    return one
 
 
 def _read(name: str) -> str:

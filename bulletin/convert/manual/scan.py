@@ -78,9 +78,9 @@ class Scanner:
     def manual(self) -> Manual:
         return Manual(tuple(self._marks.items()), tuple(self._rules), self._title, tuple(self._told))
 
-    def body(self, text: str, line: int) -> str:
+    def body(self, text: str, line: int, longest: int = LONGEST_BODY) -> str:
         """Markdown that begins on ``line`` of its file, with as many lines as before. What is too long stays."""
-        return text if len(text) > LONGEST_BODY else self._replaced(text, find_marks(text), line)
+        return text if len(text) > longest else self._replaced(text, find_marks(text), line)
 
     def field(self, text: str, line: int) -> str:
         """A text of the front matter, in which nothing else has a meaning: ``\\-{`` loses its backslash."""
