@@ -12,7 +12,7 @@ from bulletin.errors import BulletinError
 _UNSAFE = re.compile(r'[\\/:*?"<>|#%\x00-\x1f]+')
 
 
-def new_item(site: Path, title: str, section: str, issue: str, now: datetime) -> Path:
+def new_item(site: Path, title: str, section: str, issue: str, now: datetime, source: str = "") -> Path:
     """Writes content/<year>/<week>/<title>.md, ready to be filled in, and answers its path. Raises BulletinError E904
     where there is no content/ (run ``init`` first), and E905 for a title of nothing."""
     content = site / "content"
@@ -25,10 +25,11 @@ def new_item(site: Path, title: str, section: str, issue: str, now: datetime) ->
     folder = content / f"{week.year}" / f"{week.week:02d}"
     lines = [
         "---",
-        f"标题: {' '.join(title.split())}",
+        f"标题: {_value(title)}",
         f"日期: {now:%Y-%m-%d}",
-        *([f"栏目: {' '.join(section.split())}"] if section else []),
-        *([f"期: {' '.join(issue.split())}"] if issue else []),
+        *([f"来源: {_value(source)}"] if source.strip() else []),
+        *([f"栏目: {_value(section)}"] if section.strip() else []),
+        *([f"期: {_value(issue)}"] if issue.strip() else []),
         "草稿: 是",
         "---",
         "",
@@ -52,6 +53,12 @@ def new_site(folder: Path, now: datetime) -> Path:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text, encoding="utf-8", newline="\n")
     return folder
+
+
+def _value(text: str) -> str:
+    """One line; in quotation marks where it begins as something that is no plain text."""
+    line = " ".join(text.split())
+    return "'" + line.replace("'", "''") + "'" if line[:1] in tuple("\"'[{") else line
 
 
 def _write_new(folder: Path, name: str, text: str) -> Path:

@@ -60,12 +60,13 @@ class ReviewRoom:
 
     def _show(self, edition: str, view: View) -> Answer:
         try:
-            found = self._found(edition, view.limit)
+            found = self.found(edition, view.limit)
         except BulletinError as error:
             return _fault(HTTPStatus.INTERNAL_SERVER_ERROR, view, view.say(error.code, error.values))
         return _page(HTTPStatus.OK, review_page(found, view))
 
-    def _found(self, edition: str, limit: int) -> Review:
+    def found(self, edition: str, limit: int) -> Review:
+        """What was looked up last, or now. Raises BulletinError."""
         with self._lock:
             if (edition, limit) not in self._known:
                 self._known[edition, limit] = self._look(edition, limit)

@@ -1,0 +1,69 @@
+// Makes the order of an issue draggable, and keeps the keyboard where it was. Everything works without it.
+"use strict";
+(() => {
+  const list = document.querySelector(".rows");
+  const form = document.getElementById("drag");
+  const rows = list ? [...list.children] : [];
+
+  // After a button was pressed the page is a new one: the same button again, or the one beside it
+  const query = new URLSearchParams(location.search);
+  const here = document.getElementById(location.hash.slice(1));
+  if (here && query.has("did")) {
+    const buttons = [...here.querySelectorAll("button:not(:disabled)")];
+    const again = buttons.find((button) => button.value === query.get("did")) || buttons[0];
+    if (again) again.focus({ preventScroll: true });
+  }
+
+  if (!list || !form || rows.length < 2) return;
+  let dragged = null;
+  let target = null; // the row before which it would come to stand; null: last
+
+  const clear = () => {
+    for (const row of rows) row.classList.remove("is-target", "is-dragged");
+    list.classList.remove("is-end");
+  };
+
+  const aim = (y) => {
+    target = rows.find((row) => row !== dragged && y < row.getBoundingClientRect().top + row.offsetHeight / 2) || null;
+    for (const row of rows) row.classList.toggle("is-target", row === target);
+    list.classList.toggle("is-end", target === null);
+  };
+
+  const drop = () => {
+    const next = rows[rows.indexOf(dragged) + 1] || null;
+    const moved = dragged;
+    clear();
+    dragged = null;
+    if (target === next) return; // where it was
+    form.elements.path.value = moved.dataset.path;
+    form.elements.before.value = target ? target.dataset.path : "";
+    form.submit();
+  };
+
+  for (const row of rows) {
+    const handle = document.createElement("span");
+    handle.className = "handle";
+    handle.textContent = "⠿";
+    handle.title = list.dataset.handle;
+    handle.setAttribute("aria-hidden", "true"); // a keyboard has the buttons
+    handle.addEventListener("pointerdown", (event) => {
+      if (event.button !== 0) return;
+      event.preventDefault();
+      dragged = row;
+      row.classList.add("is-dragged");
+      handle.setPointerCapture(event.pointerId);
+      aim(event.clientY);
+    });
+    handle.addEventListener("pointermove", (event) => {
+      if (dragged === row) aim(event.clientY);
+    });
+    handle.addEventListener("pointerup", () => {
+      if (dragged === row) drop();
+    });
+    handle.addEventListener("pointercancel", () => {
+      clear();
+      dragged = null;
+    });
+    row.prepend(handle);
+  }
+})();
