@@ -1,21 +1,23 @@
 from __future__ import annotations
 
+import math
 import struct
 import zlib
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from io import BytesIO
+from unittest.mock import Mock
 
 import pytest
 from factory_render import make_bulletin, make_photo, make_sites
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PIL import Image, ImageCms, ImageDraw, PngImagePlugin
+from PIL import Image, ImageChops, ImageCms, ImageDraw, ImageStat, PngImagePlugin
 
 from bulletin.model.item import Issue
 from bulletin.render import photos
-from bulletin.render.photos import PhotoError, photo_pages, resize
+from bulletin.render.photos import PhotoError, photo_pages, resize, resize_all
 
 RED, GREEN = (220, 30, 30), (30, 160, 30)
 ORIENTATION, GPS = 0x0112, 0x8825
@@ -160,6 +162,58 @@ def test_png_texts_are_gone() -> None:
     info.add_text("Comment", SECRET.decode())
     info.add_itxt("XML:com.adobe.xmp", SECRET.decode())
     assert SECRET not in resize(saved(picture(), "PNG", pnginfo=info), 400, "PNG")
+
+
+SIZES = tuple((width, form) for width in (480, 960, 1600) for form in ("WEBP", "JPEG"))
+
+
+def detailed(size: tuple[int, int]) -> Image.Image:
+    """Fine strokes of all directions and widths, as of leaves, cloth and distant banners, on soft ground."""
+    ground = Image.radial_gradient("L").resize(size).convert("RGB")
+    draw = ImageDraw.Draw(ground)
+    for number in range(size[0] // 4):
+        x, y, more = number * 397 % size[0], number * 211 % size[1], number * 37 % 90
+        draw.line((x, y, x + more - 45, y + 60 - more), (number * 29 % 256, number * 53 % 256, 90), 1 + number % 5)
+    return ground
+
+
+def decibels(one: Image.Image, other: Image.Image) -> float:
+    squares = ImageStat.Stat(ImageChops.difference(one.convert("RGB"), other.convert("RGB"))).sum2
+    mean = sum(squares) / (3 * one.width * one.height)
+    return 10 * math.log10(255**2 / mean) if mean else math.inf
+
+
+@pytest.mark.parametrize("orientation", [1, 6])
+@pytest.mark.parametrize("form", ["JPEG", "PNG"])
+def test_all_sizes_together_are_as_each_alone(form: str, orientation: int) -> None:
+    exif = Image.Exif()
+    exif[ORIENTATION] = orientation
+    data = saved(detailed((2400, 1300)), form, exif=exif)
+    assert resize_all(data, SIZES) == [resize(data, *size) for size in SIZES]
+
+
+def test_it_is_decoded_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    opening = Mock(wraps=Image.open)
+    monkeypatch.setattr(Image, "open", opening)
+    resize_all(saved(picture(), "JPEG"), SIZES)
+    assert opening.call_count == 1
+
+
+@pytest.mark.parametrize("size", [(4000, 3000), (3264, 1836), (1800, 2400)], ids=str)
+def test_nothing_is_lost_by_decoding_less(size: tuple[int, int]) -> None:
+    """Beside the same without any short cut: the whole photo decoded, Lanczos from it."""
+    data = saved(detailed(size), "JPEG", quality=92)
+    whole = opened(data)
+    for width, made in zip((480, 960, 1600), resize_all(data, [(one, "PNG") for one in (480, 960, 1600)]), strict=True):
+        small = opened(made)
+        assert decibels(small, whole.resize(small.size, Image.Resampling.LANCZOS)) > 45, width
+
+
+def test_wider_than_pages_show() -> None:
+    """From all that there is: not from what is enough for 1600 pixels."""
+    data = saved(detailed((4800, 300)), "JPEG", quality=92)
+    small = opened(resize(data, 3600, "PNG"))
+    assert decibels(small, opened(data).resize(small.size, Image.Resampling.LANCZOS)) > 45
 
 
 def test_never_wider_than_it_is() -> None:
