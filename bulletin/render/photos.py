@@ -63,8 +63,8 @@ def resize(data: bytes, width: int, form: str, path: str = "") -> bytes:
 
 
 def resize_all(data: bytes, sizes: Sequence[tuple[int, str]], path: str = "") -> list[bytes]:
-    """``data`` (JPEG, PNG, WebP, GIF) turned upright, for each of ``sizes`` (width in pixels, format), never wider than it
-    is. It is decoded once for all of them, and scaled once for all formats of a width.
+    """``data`` (JPEG, PNG, WebP, GIF) turned upright, for each of ``sizes`` (width in pixels, format), never wider than
+    it is. It is decoded once for all of them, and scaled once for all formats of a width.
 
     Colours become sRGB; EXIF, GPS, XMP, ICC profile and comments are gone. The same input gives the same bytes, alone
     or with other sizes that pages show. Raises PhotoError for what is no photo, is cut short, or has more pixels than

@@ -200,8 +200,9 @@ def test_it_is_decoded_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize("size", [(4000, 3000), (3264, 1836), (1800, 2400)], ids=str)
-def test_nothing_is_lost_by_decoding_less(size: tuple[int, int]) -> None:
+def test_nothing_is_lost_by_decoding_less(size: tuple[int, int], monkeypatch: pytest.MonkeyPatch) -> None:
     """Beside the same without any short cut: the whole photo decoded, Lanczos from it."""
+    monkeypatch.setitem(photos._SAVE, "PNG", {"compress_level": 1})  # quickly: the same pixels
     data = saved(detailed(size), "JPEG", quality=92)
     whole = opened(data)
     for width, made in zip((480, 960, 1600), resize_all(data, [(one, "PNG") for one in (480, 960, 1600)]), strict=True):
@@ -209,8 +210,9 @@ def test_nothing_is_lost_by_decoding_less(size: tuple[int, int]) -> None:
         assert decibels(small, whole.resize(small.size, Image.Resampling.LANCZOS)) > 45, width
 
 
-def test_wider_than_pages_show() -> None:
+def test_wider_than_pages_show(monkeypatch: pytest.MonkeyPatch) -> None:
     """From all that there is: not from what is enough for 1600 pixels."""
+    monkeypatch.setitem(photos._SAVE, "PNG", {"compress_level": 1})
     data = saved(detailed((4800, 300)), "JPEG", quality=92)
     small = opened(resize(data, 3600, "PNG"))
     assert decibels(small, opened(data).resize(small.size, Image.Resampling.LANCZOS)) > 45
