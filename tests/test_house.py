@@ -32,13 +32,15 @@ MAY_IMPORT = {
     "desk": {"pipeline", "read", "check", "convert", "desk_issue", "scaffold", "model"} | BASE,
     "desk_issue": {"read", "check", "write", "model", "errors"},
     "desk_publication": {"write", "model", "errors"},
+    "previewing": {"pipeline", "read", "render", "check", "write", "model"} | BASE,  # of serve
     "serve": {"serve", "pipeline", "errors", "model"},
     "deploy": {"deploy", "errors"},
     "cli": {"cli", "write", "deploy", "pipeline", "serve", "scaffold", "model", "lookup", "review", "importing", "desk"}
-    | {"profiling", "fixing", "ingest", "convert_text", "convert_site", "desk_publication"}
+    | {"previewing", "dropping", "profiling", "fixing", "ingest", "convert_text", "convert_site", "desk_publication"}
     | BASE,
     "ingest": {"ingest", "mend", "model", "errors"},
     "importing": {"ingest", "read", "model", "errors"},  # of one command as well: import
+    "dropping": {"importing", "ingest", "read", "model", "errors"},  # of serve and build --import
     "fixing": {"read", "check", "mend", "write", "model", "errors"},  # of one command as well: check --fix
     "lookup": {"render", "model", "errors"},  # of one command as well: search
     "__main__": {"cli"},

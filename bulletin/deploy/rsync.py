@@ -14,7 +14,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from shutil import which
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, TemporaryFile
 
 from bulletin.deploy.folder import digest_of_file
 from bulletin.deploy.record import RECORD
@@ -55,10 +55,12 @@ class RsyncTarget:
         self._there = f"{server.place.rstrip('/')}/"
         self._wait = wait
         self._seen: dict[str, str] = {}
+        self._sockets: TemporaryDirectory[str] | None = None
 
     def open(self) -> None:
         if which("rsync") is None or which("ssh") is None:
             raise BulletinError("E946", program="rsync, ssh")
+        self._sockets = TemporaryDirectory(prefix="bulletin-")
         try:
             self._seen, _ = self._listed()
         except TargetError as error:
@@ -67,7 +69,8 @@ class RsyncTarget:
             raise
 
     def close(self) -> None:
-        """Each step had a connection of its own."""
+        if self._sockets is not None:
+            self._sockets.cleanup()  # the connection ends by itself some seconds after the last step
 
     def read_record(self) -> bytes | None:
         if RECORD not in self._seen:
@@ -110,7 +113,7 @@ class RsyncTarget:
         if not paths:
             return
         self._remove(paths)
-        files, folders = self._listed("--no-copy-dirlinks")
+        files, folders = self._listed(follows=False)
         for names in _folders_by_depth(paths):
             self._remove([name for name in names if name in folders])
         for path in paths:
@@ -132,9 +135,10 @@ class RsyncTarget:
     def _digest(self, brought: Path, path: str, source: Source) -> str:
         return digest_of_file(brought) if brought.is_file() else source.digests.get(path, "")
 
-    def _listed(self, *words: str) -> tuple[dict[str, str], set[str]]:
-        """Files, each with size and time, or "" for a link, which is read; and folders, also those that are links."""
-        result = self._run("--recursive", "--list-only", "--8-bit-output", "--copy-dirlinks", *words, "--", self._there)
+    def _listed(self, *, follows: bool = True) -> tuple[dict[str, str], set[str]]:
+        """Files, each with size and time, or "" for a link, which is read; and folders, with those that are links."""
+        links = ("--copy-dirlinks",) if follows else ()
+        result = self._run("--recursive", "--list-only", "--8-bit-output", *links, "--", self._there)
         files, folders = {}, set()
         for line in result.split(b"\n"):
             match = _LISTED.fullmatch(line.decode("utf-8", "surrogateescape"))
@@ -147,16 +151,19 @@ class RsyncTarget:
         return files, folders
 
     def _run(self, *words: str, names: Sequence[str] = ()) -> bytes:
-        server = self._server
-        command = ["rsync", "--protect-args", "--timeout=60", f"--rsh={_ssh(server)}", *words]
+        shell = _ssh(self._server, self._sockets.name if self._sockets else "")
+        command = ["rsync", "--protect-args", "--timeout=60", f"--rsh={shell}", *words]
         sent = "\0".join(names).encode("utf-8", "surrogateescape")
         environment = os.environ | {"LC_ALL": "C.UTF-8", "TZ": "UTC"}
         for number in range(TRIES):
-            done = subprocess.run(command, input=sent, capture_output=True, env=environment, check=False)
-            said = done.stderr.decode("utf-8", "replace").strip()
-            if done.returncode == 0:
-                return done.stdout
-            self._judge(done.returncode, said)
+            with TemporaryFile() as out, TemporaryFile() as err:  # no pipes: the ssh that stays would hold them open
+                run = subprocess.run(command, input=sent, stdout=out, stderr=err, env=environment, check=False)
+                out.seek(0)
+                err.seek(0)
+                said = err.read().decode("utf-8", "replace").strip()
+                if run.returncode == 0:
+                    return out.read()
+            self._judge(run.returncode, said)
             if number < TRIES - 1:
                 self._wait(2.0**number)
         raise TargetError("", said)
@@ -177,12 +184,14 @@ class RsyncTarget:
 _NAMED = ("--from0", "--files-from=-", "--no-implied-dirs")
 
 
-def _ssh(server: Server) -> str:
-    """rsync cuts it at spaces and knows quotation marks."""
+def _ssh(server: Server, sockets: str) -> str:
+    """rsync cuts it at spaces and knows quotation marks. All steps go through one connection."""
     words = ["ssh", "-p", str(server.port), "-o", "BatchMode=yes", "-o", "StrictHostKeyChecking=yes",
              "-o", "UpdateHostKeys=no", "-o", "ConnectTimeout=20", "-o", "ServerAliveInterval=20"]  # fmt: skip
     if server.identity:
         words += ["-i", f"'{server.identity}'", "-o", "IdentitiesOnly=yes"]
+    if sockets and os.name == "posix":
+        words += ["-o", "ControlMaster=auto", "-o", f"'ControlPath={sockets}/s'", "-o", "ControlPersist=20"]
     if server.known_hosts:
         words += ["-o", f"'UserKnownHostsFile=\"{server.known_hosts}\"'"]
     return " ".join(words)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -45,8 +45,7 @@ class S3Target:
         self._bucket = bucket
         self._prefix = prefix
         self._key = key
-        make: Callable[..., Any] = boto3.session.Session().client
-        self._client = make(
+        self._client: Any = boto3.client(
             "s3", endpoint_url=endpoint or None, region_name=region or "us-east-1", config=_CONFIG,
             verify=ca or None, aws_access_key_id=key.user, aws_secret_access_key=key.secret,
             aws_session_token=key.token or None,

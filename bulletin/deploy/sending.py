@@ -1,7 +1,7 @@
 """A published folder and a target -> the same files there, in an order that readers need not know of.
 
     published() -> what we have      _look() -> what lies there      make_plan() -> groups to send, files to delete
-    for each group: send, read back, compare, write down; at the end delete, and write down that all is whole
+    for each group: send; after some: read back, compare, write down; at the end delete, write down that all is whole
 
 Killed at any moment, it goes on where it was: what lies at the target is looked at, not remembered. What we did not
 send is never overwritten or deleted.
@@ -41,7 +41,7 @@ class _Looked:
 
 
 def send(source: Path, target: Target, is_dry: bool, told: Told, is_thorough: bool = False) -> Sent:
-    """``is_thorough``: look at every file, also where that takes long and the last run came to its end.
+    """``is_thorough``: compare the bytes of every file, though its size and time are as they were.
 
     Raises BulletinError: E950 nothing to send, E951 the target refuses, E952 a file of somebody else is in the way,
     E953 what arrived is not what was sent, E954 the source changed meanwhile, and what ``Target.open`` raises.
@@ -85,9 +85,9 @@ def _look(ours: Source, target: Target, is_thorough: bool) -> _Looked:
         theirs = {path: digest for path, digest in record.files.items() if ours.digests.get(path) == digest}
         paths -= theirs.keys()
     stamps = target.stamps(paths)
-    for path, stamp in stamps.items():
-        if stamp and record.seen.get(path) == stamp:
-            theirs[path] = record.files[path]
+    if not is_thorough:
+        unchanged = (path for path, stamp in stamps.items() if stamp and record.seen.get(path) == stamp)
+        theirs |= {path: record.files[path] for path in unchanged}
     theirs |= target.digests(stamps.keys() - theirs.keys(), ours)
     foreign = sorted(path for path in theirs if path in ours.digests and path not in record.files)
     foreign = [path for path in foreign if theirs[path] != ours.digests[path]]
@@ -123,18 +123,23 @@ def _carry_out(ours: Source, plan: Plan, looked: _Looked, target: Target, told: 
     if steps:
         # Before anything is sent: else a killed run would not know its own files again
         target.write_record(written(Record(claimed, seen)))
-    parts = list(groups(plan.send, target.batch))
-    for number, part in enumerate(parts, 1):
+    pending: list[str] = []
+    for part in groups(plan.send, target.batch):
         target.send(part, ours, step("send"))
-        seen |= _compared(part, ours, target)
-        if number < len(parts) and number % 4 == 0:
+        pending += part
+        if len(pending) >= target.batch:
+            seen |= _compared(pending, ours, target)
             target.write_record(written(Record(claimed, seen)))
+            pending.clear()
+    seen |= _compared(pending, ours, target)
     target.delete(plan.delete, step("delete"))
     target.write_record(written(Record(ours.digests, seen, True)))
 
 
-def _compared(paths: tuple[str, ...], ours: Source, target: Target) -> dict[str, str]:
+def _compared(paths: list[str], ours: Source, target: Target) -> dict[str, str]:
     """The stamps first: one that is older than the bytes compared is found out the next time, a younger one is not."""
+    if not paths:
+        return {}
     stamps = target.stamps(paths)
     arrived = target.digests(paths, ours)
     for path in paths:

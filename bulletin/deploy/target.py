@@ -53,7 +53,7 @@ class Target(Protocol):
 
     @property
     def batch(self) -> int:
-        """How many files go between two writings of the record."""
+        """After how many files they are compared, and the record is written."""
 
     @property
     def sees_all(self) -> bool:

@@ -104,7 +104,7 @@ def _folder(table: _Table, output: Path) -> Target:
 
 def _rsync(table: _Table) -> Target:
     match = _RSYNC.fullmatch(table.text("rsync"))
-    if match is None or match["folder"].startswith(":"):  # "::" is rsync's own, unencrypted protocol
+    if match is None or match["folder"].startswith((":", "//")):  # rsync's own protocol is not encrypted
         raise table.wrong("rsync")
     port = table.values.get("port", 22)
     if not isinstance(port, int) or not 0 < port < 65536:
