@@ -13,20 +13,22 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "bulletin"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 STAGES = {"read", "check", "convert", "render", "write"}
-BASE = {"errors", "words", "cache", "parallel", "stopwatch"}
+BASE = {"errors", "words", "cache", "cluster", "parallel", "stopwatch"}
 MAY_IMPORT = {
     "model": {"model"},
     **{base: {"model", "errors"} for base in BASE},
+    "parallel": {"cluster", "model", "errors"},
     **{stage: {stage, "model", "errors"} for stage in STAGES},
     "mend": {"mend", "model"},
     "check": {"check", "mend", "model", "errors"},
     "read": {"read", "mend", "model", "errors"},
     "scaffold": {"errors"},
-    "pipeline": STAGES | BASE | {"model"},
+    "pipeline": STAGES | BASE | {"making", "model"},
     # Joiners beside the pipeline, each of one command: convert (two, so that a filter starts at once) and review
     "convert_text": {"convert", "model"},
     "convert_site": {"convert_text", "convert", "read", "model", "errors"},
     "review": {"pipeline", "convert", "read", "write", "model"} | BASE,
+    "making": {"parallel", "read", "render", "model"},  # a part of the pipeline: pages and photos shared out
     "profiling": {"check", "convert", "parallel", "stopwatch", "model"},  # clocks for build --profile
     # Joiners of one room of the preview: the desk, the file of an issue, what publishing changes
     "desk": {"pipeline", "read", "check", "convert", "desk_issue", "scaffold", "model"} | BASE,
@@ -59,7 +61,7 @@ HOMES = {
     "lxml": ("ingest/web/", "ingest/word/", "ingest/trees/wordpress.py"),
     "mammoth": ("ingest/word/",),
     "sqlite3": ("cache.py",),
-    "distributed": ("parallel.py",),
+    "distributed": ("cluster.py",),
     "boto3": ("deploy/s3.py",),
     "botocore": ("deploy/s3.py",),
     "paramiko": ("deploy/sftp.py",),

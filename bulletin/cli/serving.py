@@ -1,41 +1,124 @@
-"""``bulletin serve``: builds, serves, and builds again whenever content or themes change, until Ctrl+C."""
+"""``bulletin serve``: shows the site as it is in content/, anew after each change and when it is time, until Ctrl+C."""
 
 from __future__ import annotations
 
+import threading
 from argparse import Namespace
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from pathlib import Path
 from urllib.parse import urljoin
 
 from bulletin.cli import show
 from bulletin.cli.clock import stated_time
-from bulletin.cli.desk import review_room
+from bulletin.cli.desk import PREVIEW, Rooms
+from bulletin.cli.notes import TAGS, notes_of, notes_of_error, words
 from bulletin.errors import BulletinError
-from bulletin.pipeline import Options, build
-from bulletin.serve.preview import preview
+from bulletin.model.page import Report
+from bulletin.pipeline import Options
+from bulletin.previewing import Previewer
+from bulletin.serve.live import Live, Note
+from bulletin.serve.publishing import Fault, Publisher
 from bulletin.serve.review_page import PATH
+from bulletin.serve.server import serving
+from bulletin.serve.watch import Change, Watch
 from bulletin.words import Language, phrase
+
+_RETRY = timedelta(seconds=5)  # after a fault: a disk may come back without a file having changed
 
 
 def run(arguments: Namespace, language: Language) -> int:
     """0, after Ctrl+C. Raises BulletinError."""
-    room = review_room(arguments.site, lambda: stated_time(None), language)
-
-    def rebuild() -> tuple[Path, str]:
-        room.forget()
-        options = Options(site=arguments.site, now=stated_time(None), has_drafts=arguments.drafts)
-        try:
-            report = build(options, lambda *_: None, show.cache_warning(language))
-        except BulletinError as error:  # what was published before stays in view
-            show.complain(show.error_lines(error, language))
-            return arguments.site / "public", "/"
-        show.complain(show.problem_lines(report.problems, language))
-        values = {"rendered": str(report.rendered), "pages": str(report.pages)}
-        show.complain([phrase("Say_rebuilt", language, values)])
-        return Path(report.output), report.base
-
-    def ready(url: str) -> None:
-        print(phrase("Say_serving", language, {"url": url}), flush=True)
-        print(phrase("Say_reviewing", language, {"url": urljoin(url, PATH)}), flush=True)
-
-    preview(arguments.site, arguments.host, arguments.port, arguments.poll, rebuild, ready, {PATH: room})
+    site: Path = arguments.site
+    desk = _Desk(site, arguments.drafts, language)
+    watch = Watch([site / "content", site / "themes"], arguments.poll, _now, desk.tell_watch)
+    due = desk.refresh(Change(frozenset()))
+    stop = threading.Event()
+    try:
+        with serving(desk.folder(), arguments.host, arguments.port, desk.shown, desk.live, desk.rooms.all()) as address:
+            desk.open()
+            url = address + desk.shown.base
+            print(phrase("Say_serving", language, {"url": url}), flush=True)
+            print(phrase("Say_reviewing", language, {"url": urljoin(url, PATH)}), flush=True)
+            watch.run(desk.refresh, stop, due)
+    except KeyboardInterrupt:
+        pass
+    finally:
+        desk.close()
     return 0
+
+
+def _now() -> datetime:
+    return stated_time(None)
+
+
+class _Desk:
+    """What is shown, and what was said of it last."""
+
+    def __init__(self, site: Path, has_drafts: bool, language: Language) -> None:
+        self._site = site
+        self._language = language
+        self._output = site / PREVIEW  # what readers see is changed by the button of the desk, and by build
+        self.shown = Previewer(site, has_drafts, show.cache_warning(language), self._output)
+        self.live = Live(TAGS[language], words(language))
+        self.rooms = Rooms(site, _now, language, self.shown.has)
+        self._publisher: Publisher | None = None
+        self._notes: tuple[Note, ...] = ()
+        self._fault: tuple[Note, ...] = ()  # of the last publishing
+        self._is_stale = False
+        self._said: list[str] = []
+
+    def folder(self) -> Path:
+        """Where to look for what is not in memory: all, if there is nothing yet."""
+        return self._output if self.shown.is_ready or self._output.is_dir() else self._site / "public"
+
+    def open(self) -> None:
+        """From now on what is shown is written as well, search index and all."""
+        self._publisher = Publisher(lambda: Options(self._site, _now(), output=self._output), self._published)
+        self._publisher.wanted(0)
+
+    def close(self) -> None:
+        if self._publisher is not None:
+            self._publisher.close()
+
+    def refresh(self, change: Change) -> datetime | None:  # noqa: ARG002 - the whole site is read, whatever has changed
+        """Answers when to look again."""
+        self.rooms.forget()
+        try:
+            found = self.shown.refresh(_now(), self.live.looked_at())
+        except BulletinError as error:
+            self._notes, self._is_stale = tuple(notes_of_error(error, self._language)), True
+            self._say(show.error_lines(error, self._language))
+            due: datetime | None = _now() + _RETRY
+        else:
+            self._notes, self._is_stale = tuple(notes_of(found.problems, self._language)), False
+            self._say(show.problem_lines(found.problems, self._language))
+            show.complain([phrase("Say_refreshed", self._language, {"items": str(found.items)})])
+            due = found.turn
+            if self._publisher is not None:
+                self._publisher.wanted()
+        self._tell()
+        return due
+
+    def tell_watch(self, why: str) -> None:
+        show.complain([phrase(f"Say_watch_{why}", self._language, {})])
+
+    def _published(self, ended: Report | Fault) -> None:
+        fault = tuple(notes_of_error(ended.error(), self._language)) if isinstance(ended, Fault) else ()
+        if isinstance(ended, Fault):
+            show.complain(show.error_lines(ended.error(), self._language))
+        else:
+            values = {"rendered": str(ended.rendered), "pages": str(ended.pages)}
+            show.complain([phrase("Say_rebuilt", self._language, values)])
+        if fault != self._fault:
+            self._fault = fault
+            self._tell()
+
+    def _tell(self) -> None:
+        unsaid = [note for note in self._fault if note not in self._notes]
+        self.live.tell([*self._notes, *unsaid], self._is_stale)
+
+    def _say(self, lines: Sequence[str]) -> None:
+        """What was said before is not said again after every change."""
+        show.complain(line for line in lines if line not in self._said)
+        self._said = list(lines)

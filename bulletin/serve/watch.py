@@ -1,61 +1,182 @@
-"""Folders -> a call whenever something below them has settled after a change. The only home of watchdog.
+"""Folders and a clock -> a call whenever something below them has settled after a change, or when it is time. The only
+home of watchdog.
 
 Events are hints only: reading a file makes events too, queues overflow in silence, network drives send none
-(gorakhargosh/watchdog#654, #949). What has really changed is found by the build, which compares contents.
+(gorakhargosh/watchdog#654, #949). A hint says when to look; what has changed is the difference of two looks. Looks are
+taken now and then without a hint as well, so that nothing is missed for long, and nothing at all while building: what
+changes meanwhile differs from the look that was taken before.
 """
 
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
-from watchdog.events import FileSystemEvent, FileSystemEventHandler
+from watchdog.events import (
+    DirCreatedEvent,
+    DirDeletedEvent,
+    DirModifiedEvent,
+    DirMovedEvent,
+    FileClosedEvent,
+    FileCreatedEvent,
+    FileDeletedEvent,
+    FileModifiedEvent,
+    FileMovedEvent,
+    FileSystemEvent,
+    FileSystemEventHandler,
+)
 from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver
-from watchdog.observers.polling import PollingObserver
 
-_QUIET = 0.3  # seconds without an event before a burst counts as over
-_CHANGES = {"created", "modified", "moved", "deleted", "closed"}
+from bulletin.serve.looks import Look, Patience, changed_paths, look, settled
+from bulletin.serve.mounts import is_remote
+from bulletin.serve.noise import is_noise
+
+# A build opens and closes every file: of that the system shall not even tell us
+_CHANGES: list[type[FileSystemEvent]] = [
+    DirCreatedEvent, DirDeletedEvent, DirModifiedEvent, DirMovedEvent,
+    FileClosedEvent, FileCreatedEvent, FileDeletedEvent, FileModifiedEvent, FileMovedEvent,
+]  # fmt: skip
+_FAR = Patience(0.5, 1.0)  # such disks keep what they say of a file for a while
+_IDLE = (5.0, 50.0)  # seconds at least between two looks without a hint, and how many times as long as a look takes
+_POLLING = (0.5, 20.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    paths: frozenset[str]  # empty: nobody changed a file, but it is time
+    is_due: bool = False
+
+
+Changed = Callable[[Change], datetime | None]  # answers when it is time again, whatever happens to the files
+
+
+class Watch:
+    """Knows what the folders hold from its making on: a change before ``run`` is a change. ``told`` hears, in a word,
+    why it looks itself instead of waiting for events."""
+
+    def __init__(
+        self, folders: Sequence[Path], is_polling: bool, now: Callable[[], datetime],
+        told: Callable[[str], object] = lambda _: None,
+    ) -> None:  # fmt: skip
+        self._folders = tuple(folders)
+        self._now = now
+        self._told = told
+        self._hint = threading.Event()
+        self._is_far = any(is_remote(folder) for folder in self._folders)
+        self._is_polling = is_polling or self._is_far
+        if self._is_far and not is_polling:
+            told("remote")
+        self._took = 0.0
+        self._known = self._look()
+
+    def run(self, changed: Changed, stop: threading.Event, due: datetime | None = None) -> None:
+        """Calls ``changed``, once at a time, until ``stop`` is set. ``due``: as it answers."""
+        events = None if self._is_polling else self._events()
+        try:
+            while not stop.is_set():
+                self._hint.wait(self._patience(due))
+                if stop.is_set():
+                    return
+                self._hint.clear()
+                change = self._change(due, stop)
+                if change is not None and not stop.is_set():
+                    due = changed(change)
+                if events is not None and not events.is_alive:
+                    events.close()
+                    events = self._events()
+        finally:
+            if events is not None:
+                events.close()
+
+    def wake(self) -> None:
+        """Looks now, and ends the waiting once ``stop`` is set."""
+        self._hint.set()
+
+    def _change(self, due: datetime | None, stop: threading.Event) -> Change | None:
+        is_due = due is not None and self._now() >= due
+        seen = self._look()
+        if seen == self._known:
+            return Change(frozenset(), True) if is_due else None
+        seen = settled(self._known, seen, self._look, stop.wait, _FAR if self._is_far else Patience())
+        paths = changed_paths(self._known, seen)
+        self._known = seen
+        return Change(paths, is_due) if paths or is_due else None
+
+    def _look(self) -> Look:
+        start = time.monotonic()
+        found = look(self._folders)
+        self._took = time.monotonic() - start
+        return found
+
+    def _patience(self, due: datetime | None) -> float:
+        shortest, times = _POLLING if self._is_polling else _IDLE
+        wait = max(shortest, times * self._took)
+        left = (due - self._now()).total_seconds() if due else wait
+        return max(0.05, min(wait, left))
+
+    def _events(self) -> _Events | None:
+        self._hint.set()  # of what has changed until they are there nobody tells
+        try:
+            return _Events(self._folders, self._hint)
+        except OSError:  # no watches left (ENOSPC), no descriptors (EMFILE), no such thing here
+            self._is_polling = True
+            self._told("exhausted")
+            return None
+
+
+class _Events:
+    """What the system tells of the folders that there are now."""
+
+    def __init__(self, folders: Sequence[Path], hint: threading.Event) -> None:
+        self._folders = folders
+        self._numbers = self._inodes()
+        self._observer: BaseObserver = Observer()
+        try:
+            for folder in folders:
+                if folder.is_dir():
+                    self._observer.schedule(_Hints(hint), str(folder), recursive=True, event_filter=_CHANGES)
+            self._observer.start()
+        except OSError:
+            self._observer.unschedule_all()
+            raise
+
+    @property
+    def is_alive(self) -> bool:
+        """Not where a folder was moved away and another put into its place: of that one nothing would be told."""
+        return self._observer.is_alive() and self._numbers == self._inodes()
+
+    def close(self) -> None:
+        self._observer.stop()
+        self._observer.join(5)
+
+    def _inodes(self) -> list[tuple[int, int]]:
+        return [_inode(folder) for folder in self._folders]
 
 
 class _Hints(FileSystemEventHandler):
-    def __init__(self, seen: threading.Event) -> None:
-        self._seen = seen
+    def __init__(self, hint: threading.Event) -> None:
+        self._hint = hint
 
     def on_any_event(self, event: FileSystemEvent) -> None:
-        if event.event_type in _CHANGES:
-            self._seen.set()
+        paths = str(event.src_path), str(event.dest_path or "")
+        if isinstance(event, tuple(_CHANGES)) and is_hint(*paths, event.is_directory):
+            self._hint.set()
 
 
-def watch(folders: Sequence[Path], is_polling: bool, changed: Callable[[], object], stop: threading.Event) -> None:
-    """Calls ``changed`` after each burst of changes, until ``stop`` is set. Polls where asked, and where the system
-    has no watches left (OSError 28 of inotify)."""
-    seen = threading.Event()
-    observer = _observe(folders, is_polling, seen)
+def is_hint(source: str, target: str, is_folder: bool = False) -> bool:
+    """Whether an event may be about a file of the site: of a move, where it came from or where it went."""
+    names = (path.replace("\\", "/").rpartition("/")[2] for path in (source, target) if path)
+    return any(not is_noise(name, is_folder) for name in names)
+
+
+def _inode(folder: Path) -> tuple[int, int]:
     try:
-        while not stop.is_set():
-            if not seen.wait(0.2):
-                continue
-            while seen.is_set():
-                seen.clear()
-                stop.wait(_QUIET)
-            if not stop.is_set():
-                changed()
-    finally:
-        observer.stop()
-        observer.join()
-
-
-def _observe(folders: Sequence[Path], is_polling: bool, seen: threading.Event) -> BaseObserver:
-    observer: BaseObserver = PollingObserver(timeout=1) if is_polling else Observer()
-    for folder in folders:
-        if folder.is_dir():
-            observer.schedule(_Hints(seen), str(folder), recursive=True)
-    try:
-        observer.start()
+        status = folder.stat()
     except OSError:
-        if is_polling:
-            raise
-        return _observe(folders, True, seen)
-    return observer
+        return 0, 0
+    return status.st_dev, status.st_ino

@@ -21,7 +21,7 @@ from bulletin.check.keys import ITEM_KEYS
 from bulletin.model.page import Report
 from bulletin.pipeline import Options, build
 from bulletin.serve.limits import Server
-from bulletin.serve.preview import _Handler
+from bulletin.serve.preview import Handler
 
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
 HEAD = "标题: {0}\n日期: 2026-09-30"
@@ -76,7 +76,7 @@ def attacked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Attacked]:
         put(content / "s", f"s-{name}.md", text_of(HEAD.format(f"写法 {name}"), text))
     put(content / "s", "照片.jpg", jpeg())
     report = build(Options(site, NOW, has_cache=False), lambda *_: None, lambda _: None)
-    server = Server(("127.0.0.1", 0), partial(_Handler, site / "public", "/", "127.0.0.1"))
+    server = Server(("127.0.0.1", 0), partial(Handler, site / "public", "/", "127.0.0.1"))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield Attacked(site, report, f"http://127.0.0.1:{server.server_address[1]}/")
     server.shutdown()

@@ -14,7 +14,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from bulletin.pipeline import Options, build
-from bulletin.serve.preview import _Handler
+from bulletin.serve.preview import Handler
 
 ROOT = Path(__file__).parent.parent.parent
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -33,7 +33,7 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def address(sample: Path) -> Iterator[str]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Handler, sample, "/", "127.0.0.1"))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, sample, "/", "127.0.0.1"))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_address[1]}/"
     server.shutdown()

@@ -20,7 +20,7 @@ from bulletin.cli.desk import review_room
 from bulletin.serve import limits
 from bulletin.serve import preview as module
 from bulletin.serve.limits import MOST_CONNECTIONS, Reader, Server
-from bulletin.serve.preview import _Handler
+from bulletin.serve.preview import Handler
 from bulletin.serve.review_page import PATH
 
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
@@ -48,7 +48,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def served(site: Path, host: str) -> Server:
     rooms = {PATH: review_room(site, lambda: NOW, "hans")}
-    server = Server(("127.0.0.1", 0), partial(_Handler, site / "public", "/", host, rooms=rooms))
+    server = Server(("127.0.0.1", 0), partial(Handler, site / "public", "/", host, rooms=rooms))
     threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
     return server
 

@@ -16,7 +16,7 @@ import pytest
 
 from bulletin.errors import BulletinError
 from bulletin.model.review import Doubt, Option, Place, Review
-from bulletin.serve.preview import _Handler
+from bulletin.serve.preview import Handler
 from bulletin.serve.review_page import LANGUAGES, PATH
 from bulletin.serve.review_room import ReviewRoom
 from bulletin.serve.rooms import Request
@@ -185,7 +185,7 @@ def test_nothing_typed_becomes_markup() -> None:
 @pytest.fixture
 def address(desk: Desk, tmp_path: Path) -> Iterator[tuple[str, int]]:
     (tmp_path / "index.html").write_text("home", encoding="utf-8")
-    handler = partial(_Handler, tmp_path, "/base/", "127.0.0.1", rooms={PATH: desk.room})
+    handler = partial(Handler, tmp_path, "/base/", "127.0.0.1", rooms={PATH: desk.room})
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield "127.0.0.1", server.server_address[1]

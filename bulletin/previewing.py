@@ -1,0 +1,230 @@
+"""A site on disk -> its pages in memory, made when asked for: joins rooms for ``bulletin serve``, as ``review``
+does for its command.
+
+    load, convert  ->  a Site for each edition  ->  Pages without keys  ->  the bytes of the one that is looked at
+
+``build`` asks which of thousands of files are stale, and exchanges a release. Whoever looks at one page needs neither:
+the same steps give the same Pages, and the same Producer their bytes. Every value of a step stays in memory; the first
+time they come from the cache on disk.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, time, timedelta
+from pathlib import Path
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+from bulletin import __version__
+from bulletin.cache import Cache, engine_digest
+from bulletin.check.item import Checked
+from bulletin.model.article import Site
+from bulletin.model.content import Config, Theme
+from bulletin.model.item import Bulletin
+from bulletin.model.options import Options
+from bulletin.model.page import Page
+from bulletin.model.problem import Problem
+from bulletin.parallel import open_workers
+from bulletin.pipeline import convert, load
+from bulletin.read.folder import read_bytes
+from bulletin.read.theme import read_theme
+from bulletin.render.chrome import make_chrome
+from bulletin.render.files import asset_pages, attachment_pages
+from bulletin.render.keys import Keys
+from bulletin.render.offline import worker_pages
+from bulletin.render.pages import collisions, distinct, site_pages
+from bulletin.render.photos import photo_pages
+from bulletin.render.produce import Producer
+from bulletin.render.templates import Templates, bare, templates_for
+from bulletin.render.views import Chrome
+from bulletin.stopwatch import Stopwatch
+from bulletin.words import interface
+from bulletin.write import manifest
+
+Input = TypeVar("Input")
+Output = TypeVar("Output")
+
+_KEPT = 400  # pages whose bytes are kept between two changes
+_OF_RELEASE = ("search-index/", "sitemap", "robots.txt")  # dear to make, and nothing that an editor looks at
+
+
+@dataclass(frozen=True, slots=True)
+class Refreshed:
+    """What there is to be told of a site that was read anew."""
+
+    items: int
+    problems: tuple[Problem, ...]
+    turn: datetime  # when it will read otherwise though nobody changes a file
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Shown:
+    """One state of the site."""
+
+    config: Config
+    pages: Mapping[str, Page]
+    producer: Producer
+    made: dict[str, bytes]
+
+
+class Previewer:
+    """Used by many threads; ``refresh`` by one."""
+
+    def __init__(self, site: Path, has_drafts: bool, warn: Callable[[str], None], output: Path) -> None:
+        """``output``: where the site is built now and then, whole."""
+        self._site = site
+        self._has_drafts = has_drafts
+        self._warn = warn
+        self._output = output
+        self._held = HeldCache()
+        self._is_first = True
+        self._shown: _Shown | None = None
+        self._ours: set[str] = set()  # every path that was ever ours: what is on disk of them may be older
+        self._making = threading.Lock()
+
+    @property
+    def base(self) -> str:
+        """Path of the site's root on its host."""
+        return self._shown.config.base if self._shown else "/"
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether there is anything to be shown."""
+        return self._shown is not None
+
+    def has(self, path: str) -> bool:
+        """Whether the site has a file of that path."""
+        return self._shown is not None and path in self._shown.pages
+
+    def refresh(self, now: datetime, looked_at: Collection[str] = ()) -> Refreshed:
+        """Reads the site anew; what is ``looked_at`` (paths of files) is made at once. Raises BulletinError, and then
+        everything is shown as it was."""
+        options = Options(self._site, now, has_drafts=self._has_drafts)
+        bulletin, sites, problems = self._read(options)
+        theme = read_theme(self._site, bulletin.config.theme)
+        editions = tuple(_templates(theme, site) for site in sites)
+        planned = [page for pair in zip(sites, editions, strict=True) for page in site_pages(*pair)]
+        planned += [*photo_pages(bulletin), *attachment_pages(bulletin), *asset_pages(theme)]
+        planned += worker_pages(sites, theme)
+        pages = {page.path: page for page in distinct(planned)}
+        shown = _Shown(bulletin.config, pages, self._producer(theme, tuple(one.chrome for one in editions)), {})
+        for path in looked_at:
+            if path in pages and pages[path].template:
+                self._make(shown, pages[path])
+        if not self._ours and (before := manifest.load(self._output)) is not None:
+            self._ours.update(before.files)
+        self._ours.update(pages)
+        self._shown = shown
+        if len(pages) < len(planned):
+            problems.update(collisions(planned))
+        turn = next_turn(bulletin.now, bulletin.config.timezone, self._held.last("document"))
+        return Refreshed(len(bulletin.items), tuple(sorted(problems)), turn)
+
+    def find(self, path: str) -> bytes | None:
+        """The bytes of the file ``path`` of the site; None where it is none, or lies on disk as it would be made.
+        Raises BulletinError, as a build would."""
+        shown = self._shown
+        page = shown.pages.get(path) if shown else None
+        if shown is None or page is None or (page.source and (self._output / path).is_file()):
+            return None  # the names of copies and photos hold their digests
+        return self._make(shown, page)
+
+    def is_gone(self, path: str) -> bool:
+        """Whether what lies on disk there is only left over from an earlier state."""
+        shown = self._shown
+        is_apart = shown is None or path.startswith(_OF_RELEASE) or path in shown.pages
+        return not is_apart and path in self._ours
+
+    def _read(self, options: Options) -> tuple[Bulletin, tuple[Site, ...], set[Problem]]:
+        store = self._site / ".bulletin" / "cache.sqlite" if self._is_first else None
+        with Cache(store, engine_digest(), self._warn) as disk, open_workers(0, "", lambda *_: None) as workers:
+            cache = self._held.over(disk)
+            bulletin = load(options, cache, workers, watch := Stopwatch())
+            converted, sites = convert(bulletin, cache, workers, watch)
+        self._held.forget_unused()
+        self._is_first = False
+        problems = {*bulletin.problems, *(problem for one in converted for problem in one.problems)}
+        return bulletin, sites, problems | {problem for site in sites for problem in site.problems}
+
+    def _producer(self, theme: Theme, chromes: tuple[Chrome, ...]) -> Producer:
+        """The last one where it would be the same: making one looks through all templates."""
+        last = self._shown.producer if self._shown else None
+        is_same = last is not None and (last.theme, last.chromes) == (bare(theme), chromes)
+        return last if last is not None and is_same else Producer(theme, chromes)
+
+    def _make(self, shown: _Shown, page: Page) -> bytes:
+        with self._making:
+            if page.path not in shown.made:
+                source = read_bytes(self._site, page.source) if page.source else None
+                data = shown.producer.bytes_of(page, source)
+                if page.source:  # a photo or an attachment: large, and on disk soon
+                    return data
+                if len(shown.made) >= _KEPT:
+                    shown.made.clear()
+                shown.made[page.path] = data
+            return shown.made[page.path]
+
+
+class HeldCache(Cache):
+    """Remembers in memory, over another cache: what that one has is asked for once."""
+
+    def __init__(self) -> None:
+        super().__init__(None, "", lambda _: None)
+        self._behind: Cache | None = None
+        self._values: dict[tuple[str, str], Any] = {}
+        self._last: dict[str, Sequence[Any]] = {}
+
+    def over(self, behind: Cache) -> HeldCache:
+        self._behind = behind
+        self._used.clear()
+        return self
+
+    def remember(
+        self,
+        step: str,
+        inputs: Sequence[Input],
+        key: Callable[[Input], str],
+        compute: Callable[[list[Input]], Sequence[Output]],
+    ) -> list[Output]:
+        keys = [key(one) for one in inputs]
+        missing = {k: one for k, one in zip(keys, inputs, strict=True) if (step, k) not in self._values}
+        if missing and self._behind is not None:
+            key_of = {id(one): k for k, one in missing.items()}
+            found = self._behind.remember(step, list(missing.values()), lambda one: key_of[id(one)], compute)
+            self._values.update({(step, k): value for k, value in zip(missing, found, strict=True)})
+        self._used.update((step, k) for k in keys)
+        self._last[step] = values = [self._values[step, k] for k in keys]
+        return values
+
+    def last(self, step: str) -> Sequence[Any]:
+        """What ``remember`` answered last for a step."""
+        return self._last.get(step, ())
+
+    def forget_unused(self) -> None:
+        self._values = {k: value for k, value in self._values.items() if k in self._used}
+        self._behind = None
+
+
+class _NoKeys(Keys):
+    """A page in memory is not compared with one on disk."""
+
+    def of(self, family: str, view: object) -> str:  # noqa: ARG002 - nothing is asked of the view
+        return ""
+
+
+def next_turn(now: datetime, timezone: str, checked: Iterable[Checked]) -> datetime:
+    """The next moment at which an item appears or expires, at the latest midnight where the site is: weekly issues and
+    the year in the footer depend on the day."""
+    zone = ZoneInfo(timezone)
+    midnight = datetime.combine(now.astimezone(zone).date() + timedelta(days=1), time(), zone)
+    items = [one.item for one in checked if one.item is not None]
+    moments = (moment for item in items for moment in (item.publish, item.date, item.expire))
+    return min((moment for moment in moments if moment and now < moment < midnight), default=midnight)
+
+
+def _templates(theme: Theme, site: Site) -> Templates:
+    words = interface("hant" if site.edition.script == "Hant" else "hans")
+    return replace(templates_for(theme, make_chrome(site, theme, words, __version__)), keys=_NoKeys())

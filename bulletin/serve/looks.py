@@ -1,0 +1,79 @@
+"""Folders -> what the disk says of every file in them: two looks that are equal saw the same files.
+
+    look()  -->  {path: Stamp}  --changed_paths-->  what came, went, changed
+                                --settled-->        the look after which nobody was writing any more
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from bulletin.serve.noise import is_noise
+
+_DEEPEST = 32  # folders, as the reader goes
+_MOST_LOOKS = 40  # at files that go on changing, until a build is due all the same
+
+Stamp = tuple[int, int, int, int]  # size, time of change, time of change of anything about it, number
+Look = Mapping[str, Stamp]
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """Seconds between two looks while something is being written."""
+
+    usual: float = 0.05
+    doubtful: float = 0.3  # a file is gone or empty: many programs save by way of that
+
+
+def look(folders: Sequence[Path]) -> dict[str, Stamp]:
+    """Every regular file below ``folders`` that isn't noise; what can't be read isn't there."""
+    return {path: stamp for folder in folders for path, stamp in _files(str(folder), 0)}
+
+
+def _files(folder: str, depth: int) -> Iterator[tuple[str, Stamp]]:
+    try:
+        with os.scandir(folder) as found:
+            entries = list(found)
+    except OSError:
+        return
+    for entry in entries:
+        try:
+            is_folder = entry.is_dir(follow_symlinks=False)
+            if is_noise(entry.name, is_folder):
+                continue
+            if is_folder:
+                if depth < _DEEPEST:
+                    yield from _files(entry.path, depth + 1)
+                continue
+            status = entry.stat()  # of a link what it leads to
+        except OSError:
+            continue
+        if stat.S_ISREG(status.st_mode):
+            yield entry.path, (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
+
+
+def changed_paths(before: Look, after: Look) -> frozenset[str]:
+    """Those that are in one look only, or read otherwise."""
+    return frozenset(path for path, _ in before.items() ^ after.items())
+
+
+def settled(
+    known: Look, seen: Look, again: Callable[[], Look], pause: Callable[[float], object], patience: Patience
+) -> Look:
+    """The first of the looks from ``seen`` on that is equal to the one before it. Nobody who writes without an end is
+    waited for for ever: after many looks the last one counts, and the next change is another change."""
+    for _ in range(_MOST_LOOKS):
+        pause(patience.doubtful if _is_doubtful(known, seen) else patience.usual)
+        fresh = again()
+        if fresh == seen:
+            return fresh
+        seen = fresh
+    return seen
+
+
+def _is_doubtful(known: Look, seen: Look) -> bool:
+    return any(path not in seen or (not seen[path][0] and stamp[0]) for path, stamp in known.items())
