@@ -91,7 +91,7 @@ def _rewritten(listed: Listed, lists: Lists) -> bytes:
     document = parse_document(listed.path, known)
     before = _issue_file(listed.path, known)
     text = exact_text(known, document.encoding) if before else ""
-    if before is None or _encoded(text, known, document.encoding) != known:
+    if before is None or _is_odd(document, before) or _encoded(text, known, document.encoding) != known:
         raise BulletinError("E991", path=f"content/{listed.path}")
     wanted = {
         field: [name for name, _ in names]
@@ -104,6 +104,15 @@ def _rewritten(listed: Listed, lists: Lists) -> bytes:
     if not _says(document, parse_document(listed.path, data), wanted):
         raise BulletinError("E991", path=f"content/{listed.path}")
     return data
+
+
+def _is_odd(document: Document, file: IssueFile) -> bool:
+    """Whether there is a list of which nothing is read, though its author meant something by it."""
+    return any(
+        field.value and _is_key(name, field.key) and not _names(file, name)
+        for field in document.fields
+        for name in _LISTS
+    )
 
 
 def _is_key(field: str, key: str) -> bool:
@@ -120,9 +129,13 @@ def _says(old: Document, new: Document, wanted: Mapping[str, Sequence[str]]) -> 
     file = read_issue_file(new)[0]
     if file is None or new.body != old.body or _others(old) != _others(new):
         return False
-    if not {one.code for one in new.problems} <= {one.code for one in old.problems}:
+    if not _codes(new) <= _codes(old):
         return False
     return all(_names(file, field) == names for field, names in wanted.items())
+
+
+def _codes(document: Document) -> set[str]:
+    return {one.code for one in (*document.problems, *read_issue_file(document)[1])}
 
 
 def _others(document: Document) -> list[tuple[str, object]]:

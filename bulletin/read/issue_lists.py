@@ -54,8 +54,8 @@ def with_list(text: str, is_key: Callable[[str], bool], key: str, names: Seq[str
     members = _members(file, found, stop)
     if members is None:
         inside = [file.raw[index] for index in range(found.line, stop) if _is_comment(file.clean[index])]
-        lines = [_key_line(file, found), *_new_lines(names, _INDENT)] if names else []
-        return _spliced(file, found.line - 1, stop, [*inside, *lines])
+        lines = [_key_line(file, found), *inside, *_new_lines(names, _INDENT)]
+        return _spliced(file, found.line - 1, stop, lines if names else [line.lstrip() for line in inside])
     lines = _arranged(file, found, members, stop, names)
     if not names and not lines:
         return _spliced(file, found.line - 1, stop, [])

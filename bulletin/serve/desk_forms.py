@@ -49,7 +49,7 @@ def doubts_page(review: Review, limit: int, view: View) -> str:
     editions = [tag for tag in review.editions if "Hant" in tag]
     links = "".join(
         f'<li><a href="{escape(view.address("doubts/", edition=tag))}"'
-        f'{" aria-current=true" if tag == review.edition else ""} lang="{tag}">{tag}</a></li>'
+        f'{" aria-current=true" if tag == review.edition else ""} lang="{escape(tag)}">{escape(tag)}</a></li>'
         for tag in editions
     )
     choice = f'<nav class="issues" aria-label="{view.word("editions")}"><ul>{links}</ul></nav>' if links[1:] else ""
@@ -70,7 +70,7 @@ def compare_page(twin: Twin, chosen: str, view: View) -> str:
     second = next((one for one in others if one[0] == chosen), others[0] if others else None)
     links = "".join(
         f'<li><a href="{escape(view.address("compare/", path=twin.path, edition=tag))}"'
-        f"{' aria-current=true' if second and tag == second[0] else ''} lang=\"{tag}\">{escape(name)}</a></li>"
+        f"{' aria-current=true' if second and tag == second[0] else ''} lang=\"{escape(tag)}\">{escape(name)}</a></li>"
         for tag, name, _ in others
     )
     choice = f'<nav class="issues" aria-label="{view.word("editions")}"><ul>{links}</ul></nav>'
@@ -149,7 +149,7 @@ def _frame(tag: str, name: str, url: str, title: str, view: View) -> str:
     """Without scripts and with no origin of its own: an article must not reach the desk around it."""
     label = view.word("edition_of", name=name, title=title)
     return (
-        f'<section><h2 lang="{tag}">{escape(name)}</h2>'
+        f'<section><h2 lang="{escape(tag)}">{escape(name)}</h2>'
         f'<iframe src="{escape(quote(url, safe="/%"))}" title="{label}" sandbox="" tabindex="0"></iframe></section>'
     )
 

@@ -1,0 +1,377 @@
+"""The desk on a site of its own: what it shows, what it writes into files, and what it refuses to."""
+
+from __future__ import annotations
+
+import os
+import time
+from datetime import date as Date
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from bulletin import desk_publication
+from bulletin.desk import Opened, arrange, create, desk_of, open_site, place_of_file, twin
+from bulletin.errors import BulletinError, ConfigError, WriteError
+from bulletin.model.desk import Desk, Draft, Publication
+from bulletin.model.page import Report
+from bulletin.pipeline import Options, build
+from bulletin.write.lock import locked
+
+NOW = datetime(2026, 11, 20, 9)
+SETTINGS = """标题: 简报
+网址: https://example.org/
+栏目:
+  - {名称: 要闻, 网址: news}
+期刊: {截止: 周五}
+"""
+ISSUE = """---
+期: 2026-47
+# 主编定
+篇目:
+  - 2026/丙.md
+  # 二条
+  - 甲的标题
+  - 还没写的.md
+责任编辑: 余雁秋
+---
+
+本期按语。
+"""
+
+
+def put(site: Path, path: str, text: str) -> Path:
+    file = site / "content" / path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(text.encode())
+    return file
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    put(tmp_path, "site.yaml", SETTINGS)
+    put(tmp_path, "unions.yaml", "- {名称: 临江市总工会, 标识: lj}\n")
+    for number, name in enumerate("甲乙丙"):
+        source = "来源: 临江市总工会\n栏目: 要闻\n" if name == "甲" else ""
+        head = f"标题: {name}的标题\n日期: 2026-11-{18 + number}\n{source}"
+        put(tmp_path, f"2026/{name}.md", f"---\n{head}---\n\n正文。\n")
+    put(tmp_path, "2026/草.md", "---\n标题: 草稿\n日期: 2026-11-20\n草稿: 是\n---\n\n正文。\n")
+    put(tmp_path, "2026/等.md", "---\n标题: 等着的\n日期: 2026-11-18\n发布: 2026-11-21 08:30\n---\n\n正文。\n")
+    return tmp_path
+
+
+def look(site: Path, issue: str = "") -> tuple[Opened, Desk]:
+    opened = open_site(site, NOW)
+    return opened, desk_of(opened, issue)
+
+
+def order(site: Path) -> str:
+    return "".join(row.path[5] for row in look(site)[1].issue.rows)
+
+
+def wish(site: Path, what: str, name: str, before: str = "") -> bool:
+    opened, desk = look(site)
+    issue = desk.issue
+    return arrange(opened, issue.id, issue.digest, what, f"2026/{name}.md", before and f"2026/{before}.md")
+
+
+def test_what_is_shown(site: Path) -> None:
+    put(site, "2026/坏.md", "---\n标题: 坏\n日期: 2026-11-31\n---\n\n正文。\n")
+    put(site, "issues/2026-46.md", "---\n期: 2026-46\n日期: 2026-11-13\n---\n\n按语。\n")
+    _, desk = look(site)
+    issue = desk.issue
+    assert (desk.name, issue.id, issue.path, issue.digest) == ("简报", "2026-47", "issues/2026-47.md", "")
+    assert [row.path for row in desk.issue.rows] == ["2026/甲.md", "2026/丙.md", "2026/乙.md"]  # by section, then date
+    first = desk.issue.rows[0]
+    assert (first.title, first.section, first.source, first.is_pinned) == ("甲的标题", "要闻", "临江市总工会", False)
+    assert first.url.startswith("/2026/11/")
+    assert [(one.path, one.why, str(one.at or "")) for one in desk.waiting] == [
+        ("2026/等.md", "waiting", "2026-11-21 08:30:00+08:00"), ("2026/草.md", "draft", ""),
+    ]  # fmt: skip
+    assert desk.held == 2
+    assert ("2026/坏.md", 3, "E402") in [(one.path, one.line, one.code) for one in desk.problems]
+    assert (desk.sections, desk.unions, desk.issues) == (("要闻",), ("临江市总工会",), ("2026-47", "2026-46"))
+
+
+def test_a_week_without_items(site: Path) -> None:
+    opened = open_site(site, datetime(2026, 12, 25, 9))
+    assert desk_of(opened).issue.id == "2026-52"
+    assert desk_of(opened).issue.rows == ()
+    assert desk_of(opened, "2026-47").issue.id == "2026-47"
+    assert desk_of(opened, "../../x").issue.id == "2026-52"
+
+
+def test_faults_of_texts_are_told_as_well(site: Path) -> None:
+    put(site, "2026/丁.md", "---\n标题: 丁\n日期: 2026-11-20\n---\n\n::: 附件\n没有结束\n")
+    assert "W611" in [one.code for one in look(site)[1].problems]
+
+
+def test_settings_that_cannot_be_used(site: Path) -> None:
+    put(site, "site.yaml", "标题: [\n")
+    with pytest.raises(ConfigError):
+        open_site(site, NOW)
+
+
+# --- the order of an issue --------------------------------------------------------------------------------------------
+
+
+def test_a_file_is_made(site: Path) -> None:
+    assert wish(site, "up", "乙")
+    text = (site / "content/issues/2026-47.md").read_text(encoding="utf-8")
+    assert text == "---\n期: 2026-47\n篇目:\n  - 2026/甲.md\n  - 2026/乙.md\n---\n"
+    assert order(site) == "甲乙丙"
+
+
+def test_everything_else_stays(site: Path) -> None:
+    file = put(site, "issues/2026-47.md", ISSUE)
+    assert order(site) == "丙甲乙"
+    assert wish(site, "up", "甲")
+    assert order(site) == "甲丙乙"
+    assert file.read_text(encoding="utf-8") == ISSUE.replace(
+        "  - 2026/丙.md\n  # 二条\n  - 甲的标题\n  - 还没写的.md\n",
+        "  # 二条\n  - 甲的标题\n  - 还没写的.md\n  - 2026/丙.md\n",
+    )
+
+
+def test_pinned_left_out_and_back(site: Path) -> None:
+    file = put(site, "issues/2026-47.md", ISSUE)
+    assert wish(site, "pin", "乙")
+    assert order(site) == "乙丙甲"
+    assert [row.is_pinned for row in look(site)[1].issue.rows] == [True, False, False]
+    assert wish(site, "unpin", "乙")
+    assert order(site) == "丙甲乙"
+    assert wish(site, "omit", "丙")
+    assert order(site) == "甲乙"
+    assert [row.title for row in look(site)[1].issue.omitted] == ["丙的标题"]
+    assert wish(site, "include", "丙")
+    assert order(site) == "甲丙乙"
+    text = file.read_text(encoding="utf-8")
+    assert "# 主编定\n" in text
+    assert "  # 二条\n  - 甲的标题\n" in text
+    assert text.endswith("责任编辑: 余雁秋\n---\n\n本期按语。\n"), "lists that came and went leave nothing behind"
+
+
+def test_nothing_to_do_writes_nothing(site: Path) -> None:
+    assert not wish(site, "up", "甲")
+    assert not (site / "content/issues").exists()
+
+
+@pytest.mark.parametrize(
+    ("encoding", "mark"),
+    [("utf-8", b""), ("utf-8", b"\xef\xbb\xbf"), ("utf-16-le", b"\xff\xfe"), ("utf-16-be", b"\xfe\xff"),
+     ("gb18030", b"")],
+    ids=["UTF-8", "BOM", "UTF-16 LE", "UTF-16 BE", "GB18030"],
+)  # fmt: skip
+def test_the_encoding_and_line_ends_stay(site: Path, encoding: str, mark: bytes) -> None:
+    file = put(site, "issues/2026-47.md", "")
+    file.write_bytes(mark + ISSUE.replace("\n", "\r\n").encode(encoding))
+    assert wish(site, "move", "乙", "丙")
+    data = file.read_bytes()
+    assert data.startswith(mark)
+    text = data.removeprefix(mark).decode(encoding)
+    assert text == ISSUE.replace("\n", "\r\n").replace("篇目:\r\n", "篇目:\r\n  - 2026/乙.md\r\n")
+    assert order(site) == "乙丙甲"
+
+
+def test_an_issue_file_of_another_name(site: Path) -> None:
+    file = put(site, "issues/国庆特刊.md", ISSUE)
+    assert wish(site, "up", "甲")
+    assert "2026-47.md" not in os.listdir(file.parent)
+    assert order(site) == "甲丙乙"
+
+
+@pytest.mark.parametrize("changed", [ISSUE + "又一句。\n", ""], ids=["changed", "emptied"])
+def test_refused_where_the_file_changed_meanwhile(site: Path, changed: str) -> None:
+    file = put(site, "issues/2026-47.md", ISSUE)
+    opened, desk = look(site)
+    file.write_text(changed, encoding="utf-8")
+    with pytest.raises(BulletinError) as raised:
+        arrange(opened, desk.issue.id, desk.issue.digest, "up", "2026/甲.md")
+    assert raised.value.code == "E932"
+    assert file.read_text(encoding="utf-8") == changed
+
+
+def test_refused_where_the_file_came_meanwhile(site: Path) -> None:
+    opened, desk = look(site)
+    put(site, "issues/2026-47.md", ISSUE)
+    with pytest.raises(BulletinError) as raised:
+        arrange(opened, desk.issue.id, desk.issue.digest, "up", "2026/乙.md")
+    assert raised.value.code == "E932"
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        pytest.param("---\n篇目:\n  - 2026/丙.md\n篇目:\n  - 2026/甲.md\n---\n", "E991", id="two lists"),
+        pytest.param(b"---\n\xff\xfe\xfa\n---\n", "E991", id="no text"),
+        pytest.param("---\n期: 2026-47\n篇目: {a: b}\n---\n", "E991", id="no list at all"),
+    ],
+)
+def test_refused_where_the_form_does_not_allow_for_it(site: Path, text: str | bytes, code: str) -> None:
+    file = put(site, "issues/2026-47.md", "")
+    data = text if isinstance(text, bytes) else text.encode()
+    file.write_bytes(data)
+    with pytest.raises(BulletinError) as raised:
+        wish(site, "move", "乙", "甲")
+    assert raised.value.code == code
+    assert file.read_bytes() == data
+
+
+def test_refused_where_the_encoding_does_not(site: Path) -> None:
+    put(site, "2026/☃.md", "---\n标题: 雪\n日期: 2026-11-20\n---\n\n正文。\n")
+    file = put(site, "issues/2026-47.md", "")
+    file.write_bytes(ISSUE.replace("余雁秋", "余雁秋、鍾裡").encode("big5hkscs", "ignore"))
+    before = file.read_bytes()
+    with pytest.raises(BulletinError) as raised:
+        wish(site, "pin", "☃")
+    assert raised.value.code == "E992"
+    assert file.read_bytes() == before
+
+
+def test_a_folder_that_leads_elsewhere(site: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    (site / "content/issues").symlink_to(elsewhere)
+    with pytest.raises(BulletinError):
+        wish(site, "up", "乙")
+    assert os.listdir(elsewhere) == []
+
+
+# --- new items, files to open, editions -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "title", ["推进会", '"一函"护航', "[动态] 开工", "a: b #1", "{甲}", "'乙'", "<script>alert(1)</script>", "../../逃"]
+)
+def test_a_new_item_reads_as_it_was_typed(site: Path, title: str) -> None:
+    path = create(site, Draft(title, Date(2026, 11, 20), "要闻", "临江市总工会"))
+    assert path.startswith("2026/47/")
+    assert (site / "content" / path).resolve().is_relative_to(site / "content/2026/47")
+    waits = {one.path: one for one in look(site)[1].waiting}
+    assert (waits[path].title, waits[path].why) == (title, "draft")
+    text = (site / "content" / path).read_text(encoding="utf-8")
+    assert "日期: 2026-11-20\n来源: 临江市总工会\n栏目: 要闻\n草稿: 是\n" in text
+
+
+def test_a_new_item_overwrites_nothing(site: Path) -> None:
+    draft = Draft("推进会", Date(2026, 11, 20))
+    assert [create(site, draft) for _ in range(3)] == [f"2026/47/推进会{more}.md" for more in ("", "-2", "-3")]
+
+
+def test_a_title_of_nothing(site: Path) -> None:
+    with pytest.raises(BulletinError) as raised:
+        create(site, Draft(" / ", Date(2026, 11, 20)))
+    assert raised.value.code == "E905"
+
+
+@pytest.mark.parametrize("path", ["2026/甲.md", "site.yaml"])
+def test_files_that_may_be_opened(site: Path, path: str) -> None:
+    assert place_of_file(site, path) == (site / "content" / path).resolve()
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["../secret.md", "2026/../../secret.md", "/etc/passwd", "/secret.md", "", "2026", "2026/没有.md", "a\0.md",
+     "run.bat", "2026/x.desktop", "out.md", "inside/secret.md", "pipe.md", "..\\secret.md"],
+)  # fmt: skip
+def test_files_that_may_not(site: Path, path: str) -> None:
+    (site / "secret.md").write_text("geheim", encoding="utf-8")
+    put(site, "run.bat", "del *")
+    put(site, "2026/x.desktop", "[Desktop Entry]")
+    (site / "content/out.md").symlink_to(site / "secret.md")
+    (site / "content/inside").symlink_to(site)
+    os.mkfifo(site / "content/pipe.md")
+    with pytest.raises(BulletinError) as raised:
+        place_of_file(site, path)
+    assert raised.value.code == "E990"
+
+
+def test_twin(site: Path) -> None:
+    opened, _ = look(site)
+    url = opened.bulletin.items[0].url
+    found = twin(opened, opened.bulletin.items[0].path, {f"{url}index.html", f"hant/{url}index.html"}.__contains__)
+    assert [(tag, url) for tag, _, url in found.editions] == [("zh-Hans", f"/{url}"), ("zh-Hant", f"/hant/{url}")]
+
+
+@pytest.mark.parametrize("path", ["2026/草.md", "2026/没有.md", "../x.md", "", "site.yaml", "a\0.md"])
+def test_no_twin(site: Path, path: str) -> None:
+    with pytest.raises(BulletinError) as raised:
+        twin(look(site)[0], path, lambda _: False)
+    assert raised.value.code == "E994"
+
+
+# --- publishing -------------------------------------------------------------------------------------------------------
+
+
+class Publishing:
+    def __init__(self, site: Path) -> None:
+        self.site = site
+        self.proof, self.output = site / ".bulletin/preview", site / "public"
+
+    def build(self, output: Path) -> Report:
+        return build(Options(self.site, NOW, output=output, jobs=1), lambda *_: None, lambda _: None)
+
+    def plan(self) -> Publication:
+        return desk_publication.plan(look(self.site)[0].bulletin, self.build, self.proof, self.output)
+
+    def publish(self, digest: str) -> Report:
+        bulletin = look(self.site)[0].bulletin
+        return desk_publication.publish(bulletin, self.build, self.proof, self.output, digest)
+
+
+def test_what_publishing_changes(site: Path) -> None:
+    ours = Publishing(site)
+    first = ours.plan()
+    assert first.is_first
+    assert [one.title for one in first.added] == ["丙的标题", "乙的标题", "甲的标题"]
+    assert not ours.output.exists(), "looking publishes nothing"
+    assert ours.publish(first.digest).items == 3
+    again = ours.plan()
+    assert again.is_empty
+    assert not again.is_first
+    put(site, "2026/丁.md", "---\n标题: 丁\n日期: 2026-11-20\n---\n\n新的。\n")
+    put(site, "2026/甲.md", "---\n标题: 甲的标题\n日期: 2026-11-18\n---\n\n改过了。\n")
+    (site / "content/2026/乙.md").unlink()
+    put(site, "2026/坏.md", "---\n标题: 坏\n日期: 2026-11-31\n---\n\n正文。\n")
+    plan = ours.plan()
+    assert [one.title for one in plan.added] == ["丁"]
+    assert [one.title for one in plan.changed] == ["甲的标题"], "丙 has other neighbours, and reads as before"
+    assert [one.title for one in plan.removed] == ["乙的标题"]
+    assert ("changed", "index.html") in plan.pages
+    assert (plan.left_out, plan.errors) == (("2026/坏.md",), 1)
+    assert len({path for _, path in plan.pages}) == len(plan.pages)
+
+
+def test_publishes_what_was_shown_or_nothing(site: Path) -> None:
+    ours = Publishing(site)
+    digest = ours.plan().digest
+    put(site, "2026/丁.md", "---\n标题: 丁\n日期: 2026-11-20\n---\n\n新的。\n")
+    with pytest.raises(BulletinError) as raised:
+        ours.publish(digest)
+    assert raised.value.code == "E993"
+    assert not ours.output.exists()
+
+
+def test_waits_for_another_build(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ours = Publishing(site)
+    digest = ours.plan().digest
+    lock = site / ".bulletin/.preview.releases/lock"
+    tries = []
+
+    def sleep(seconds: float) -> None:
+        tries.append(seconds)
+        if len(tries) == 2:
+            held.__exit__(None, None, None)
+
+    monkeypatch.setattr(time, "sleep", sleep)
+    held = locked(lock)
+    held.__enter__()
+    assert ours.publish(digest).published
+    assert len(tries) == 2
+
+
+def test_does_not_wait_for_ever(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ours = Publishing(site)
+    ours.plan()
+    monkeypatch.setattr(desk_publication, "_LONGEST_WAIT", -1.0)
+    with locked(site / ".bulletin/.preview.releases/lock"), pytest.raises(WriteError):
+        ours.plan()
