@@ -11,6 +11,7 @@ from PIL import Image
 
 from bulletin.model.content import File
 from bulletin.model.problem import Problem
+from bulletin.read.packages import danger_in
 from bulletin.read.sheets import private_data
 from bulletin.read.signatures import EXPECTED, content_kind
 
@@ -47,20 +48,21 @@ class _Unusable(Exception):
 def measure(path: str, data: bytes) -> tuple[File | None, tuple[Problem, ...]]:
     """The file with what a page must know of it, or None where it must be left out. Pure; takes any bytes."""
     suffix = path.rsplit("/", 1)[-1].lower().rpartition(".")[2] if "." in path.rsplit("/", 1)[-1] else ""
+    told: tuple[Problem, ...] = ()
     try:
         if suffix in _PHOTOS:
             size = _measure_photo(suffix, data)
         else:
-            _check_attachment(suffix, data)
+            told = _check_attachment(path, suffix, data)
             size = _Size(suffix, 0, 0, False)
     except _Unusable as fault:
         return None, (Problem(path, 0, 0, fault.code, fault.values),)
     digest = blake2b(data, digest_size=16).hexdigest()
     file = File(path, len(data), digest, size.format, size.width, size.height, size.has_gps)
-    return file, (Problem(path, 0, 0, "I230"),) if size.has_gps else private_data(path, suffix, data)
+    return file, (Problem(path, 0, 0, "I230"),) if size.has_gps else (*told, *private_data(path, suffix, data))
 
 
-def _check_attachment(suffix: str, data: bytes) -> None:
+def _check_attachment(path: str, suffix: str, data: bytes) -> tuple[Problem, ...]:
     """An allow-list, by name and by content: a page in disguise must not run under the site's address."""
     if suffix in _PHONE_PHOTOS:
         raise _Unusable("E223", suffix=suffix.upper())
@@ -73,6 +75,13 @@ def _check_attachment(suffix: str, data: bytes) -> None:
     kind = content_kind(data, suffix)
     if kind not in EXPECTED[suffix]:
         raise _other_kind(suffix, kind)
+    danger = danger_in(data)
+    if danger is None:
+        return ()
+    values = {"part": danger.part[:100] or path.rpartition("/")[2]}
+    if danger.code[0] == "E":
+        raise _Unusable(danger.code, **values)
+    return (Problem(path, 0, 0, danger.code, tuple(values.items())),)
 
 
 def _other_kind(suffix: str, kind: str) -> _Unusable:
