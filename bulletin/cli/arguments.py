@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from bulletin import __version__
+from bulletin.cli.matching import FORMATS
 from bulletin.cli.usage import parser_in
 from bulletin.words import Language, phrase
 
@@ -87,6 +88,8 @@ def _check(parser: argparse.ArgumentParser, say: Say) -> None:
     _flags(parser, say, "strict", "json", "fix", "fix-punct", "fix-damage")
     parser.add_argument("--dry-run", action="store_true", help=say("fix_dry_run"))
     _flags(parser, say, "undo")
+    parser.add_argument("--explain", metavar="CODE", default="", help=say("explain"))
+    parser.add_argument("--format", choices=FORMATS, default="text", help=say("format"))
 
 
 def _new(parser: argparse.ArgumentParser, say: Say) -> None:

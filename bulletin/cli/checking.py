@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from argparse import Namespace
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from bulletin.cli import show
+from bulletin.cli import explaining, show
 from bulletin.cli.clock import stated_time
 from bulletin.cli.difference import difference, visible
+from bulletin.cli.matching import by_weight, compiler_lines, github_lines
 from bulletin.errors import BulletinError
 from bulletin.fixing import Fix, FixReport, Wish, fix_site, undo_fix
+from bulletin.model.item import Bulletin
+from bulletin.model.problem import Problem
 from bulletin.pipeline import Options, judge
 from bulletin.words import Language, phrase
 
@@ -25,6 +29,8 @@ _NOT_ASCII = re.compile(r"[^\x00-\x7f\r\n]")
 def run(arguments: Namespace, language: Language) -> int:
     """0 nothing is wrong; 1 an item is left out or has an error, or a file could not be written; 2 the same with
     --strict, or nothing could be done. Raises BulletinError."""
+    if arguments.explain:
+        return explaining.run(arguments, language)
     wish = Wish(arguments.fix, arguments.fix_punct, arguments.fix_damage)
     is_fix = wish.form or wish.punctuation or wish.damage
     if arguments.undo and is_fix:
@@ -41,7 +47,11 @@ def run(arguments: Namespace, language: Language) -> int:
 
 def _check(arguments: Namespace, language: Language, fixes: FixReport | None) -> int:
     """Load and judge, publish nothing."""
-    bulletin = judge(Options(site=arguments.site, now=stated_time(None)), show.cache_warning(language))
+    try:
+        bulletin = judge(Options(site=arguments.site, now=stated_time(None)), show.cache_warning(language))
+    except BulletinError as error:  # the settings' faults have places too
+        _show_lines(error.problems, arguments, language)
+        raise
     if arguments.json:
         found = show.problems_json(bulletin.problems, language)
         data: dict[str, object] = {"items": len(bulletin.items), "problems": found}
@@ -49,13 +59,31 @@ def _check(arguments: Namespace, language: Language, fixes: FixReport | None) ->
             data["fix"] = fixes_json(fixes, language)
         print(json.dumps(data, ensure_ascii=False, indent=2))
     else:
-        for line in show.problem_lines(bulletin.problems, language):
-            print(line)
-        values = {"items": str(len(bulletin.items)), "found": str(len(bulletin.problems))}
-        print(phrase("Say_checked", language, values))
+        _show(bulletin, arguments, language)
     is_faulty = bool(bulletin.left_out) or any(problem.severity == "error" for problem in bulletin.problems)
     is_faulty = is_faulty or (fixes is not None and not fixes.is_whole)
     return (2 if arguments.strict else 1) if is_faulty else 0
+
+
+def _show(bulletin: Bulletin, arguments: Namespace, language: Language) -> None:
+    """For people, with a summary; for programs nothing but the lines."""
+    if not _show_lines(bulletin.problems, arguments, language):
+        for problem in by_weight(bulletin.problems):
+            print(*show.problem_lines([problem], language))
+        values = {"items": str(len(bulletin.items)), "found": str(len(bulletin.problems))}
+        print(phrase("Say_checked", language, values))
+        if bulletin.problems and sys.stdout.isatty():
+            code = min(bulletin.problems, key=lambda one: (one.severity != "error", one.severity == "info")).code
+            show.complain([phrase("Say_explain", language, {"code": code})])
+
+
+def _show_lines(problems: Iterable[Problem], arguments: Namespace, language: Language) -> bool:
+    """Whether they are for programs."""
+    if arguments.json or arguments.format == "text":
+        return False
+    lines = (compiler_lines if arguments.format == "lines" else github_lines)(problems, arguments.site, language)
+    print("".join(f"{line}\n" for line in lines), end="")
+    return True
 
 
 def _undo(arguments: Namespace, language: Language) -> int:
