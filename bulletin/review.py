@@ -2,6 +2,7 @@
 pipeline does, for ``bulletin review`` and the page of that name.
 
     load -> Bulletin -> per item: find_doubts -> grouped and ranked -> places looked up in the files -> Review
+            (both remembered)
                                   read_aloud  -> Report; a Report and read_aloud -> Changes
     word and form -> glossary.yaml, which the next build reads
 """
@@ -16,10 +17,10 @@ from hashlib import blake2b
 from pathlib import Path
 
 from bulletin import __version__
-from bulletin.cache import Cache
+from bulletin.cache import Cache, engine_digest
 from bulletin.convert.context import Context
 from bulletin.convert.report import read_report, turns, write_report
-from bulletin.convert.review import Anchor, Read, Seen, Spot, find_anchor, find_doubts, read_aloud
+from bulletin.convert.review import Anchor, Read, Seen, Spot, doubts_key, find_anchor, find_doubts, read_aloud
 from bulletin.convert.script.converter import Converter
 from bulletin.convert.script.converter import versions as script_versions
 from bulletin.errors import BulletinError
@@ -40,6 +41,8 @@ GLOSSARY = "glossary.yaml"
 _LONGEST = 1_000_000  # bytes of a file of settings
 _MOST_PLACES = 50  # of one word that are listed
 
+Found = tuple[Seen, Spot]
+
 
 @dataclass(frozen=True, slots=True)
 class Reviewed:
@@ -49,14 +52,17 @@ class Reviewed:
     bulletin: Bulletin
     context: Context
     jobs: int
+    has_cache: bool = True
 
 
-def open_site(site: Path, now: datetime, jobs: int = 0) -> Reviewed:
-    """Raises ConfigError where its settings can't be used."""
+def open_site(site: Path, now: datetime, jobs: int = 0, *, has_cache: bool = True) -> Reviewed:
+    """Raises ConfigError where its settings can't be used. Remembers what it read, and ``review`` what it found, in
+    files of their own: a build forgets whatever it did not need itself."""
     options = Options(site, now, has_drafts=True, jobs=jobs)
-    with Cache(None, "", lambda _: None) as cache, open_workers(jobs, "", _ignore) as workers:
+    with _cache(site, "", has_cache=has_cache) as cache, open_workers(jobs, "", _ignore) as workers:
         bulletin = load(options, cache, workers, Stopwatch())
-    return Reviewed(site, bulletin, Context(bulletin.config, bulletin.unions, bulletin.glossary), jobs)
+    context = Context(bulletin.config, bulletin.unions, bulletin.glossary)
+    return Reviewed(site, bulletin, context, jobs, has_cache)
 
 
 def review(one: Reviewed, tag: str, limit: int) -> Review:
@@ -64,9 +70,12 @@ def review(one: Reviewed, tag: str, limit: int) -> Review:
     BulletinError E937 where the site has no such edition."""
     editions = [edition for edition in one.bulletin.config.editions if edition.script == "Hant"]
     tag = _edition(one.bulletin.config.editions, tag)
-    with open_workers(one.jobs, "", _ignore) as workers:
-        seen = workers.run("review", partial(_find, one.context, tag), one.bulletin.items)
-    groups = _ranked(spot for item in seen for spot in item.spots)
+    with _cache(one.site, tag, has_cache=one.has_cache) as cache, open_workers(one.jobs, "", _ignore) as workers:
+        finding = partial(workers.run, "review", partial(_find, one.context, tag))
+        bare = Context(one.bulletin.config, one.bulletin.unions).digest
+        key = partial(doubts_key, bare=bare, glossary=one.bulletin.glossary)
+        seen = cache.remember("review", one.bulletin.items, key, finding)
+    groups = _ranked(seen)
     files = _Files(one.site)
     shown = groups[: limit or None]
     return Review(
@@ -171,6 +180,13 @@ def _read_all(one: Reviewed) -> list[Read]:
         return sorted(workers.run("review", partial(_read, one.context), one.bulletin.items), key=lambda r: r.path)
 
 
+def _cache(site: Path, tag: str, *, has_cache: bool) -> Cache:
+    """``tag`` is that of an edition, whose doubts are not forgotten when another's are asked for; "" for the items."""
+    name = f"review-{tag}.sqlite" if tag else "review.sqlite"
+    store = site / ".bulletin" / name if has_cache else None
+    return Cache(store, engine_digest(), lambda _: None)
+
+
 def _ignore(stage: str, done: int, total: int) -> None:
     """Nobody is told how far it is: it takes seconds."""
 
@@ -186,23 +202,27 @@ def _edition(editions: Sequence[Edition], tag: str) -> str:
     return tag or next((one for one in tags if "Hant" in one), tags[0])
 
 
-def _ranked(spots: Iterable[Spot]) -> list[list[Spot]]:
+def _ranked(items: Iterable[Seen]) -> list[list[Found]]:
     """The spots of one word with one reading together; names and the most doubtful first."""
-    groups: dict[tuple[str, str, str], list[Spot]] = {}
+    groups: dict[tuple[str, str, str], list[Found]] = {}
     seen: set[tuple[str, str, int]] = set()
-    for spot in sorted(spots, key=lambda spot: (spot.margin, spot.path, spot.start)):
-        if (spot.path, spot.word, spot.start) not in seen:  # else a word with two doubtful characters
-            seen.add((spot.path, spot.word, spot.start))
-            groups.setdefault((spot.kind, spot.word, spot.form), []).append(spot)
-    return sorted(
-        groups.values(), key=lambda group: (group[0].kind == "word", group[0].margin, -len(group), group[0].word)
-    )
+    spots = ((item, spot) for item in items for spot in item.spots)
+    for item, spot in sorted(spots, key=lambda found: (found[1].margin, found[0].path, found[1].start)):
+        if (item.path, spot.word, spot.start) not in seen:  # else a word with two doubtful characters
+            seen.add((item.path, spot.word, spot.start))
+            groups.setdefault((spot.kind, spot.word, spot.form), []).append((item, spot))
+    return sorted(groups.values(), key=_rank)
 
 
-def _doubt(spots: Sequence[Spot], editions: Sequence[Edition], tag: str, files: _Files) -> Doubt:
-    first = spots[0]
+def _rank(group: Sequence[Found]) -> tuple[bool, int, int, str]:
+    first = group[0][1]
+    return first.kind == "word", first.margin, -len(group), first.word
+
+
+def _doubt(spots: Sequence[Found], editions: Sequence[Edition], tag: str, files: _Files) -> Doubt:
+    first = spots[0][1]
     edition = next((one for one in editions if one.tag == tag), None)
-    readings = dict.fromkeys((first.form, *(form for spot in spots for form in spot.others)))
+    readings = dict.fromkeys((first.form, *(form for _, spot in spots for form in spot.others)))
     return Doubt(
         kind=first.kind,
         word=first.word,
@@ -213,10 +233,8 @@ def _doubt(spots: Sequence[Spot], editions: Sequence[Edition], tag: str, files: 
         margin=first.margin,
         count=len(spots),
         places=tuple(
-            files.place(
-                spot.path, spot.anchor, spot.word, (spot.before, spot.after, spot.shown_before, spot.shown_after)
-            )
-            for spot in spots[:_MOST_PLACES]
+            files.place(item.path, item.anchor(spot), spot.word, item.context(spot))
+            for item, spot in spots[:_MOST_PLACES]
         ),
     )
 

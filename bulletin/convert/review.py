@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from bulletin.convert.article import converter_of
-from bulletin.convert.context import Context, EditionNames, prepare
+from bulletin.convert.context import Context, prepare
 from bulletin.convert.fields import name_fields
 from bulletin.convert.manual.forms import written_forms
 from bulletin.convert.script.converter import Converter
@@ -20,15 +20,18 @@ from bulletin.convert.script.fragment import BLOCK_END, take_apart
 from bulletin.convert.script.lexicon import FILLER, fallback
 from bulletin.convert.script.names import HAN
 from bulletin.convert.script.sightings import sightings
-from bulletin.convert.source import Source, forms_in, read_source
+from bulletin.convert.source import REMADE, Source, forms_in, read_source
+from bulletin.model.content import Glossary
 from bulletin.model.digest import digest_of
 from bulletin.model.item import Item
+from bulletin.model.review import Forms
 
 _AROUND = 10
 _RADII = (6, 3, 1, 0)  # characters to each side by which a place is looked for in its file
 _TEXTS = ("title", "kicker", "subtitle", "summary", "addressee", "document_number", "reprint", "region", "withdrawn")
 _END = re.compile(f"[{BLOCK_END}{FILLER}\n]")
 _IS_HAN = re.compile(f"[{HAN}]")
+_ADDED = frozenset("表附件更多返回正文")  # what the renderer of Markdown writes where its author wrote nothing
 _NOT_HAN = re.compile(f"[^{HAN}]+")
 
 
@@ -44,28 +47,45 @@ class Anchor:
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """One doubtful place of an item."""
+    """One doubtful place of an item: what it is known by. What only those that are shown need, ``Seen`` tells."""
 
     kind: Literal["word", "name"]
-    path: str
     start: int  # in the text of the item
+    at: int  # of the character that is named
     word: str
     form: str
     others: tuple[str, ...]
     margin: int
-    before: str
-    after: str
-    shown_before: str
-    shown_after: str
-    anchor: Anchor
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """An item looked at."""
+    """An item looked at. It is remembered, so it is small: a site has tens of thousands of spots.
 
-    characters: int
-    spots: tuple[Spot, ...]
+    ``pieces`` is what became of each character of ``text``: a text of its own where that is one character for each.
+    ``written`` and ``forms`` are for ``str.translate``: what the author's marks were typed as, and read.
+    """
+
+    path: str
+    characters: int = 0
+    text: str = ""
+    pieces: str | tuple[str, ...] = ()
+    written: Mapping[int, str] = field(default_factory=dict)
+    forms: Mapping[int, str] = field(default_factory=dict)
+    spots: tuple[Spot, ...] = ()
+
+    def context(self, spot: Spot) -> tuple[str, str, str, str]:
+        """What stands before and after it: as written, and as it reads."""
+        end = spot.start + len(spot.word)
+        before, after, shown_before, shown_after = around(self.text, self.pieces, spot.start, end)
+        written, forms = self.written, self.forms
+        return (
+            before.translate(written), after.translate(written),
+            shown_before.translate(forms), shown_after.translate(forms),
+        )  # fmt: skip
+
+    def anchor(self, spot: Spot) -> Anchor:
+        return anchor_of(self.text, spot.at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,14 +104,36 @@ def find_doubts(item: Item, context: Context, tag: str) -> Seen:
     source = read_source(item, context)
     text = _text_for(source, names.edition.tag)
     if not item.convert or source.script == names.edition.script or not text:
-        return Seen(0, ())
+        return Seen(item.path)
     converter = converter_of(source, names)
     pieces = converter.pieces(text, range(1, len(text) + 1))
-    page = _Page(source, names, text, pieces)
-    names_found = list(_names(page, converter))
-    taken = {at for start, spot in names_found for at in range(start, start + len(spot.word))}
-    words = (spot for at, spot in _words(page, converter) if at not in taken)
-    return Seen(len(_IS_HAN.findall(text)), (*(spot for _, spot in names_found), *words))
+    names_found = list(_names(text, pieces, converter))
+    taken = {at for spot in names_found for at in range(spot.start, spot.start + len(spot.word))}
+    words = (spot for spot in _words(text, pieces, converter) if spot.at not in taken)
+    shown = "".join(pieces)
+    is_even = all(len(piece) == 1 for piece in pieces)
+    return Seen(
+        path=item.path,
+        characters=len(_IS_HAN.findall(text)),
+        text=text,
+        pieces=shown if is_even else tuple(pieces),
+        written=written_forms(source.manual, source.script),
+        forms=forms_in(source, names),
+        spots=(*names_found, *words),
+    )
+
+
+def doubts_key(item: Item, bare: str, glossary: Glossary) -> str:
+    """Differs wherever ``find_doubts`` could. ``bare`` is the digest of the context without its glossary, of which only
+    those entries count that could stand in the item: a word that is accepted leaves the other items as they are."""
+    written = repr(item)
+    present = frozenset(written) | _ADDED
+    could_be_any = "&" in written or item.script == REMADE  # an entity is another character; remade texts have others
+    entries = (
+        entry for entry in glossary.entries
+        if could_be_any or any(not word.isprintable() or present.issuperset(word) for word in _words_of(entry))
+    )  # fmt: skip
+    return digest_of(bare, tuple(entries), item)
 
 
 def read_aloud(item: Item, context: Context) -> Read:
@@ -105,6 +147,10 @@ def read_aloud(item: Item, context: Context) -> Read:
         if item.convert and source.script != names.edition.script and not fallback(by_hand, names.edition.tag)
     )
     return Read(item.path, digest_of(texts), texts, shown)
+
+
+def _words_of(entry: tuple[str, Forms]) -> tuple[str, ...]:
+    return (entry[0], *(form for _, form in entry[1]))
 
 
 def anchor_of(text: str, position: int) -> Anchor:
@@ -177,38 +223,16 @@ def _by_character(name: str, form: str) -> tuple[str, ...]:
     return tuple(form) if len(form) == len(name) else (form, *[""] * (len(name) - 1))
 
 
-class _Page:
-    """One text with what became of each of its characters."""
-
-    def __init__(self, source: Source, names: EditionNames, text: str, pieces: list[str]) -> None:
-        self.path = source.item.path
-        self.text = text
-        self.pieces = pieces
-        self.written = written_forms(source.manual, source.script)
-        self.forms: Mapping[int, str] = forms_in(source, names)
-
-    def spot(
-        self, kind: Literal["word", "name"], start: int, end: int, at: int, others: tuple[str, ...], margin: int
-    ) -> Spot:
-        """``text[start:end]`` is the word, ``at`` the character that is named."""
-        before, after, shown_before, shown_after = around(self.text, self.pieces, start, end)
-        return Spot(
-            kind, self.path, start, self.text[start:end], "".join(self.pieces[start:end]), others, margin,
-            before.translate(self.written), after.translate(self.written),
-            shown_before.translate(self.forms), shown_after.translate(self.forms),
-            anchor_of(self.text, at),
-        )  # fmt: skip
-
-
-def _words(page: _Page, converter: Converter) -> Iterator[tuple[int, Spot]]:
+def _words(text: str, pieces: Sequence[str], converter: Converter) -> Iterator[Spot]:
     """Each doubtful character with the neighbour that says most about it: 制 of 参与制造厂 as 制造."""
-    found = converter.doubtful(page.text)
-    ranges = _word_ranges(page.text, [choice.position for choice in found])
+    found = converter.doubtful(text)
+    ranges = _word_ranges(text, [choice.position for choice in found])
     for choice in found:
-        start, end = ranges[choice.position]
-        head, tail = "".join(page.pieces[start : choice.position]), "".join(page.pieces[choice.position + 1 : end])
+        at = choice.position
+        start, end = ranges[at]
+        head, tail = "".join(pieces[start:at]), "".join(pieces[at + 1 : end])
         others = tuple(head + form + tail for form in choice.alternatives)
-        yield choice.position, page.spot("word", start, end, choice.position, others, choice.margin)
+        yield Spot("word", start, at, text[start:end], head + pieces[at] + tail, others, choice.margin)
 
 
 def _word_ranges(text: str, positions: list[int]) -> dict[int, tuple[int, int]]:
@@ -253,12 +277,12 @@ def _said(pairs: list[str]) -> list[int]:
     return said
 
 
-def _names(page: _Page, converter: Converter) -> Iterator[tuple[int, Spot]]:
+def _names(text: str, pieces: Sequence[str], converter: Converter) -> Iterator[Spot]:
     """What looks like a name, and would have another form as one."""
     if converter.source != "Hans":
         return
-    for start, name in sightings(page.text):
-        end = start + len(name)
+    for start, name in sightings(text):
+        shown = "".join(pieces[start : start + len(name)])
         form = converter.name(name)
-        if form != "".join(page.pieces[start:end]):
-            yield start, page.spot("name", start, end, start, (form,), 0)
+        if form != shown:
+            yield Spot("name", start, start, name, shown, (form,), 0)

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bulletin.cli.main import main
+from bulletin.convert.context import Context
+from bulletin.convert.review import Seen, find_doubts
+from bulletin.model.item import Item
+from bulletin.model.review import Review
+from bulletin.review import accept, open_site, review
 
 SITE = """标题: 简报
 网址: https://example.org/
@@ -55,6 +61,71 @@ def asked(capsys: pytest.CaptureFixture[str], *arguments: str) -> dict[str, Any]
     found = json.loads(capsys.readouterr().out)
     assert isinstance(found, dict)
     return found
+
+
+NOW = datetime(2026, 11, 22, tzinfo=UTC)
+
+
+@pytest.fixture
+def examined(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
+    """(path, tag) of every item that is examined, as it happens."""
+    found: list[tuple[str, str]] = []
+
+    def noted(item: Item, context: Context, tag: str) -> Seen:
+        found.append((item.path, tag))
+        return find_doubts(item, context, tag)
+
+    monkeypatch.setattr("bulletin.review.find_doubts", noted)
+    return found
+
+
+def looked(site: Path, tag: str, limit: int = 0) -> Review:
+    return review(open_site(site, NOW, jobs=1), tag, limit)
+
+
+@pytest.mark.parametrize("limit", [0, 1])
+@pytest.mark.parametrize("tag", ["zh-Hant-TW", "zh-Hant-HK", "zh-Hans"])
+def test_what_is_remembered_is_what_is_found(site: Path, tag: str, limit: int) -> None:
+    bare = review(open_site(site, NOW, jobs=1, has_cache=False), tag, limit)
+    assert not (site / ".bulletin").exists()
+    assert looked(site, tag, limit) == looked(site, tag, limit) == bare
+
+
+def test_nothing_is_examined_twice(site: Path, examined: list[tuple[str, str]]) -> None:
+    first = looked(site, "zh-Hant-TW")
+    assert {tag for _, tag in examined} == {"zh-Hant-TW"}
+    paths = {path for path, _ in examined}
+    looked(site, "zh-Hant-HK")
+    examined.clear()
+    assert looked(site, "zh-Hant-TW") == first
+    looked(site, "zh-Hant-HK")
+    assert examined == []
+    (site / "content" / "甲.md").write_text(ITEM.replace("制造厂开在", "干部坐在"), encoding="utf-8")
+    changed = looked(site, "zh-Hant-TW")
+    assert examined == [("甲.md", "zh-Hant-TW")]
+    assert changed == review(open_site(site, NOW, jobs=1, has_cache=False), "zh-Hant-TW", 0) != first
+    assert paths > {"甲.md"}
+
+
+def test_an_accepted_word_has_only_those_items_examined_that_could_hold_it(
+    site: Path, examined: list[tuple[str, str]]
+) -> None:
+    looked(site, "zh-Hant-TW")
+    examined.clear()
+    assert accept(site, "不准", ()) == "- 不准"
+    after = looked(site, "zh-Hant-TW")
+    assert examined == [("甲.md", "zh-Hant-TW")]
+    assert after == review(open_site(site, NOW, jobs=1, has_cache=False), "zh-Hant-TW", 0)
+    assert "不准" not in [doubt.word for doubt in after.doubts]
+
+
+def test_a_damaged_memory_is_dropped(site: Path) -> None:
+    first = looked(site, "zh-Hant-TW")
+    stores = sorted((site / ".bulletin").iterdir())
+    assert [one.name for one in stores] == ["review-zh-Hant-TW.sqlite", "review.sqlite"]
+    for store in stores:
+        store.write_bytes(b"SQLite format 3\0" + bytes(2000))
+    assert looked(site, "zh-Hant-TW") == first
 
 
 def words(found: dict[str, Any]) -> list[object]:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bulletin.convert.context import Context
 from bulletin.convert.report import read_report, turns, write_report
-from bulletin.convert.review import Read, anchor_of, find_anchor, find_doubts, read_aloud
+from bulletin.convert.review import Read, anchor_of, doubts_key, find_anchor, find_doubts, read_aloud
 from bulletin.convert.script.sightings import sightings
 from bulletin.errors import BulletinError
 from bulletin.model.content import Config, Edition, Glossary
@@ -70,6 +70,55 @@ def test_glossary_and_names_of_the_item_leave_no_doubt() -> None:
     assert {spot.word for spot in before.spots} >= {"制造", "丁岳"}
     left = {spot.word for spot in find_doubts(item(body, author=("丁岳",)), fixed, "zh-Hant-TW").spots}
     assert not left & {"制造", "丁岳"}
+
+
+PARTS = (
+    *("干部里面", "制造", "头发", "**", "\n\n", "::: 附件\n\n", ":::\n\n", "-{", "}-", "&#24178;", "丁岳说，"),
+    "| 表 |\n|---|\n",
+)
+WORDS = ("干部", "制造", "附件", "更多", "表", "头发白", "丁岳", "职工", "干", "\u3000", "面制")
+GLOSSARIES = st.lists(st.tuples(st.sampled_from(WORDS), st.sampled_from(("幹部", "製造", "附件"))), max_size=3).map(
+    lambda pairs: Glossary(tuple((word, (("zh-Hant", form),)) for word, form in dict(pairs).items()))
+)
+
+
+@given(
+    st.lists(st.sampled_from(PARTS), max_size=12).map("".join), GLOSSARIES, GLOSSARIES, st.sampled_from(("", "Remade"))
+)
+def test_doubts_of_one_key_are_equal(body: str, one: Glossary, other: Glossary, script: str) -> None:
+    """Whatever else is in the glossary."""
+    made = item(body, script=script)
+    if doubts_key(made, "", one) == doubts_key(made, "", other):
+        seen = [find_doubts(made, Context(CONFIG, (), glossary), "zh-Hant-TW") for glossary in (one, other)]
+        assert seen[0] == seen[1]
+
+
+@pytest.mark.parametrize(
+    ("word", "body", "is_same"),
+    [
+        ("职工", "制造头发", True),
+        ("制造", "参与**制**造", False),
+        ("制造", "参与制头发", True),
+        ("制造", "&#21046;&#36896;", False),
+        ("附件", "::: 附件\n\n甲\n\n:::\n", False),
+        ("\u3000", "甲", False),
+    ],
+)
+def test_an_entry_counts_where_it_could_stand(word: str, body: str, is_same: bool) -> None:
+    entry = Glossary(((word, (("zh-Hant", "乙丙"),)),))
+    assert (doubts_key(item(body), "", entry) == doubts_key(item(body), "", Glossary())) == is_same
+
+
+def test_what_the_renderer_adds_counts_as_written() -> None:
+    """All that it writes of its own accord: containers and tables without a title, notes."""
+    names = ("attachment", "contact", "original", "digest", "note", "editor-note", "signature", "gallery", "quote")
+    inside = "甲\n\n| 甲 |\n|---|\n| 乙 |\n\n![](1.jpg)\n\n![甲](2.jpg)\n\n"
+    body = "".join(f"::: {name}\n\n{inside}:::\n\n" for name in (*names, "details")) + "甲[^1]乙[^1]\n\n[^1]: 甲\n"
+    text = find_doubts(item(body), CONTEXT, "zh-Hant-TW").text
+    added = "".join(sorted({char for char in text if "\u4e00" <= char <= "\u9fff"} - {*"甲乙标题"}))
+    assert {*"附件更多返回正文"} <= {*added}
+    entry = Glossary(((added, ()),))
+    assert doubts_key(item("甲乙标题"), "", entry) != doubts_key(item("甲乙标题"), "", Glossary())
 
 
 @pytest.mark.parametrize(
