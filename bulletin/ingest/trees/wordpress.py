@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from lxml import etree
 
@@ -13,7 +13,7 @@ from bulletin.ingest.draft import Draft, Line, Notes, Reading, finished
 from bulletin.ingest.item import body_of
 from bulletin.ingest.page import Wish
 from bulletin.ingest.trees.fields import tree_fields
-from bulletin.ingest.web.page import Gallery, parsed
+from bulletin.ingest.web.page import Gallery, address_of, parsed
 from bulletin.ingest.web.walk import Way, blocks_of
 
 Beside = Callable[[str], bytes | None]
@@ -62,7 +62,7 @@ def _post(item: etree._Element, wish: Wish, beside: Beside, notes: Notes) -> Dra
         "title": title, "date": _wp(item, "post_date"), "author": _text(item, _CREATOR),
         "slug": unquote(_wp(item, "post_name")),
         "categories": _terms(item, "category"), "tags": _terms(item, "post_tag"), "draft": status in _HIDDEN,
-        "permalink": urlsplit(_text(item, "link")).path, "top": _wp(item, "is_sticky"),
+        "permalink": link.path if (link := address_of(_text(item, "link"))) else "", "top": _wp(item, "is_sticky"),
         "summary": _text(item, "{http://wordpress.org/export/1.2/excerpt/}encoded"),
     }  # fmt: skip
     said = {key: value for key, value in values.items() if value}

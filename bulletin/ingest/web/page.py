@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from html import unescape
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import SplitResult, unquote, urljoin, urlsplit
 
 from lxml import etree, html
 
@@ -80,7 +80,7 @@ class Gallery:
                 return base64.b64decode(source[match.end() : match.end() + _LARGEST], validate=False)
             except (binascii.Error, ValueError):
                 return None
-        parts = urlsplit(source) if "[" not in source else None
+        parts = address_of(source) if "[" not in source else None
         if parts is None or (not self.has_addresses and (parts.scheme not in {"", "file"} or parts.netloc)):
             return None
         return self.beside(unquote(parts.path))
@@ -88,11 +88,11 @@ class Gallery:
     def link(self, href: str, text: str) -> str:
         """To a file that was saved with the page, or to the web; anything else is only its text."""
         href = href.strip()
-        if "[" in href or not href or href.startswith(("#", "javascript:", "data:")):
+        if not href or "[" in href or address_of(href) is None or href.startswith(("#", "javascript:", "data:")):
             return text
         if _FILES.search(href) and (name := self._file(href, text)):
             return f"[{text}](<{name}>)"
-        target = urljoin(self.base, href) if self.base else href
+        target = urljoin(self.base, href) if self.base and address_of(self.base) else href
         if re.match(r"https?://[^\s<>()]+\Z|mailto:[^\s<>()]+\Z", target):
             return f"[{text}]({target})"
         return text
@@ -111,6 +111,14 @@ class Gallery:
         if all(asset.name != name for asset in self.assets):
             self.assets.append(Asset(name, data))
         return name
+
+
+def address_of(typed: str) -> SplitResult | None:
+    """None for what only looks like an address: brackets that hold no host, marks that fold to those of an address."""
+    try:
+        return urlsplit(typed)
+    except ValueError:
+        return None
 
 
 def picture_format(data: bytes) -> str:
