@@ -17,7 +17,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from functools import partial
@@ -25,15 +25,16 @@ from multiprocessing import connection
 from multiprocessing.process import BaseProcess
 from typing import Any, BinaryIO, Protocol, TypeVar
 
+from bulletin.cluster import Open, Turn, address_of, answers, open_cluster
 from bulletin.errors import BulletinError
 
 Input = TypeVar("Input")
 Output = TypeVar("Output")
 _PAYS_FROM = 64  # values: starting a pool costs about as much as this many items
 _LARGEST_CHUNK = 64  # values: few enough that a chunk of feeds stays below some 10 MB
+_AHEAD = 3  # chunks sent to a cluster for each of ``jobs`` before the first is waited for
 
-
-Open = tuple[Executor, Callable[[], None]]  # and how to close it, with what it still had to do
+Function = Callable[[Sequence[Input]], list[Output]]  # a chunk of values -> a result for each
 
 
 class Progress(Protocol):
@@ -46,39 +47,63 @@ class Workers:
     """Maps functions that can be pickled over values that can be pickled. Made by ``open_workers``."""
 
     def __init__(
-        self, make: Callable[[], Open] | None, jobs: int, progress: Progress, may_fork: bool = False
+        self,
+        make: Callable[[], Open] | None,
+        jobs: int,
+        progress: Progress,
+        may_fork: bool = False,
+        engine: Callable[[], str] | None = None,
     ) -> None:
+        """``engine`` where the workers are elsewhere; see ``open_workers``."""
         self._make = make
+        self._engine = engine
         self._may_fork = may_fork
         self._jobs = jobs
         self._progress = progress
         self._open: Open | None = None
 
     def run(
-        self, stage: str, function: Callable[[Sequence[Input]], list[Output]], values: Sequence[Input]
+        self, stage: str, function: Function[Input, Output], values: Sequence[Input], needs_disk: bool = False
     ) -> list[Output]:
-        """``function`` takes a chunk of values and gives a result for each; the results are joined in order."""
+        """The results, joined in order. What ``needs_disk`` is done here where the workers are elsewhere."""
+        if needs_disk and self._engine:
+            return function(values)
         return list(self.stream(stage, function, values))
 
     def stream(
-        self, stage: str, function: Callable[[Sequence[Input]], list[Output]], values: Sequence[Input]
+        self,
+        stage: str,
+        function: Function[Input, Output],
+        values: Sequence[Input],
+        sent: Callable[[Sequence[Input]], Function[Input, Output]] | None = None,
+        worth: int = 1,
     ) -> Iterator[Output]:
-        """Like ``run``, chunk by chunk, so that not all results need be held at once."""
+        """Like ``run``, chunk by chunk, so that not all results need be held at once.
+
+        ``sent`` gives the function for a chunk where the workers are elsewhere, holding what the chunk needs of this
+        machine's disk. ``worth``: a value is as much work as so many ordinary ones.
+        """
         done = 0
-        for results in self._chunks(function, values):
+        for results in self._chunks(function, values, sent or (lambda _: function), worth):
             yield from results
             done += len(results)
             self._progress(stage, done, len(values))
 
     def _chunks(
-        self, function: Callable[[Sequence[Input]], list[Output]], values: Sequence[Input]
+        self,
+        function: Function[Input, Output],
+        values: Sequence[Input],
+        sent: Callable[[Sequence[Input]], Function[Input, Output]],
+        worth: int,
     ) -> Iterator[list[Output]]:
-        if self._make is None or len(values) < _PAYS_FROM:
-            for start in range(0, len(values), _PAYS_FROM):
-                yield function(values[start : start + _PAYS_FROM])
+        largest = max(1, _LARGEST_CHUNK // worth)
+        if self._make is None or len(values) * worth < _PAYS_FROM:
+            for start in range(0, len(values), largest):
+                yield function(values[start : start + largest])
             return
-        size = max(16, min(_LARGEST_CHUNK, -(-len(values) // (self._jobs * 4))))
+        size = min(largest, max(16, -(-len(values) // (self._jobs * 4))))
         chunks = [values[start : start + size] for start in range(0, len(values), size)]
+        lost: tuple[type[Exception], ...] = (BrokenProcessPool,)
         try:
             if self._can_fork:
                 with _inheriting(function, chunks, self._jobs) as pool:
@@ -86,8 +111,13 @@ class Workers:
                 return
             if self._open is None:
                 self._open = self._make()
-            yield from self._open[0].map(function, chunks)
-        except BrokenProcessPool as error:
+            executor, _, lost = self._open
+            if self._engine is None:
+                yield from executor.map(function, chunks)
+                return
+            turns = ((Turn(sent(chunk), self._engine, self._engine()), chunk) for chunk in chunks)
+            yield from answers(executor, turns, self._jobs * _AHEAD)
+        except lost as error:
             raise BulletinError("E910") from error
 
     @contextmanager
@@ -172,12 +202,15 @@ def _answered(process: BaseProcess, answer: BinaryIO) -> Any:
 
 
 @contextmanager
-def open_workers(jobs: int, url: str, progress: Progress) -> Iterator[Workers]:
-    """``jobs`` 0: one for each core. ``url`` "" for this machine, or ``dask://HOST:PORT`` (extra ``[dask]``)."""
+def open_workers(jobs: int, url: str, progress: Progress, engine: Callable[[], str] = str) -> Iterator[Workers]:
+    """``jobs`` 0: one for each core. ``url`` "" for this machine, or ``dask://HOST:PORT`` (extra ``[dask]``).
+
+    ``engine`` names the code and libraries of the process that calls it: a worker elsewhere must have the same.
+    """
     jobs = jobs or usable_cores()
     if url:
-        address = _address(url)
-        workers = Workers(lambda: _cluster(url, address), jobs, progress)
+        address_of(url)  # told before any work
+        workers = Workers(lambda: open_cluster(url), jobs, progress, engine=engine)
     else:
         workers = Workers((lambda: _pool(jobs)) if jobs > 1 else None, jobs, progress, may_fork=jobs > 1)
     try:
@@ -198,7 +231,7 @@ def _pool(jobs: int) -> Open:
     if is_linux:
         context.set_forkserver_preload(["bulletin.pipeline"])
     pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_end_with_parent)
-    return pool, lambda: pool.shutdown(cancel_futures=True)
+    return pool, lambda: pool.shutdown(cancel_futures=True), (BrokenProcessPool,)
 
 
 def _end_with_parent() -> None:
@@ -215,22 +248,3 @@ def _end_with_parent() -> None:
         os._exit(1)
 
     threading.Thread(target=wait, daemon=True).start()
-
-
-def _address(url: str) -> str:
-    scheme, _, address = url.partition("://")
-    if scheme != "dask" or not address:
-        raise BulletinError("E911", url=url)
-    return address
-
-
-def _cluster(url: str, address: str) -> Open:
-    try:
-        from distributed import Client  # an optional extra, the one reason for an import inside a function
-    except ImportError as error:
-        raise BulletinError("E912", url=url) from error
-    try:
-        client = Client(f"tcp://{address}", timeout=10)
-    except OSError as error:
-        raise BulletinError("E913", url=url, reason=str(error)) from error
-    return client.get_executor(), client.close

@@ -23,7 +23,7 @@ from bulletin.check import bulletin as whole
 from bulletin.convert import article, source
 from bulletin.convert.markup import anchors, lines, render
 from bulletin.model.page import Page
-from bulletin.parallel import Workers
+from bulletin.parallel import Function, Workers
 from bulletin.stopwatch import Stopwatch
 
 Input = TypeVar("Input")
@@ -67,7 +67,7 @@ class Profile:
     """Each by seconds, most first, but the stages as they came. What was remembered took no time and is not counted."""
 
     stages: tuple[StageFigure, ...]
-    templates: tuple[Figure, ...]  # also "@atom" and the like, which no theme writes, and photos by their format
+    templates: tuple[Figure, ...]  # also "@atom" and the like, which no theme writes, and "@photo": in all sizes
     rules: tuple[Figure, ...]
     steps: tuple[Figure, ...]
     items: tuple[Figure, ...]  # the slowest, by path: checked, converted, read for the search
@@ -95,9 +95,9 @@ class Profiler(Stopwatch):
         _add(self._stages, stage, 1, seconds)
         for (kind, name), (times, taken) in spent.items():
             _add(self._by_kind[kind], name, times, taken)
-        if isinstance(value, Page):
-            _add(self._by_kind["template"], _family(value), 1, seconds)
-            _add(self._by_kind["page"], value.path, 1, seconds)
+        if pages := _pages(value):
+            _add(self._by_kind["template"], _family(pages[0]), 1, seconds)
+            _add(self._by_kind["page"], pages[0].path if len(pages) == 1 else pages[0].source, 1, seconds)
         elif path := _path(value):
             _add(self._by_kind["item"], path, 1, seconds)
 
@@ -123,10 +123,15 @@ def _figures(spent: dict[str, Spent]) -> tuple[Figure, ...]:
     return tuple(Figure(name, times, seconds) for name, (times, seconds) in ordered)
 
 
+def _pages(value: object) -> tuple[Page, ...]:
+    """A page, or a photo in all its sizes."""
+    if isinstance(value, Page):
+        return (value,)
+    return value if isinstance(value, tuple) and value and isinstance(value[0], Page) else ()
+
+
 def _family(page: Page) -> str:
-    if page.template:
-        return page.template
-    return f"@photo-{page.resize[1].lower()}" if page.resize else "@file"
+    return page.template or ("@photo" if page.resize else "@file")
 
 
 def _path(value: object) -> str:
@@ -246,10 +251,23 @@ class _ClockedWorkers(Workers):
         self._workers = workers
         self._profiler = profiler
 
+    def run(
+        self, stage: str, function: Function[Input, Output], values: Sequence[Input], needs_disk: bool = False
+    ) -> list[Output]:
+        return list(self._noted(stage, values, self._workers.run(stage, _Each(function), values, needs_disk)))
+
     def stream(
-        self, stage: str, function: Callable[[Sequence[Input]], list[Output]], values: Sequence[Input]
+        self,
+        stage: str,
+        function: Function[Input, Output],
+        values: Sequence[Input],
+        sent: Callable[[Sequence[Input]], Function[Input, Output]] | None = None,
+        worth: int = 1,
     ) -> Iterator[Output]:
-        timed = self._workers.stream(stage, _Each(function), values)
+        each = (lambda chunk: _Each(sent(chunk))) if sent else None
+        yield from self._noted(stage, values, self._workers.stream(stage, _Each(function), values, each, worth))
+
+    def _noted(self, stage: str, values: Sequence[Input], timed: Iterable[_Timed[Output]]) -> Iterator[Output]:
         for value, one in zip(values, timed, strict=True):
             self._profiler.note(stage, value, one.seconds, one.spent)
             yield one.output

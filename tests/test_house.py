@@ -122,7 +122,7 @@ def test_shape(path: Path) -> None:
 
 @pytest.mark.parametrize("path", MODULES, ids=name_of)
 def test_imports_stand_at_the_top(path: Path) -> None:
-    """Inside a function only for an extra (parallel, importing, deploy) and for a quick filter (cli/converting)."""
+    """Inside a function only for an extra (cluster, importing, deploy) and for a quick filter (cli/converting)."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     inner = [
         node.lineno
@@ -131,7 +131,7 @@ def test_imports_stand_at_the_top(path: Path) -> None:
         for node in ast.walk(function)
         if isinstance(node, (ast.Import, ast.ImportFrom))
     ]
-    late = {"parallel.py", "importing.py", "cli/converting.py", "deploy/credentials.py"}
+    late = {"cluster.py", "importing.py", "cli/converting.py", "deploy/credentials.py"}
     assert not inner or name_of(path) in late, f"{name_of(path)}: {inner}"
 
 
