@@ -41,8 +41,7 @@ from bulletin.read.theme import read_theme
 from bulletin.render.chrome import make_chrome
 from bulletin.render.pages import collisions, distinct, shared_pages, site_pages
 from bulletin.render.produce import Producer
-from bulletin.render.search.index import search_entry, search_pages
-from bulletin.render.search.terms import Entry
+from bulletin.render.search.index import search_pages
 from bulletin.render.templates import Templates, templates_for
 from bulletin.stopwatch import Stopwatch
 from bulletin.words import interface
@@ -102,13 +101,9 @@ def build(options: Options, progress: Progress, warn: Callable[[str], None], wat
     ):
         bulletin = load(options, cache, workers, watch)
         converted, sites = convert(bulletin, cache, workers, watch)
-        with watch("search"):
-            findable = converted if bulletin.config.search else []
-            searched = [one.articles for one in findable if one.articles[0].card.kind != "page"]
-            indexing = partial(workers.run, "search", _index)
-            entries = cache.remember("search", searched, lambda one: digest_of([a.digest for a in one]), indexing)
+        searched = [one.articles for one in converted if one.articles[0].card.kind != "page"]
         release.guard(len(bulletin.items), options.may_shrink)
-        joining = workers.beside(lambda: tuple(search_pages(sites, entries)))
+        joining = workers.beside(lambda: _index(options, sites, searched))
         with joining if bulletin.config.search else nullcontext(tuple[Page, ...]) as index:
             with watch("pages"):
                 theme = read_theme(options.site, bulletin.config.theme)
@@ -122,6 +117,7 @@ def build(options: Options, progress: Progress, warn: Callable[[str], None], wat
                 made = workers.stream("render", partial(_produce, options.site, producer), stale)
                 for page, data in zip(stale, made, strict=True):
                     release.add(page, data)
+            with watch("search"):
                 planned += index()
         with watch("write"):
             searching = _keyed(distinct(planned)[len(pages) :])  # of pages that fall on one file the first stays
@@ -152,12 +148,15 @@ def _convert(context: Context, items: Sequence[Item]) -> list[Converted]:
     return [convert_item(item, context) for item in items]
 
 
-def _index(items: Sequence[tuple[Article, ...]]) -> list[Entry]:
-    return [search_entry(articles) for articles in items]
-
-
 def _produce(site: Path, producer: Producer, pages: Sequence[Page]) -> list[bytes]:
     return [producer.bytes_of(page, read_bytes(site, page.source) if page.source else None) for page in pages]
+
+
+def _index(options: Options, sites: Sequence[Site], items: Sequence[tuple[Article, ...]]) -> tuple[Page, ...]:
+    """In a process of its own, so with a store of its own; that one was dropped is said of the other one already."""
+    store = options.site / ".bulletin" / "index.sqlite" if options.has_cache else None
+    with Cache(store, engine_digest(), lambda _: None) as cache:
+        return tuple(search_pages(sites, items, cache.remember))
 
 
 def _keyed(pages: Iterable[Page]) -> list[Page]:

@@ -1,199 +1,227 @@
-"""Where a term stands -> bits, and back: what the postings of a shard are made of.
+"""Where a term stands in a block of articles -> bytes, and back: what the postings of a shard are made of.
 
-    postings  Rice codes: for each article, the lowest number first, the numbers left out since the one before; for
-              each how often the term stands there less 1; for each the first place; and then for those where it
-              stands more than once the differences between its places. At the end as many zeros as fill a byte.
-    Rice code of n with k: n >> k ones and a zero, then the k lowest bits; from ``_FAR`` ones on 32 plain bits
+Articles are joined in blocks of ``BLOCK``, so that a changed one is joined anew with its own block only. What a block
+has of a term is a chunk; the postings of a term are its chunks, one after the other, the lowest block first:
 
-    Of a term with places in a file of their own:
-    holders  of each article the numbers left out; k, how often less 1; how many have the term in their titles (as a
-             place), k, which of them (as numbers left out), for each of these a 1 where its title begins so
-    apart    k, for each article the first place, if not in a title less ``TITLE_END``; k, the differences
-    Each k is five plain bits and fits the numbers behind it.
+    holders  varint: twice the number of the block, 1 more if the term stands in it more than once. Else varint: the
+             place times ``BLOCK`` and the article in the block. If so, varint: how many places less 2, then bits that
+             fill whole bytes: for each place 1 if the article is the one before, else 0 and a Rice code of the
+             articles left out; k follows from how many places there are
+    places   of a chunk with several: for each a code of its upper part, place >> 8, as bits that fill whole bytes; then
+             a byte for the lower part of each
 
-Bits run from the highest of a byte down. k of the articles follows from how many of all hold the term, so it is written
-nowhere; the number of all is rounded up to a power of two, so that a new article seldom changes it.
+Rice code of n with k: n >> k ones and a zero, then the k lowest bits; from ``_FAR`` ones on 32 plain bits. An upper
+part is 00, 01, or 1 and the Rice code of what it is above 2 with k = 0. Bits run from the highest of a byte down. The
+library's own loops go through the lists, for it is done millions of times.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate, chain, compress
-from itertools import count as counted
+import sys
+from array import array
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import cache
+from itertools import accumulate, chain
 from operator import sub
 
-from bulletin.render.search.terms import TITLE_END
-
-_PLACE, _TIMES = 9, 0  # k for a text of a thousand units
+BLOCK_BITS = 9
+BLOCK = 1 << BLOCK_BITS  # articles
+PLACE_BITS = 32  # of an occurrence: the article in the block above them, the place below
 _FAR = 20
+_PLACE = (1 << PLACE_BITS) - 1
 
 
-def width(holding: int, count: int) -> int:
-    """k for terms that ``holding`` of ``count`` articles hold."""
-    return max((_rounded(count) * 7 // (10 * holding)).bit_length() - 1, 0)
-
-
-def _rounded(count: int) -> int:
-    return 1 << max(count - 1, 0).bit_length()
-
-
-class Rice(dict[int, str]):
-    """n -> its code, worked out once."""
+class _Gaps(dict[int, str]):
+    """Articles from one occurrence to the next -> the code, worked out once; 0 = the same article."""
 
     def __init__(self, k: int) -> None:
-        super().__init__()
+        super().__init__({0: "1"})
         self._k = k
 
-    def __missing__(self, number: int) -> str:
-        quotient = number >> self._k
-        if quotient >= _FAR:
-            return "1" * _FAR + format(number, "032b")
-        rest = format(number & ((1 << self._k) - 1), f"0{self._k}b") if self._k else ""
-        self[number] = code = "1" * quotient + "0" + rest
+    def __missing__(self, gap: int) -> str:
+        self[gap] = code = "0" + _rice(gap - 1, self._k)
         return code
 
 
-_PLACES, _COUNTS = Rice(_PLACE), Rice(_TIMES)
-
-
-class Gaps(dict[int, Rice]):
-    """k -> codes of the numbers left out, made once for each k."""
-
-    def __missing__(self, k: int) -> Rice:
-        self[k] = rice = Rice(k)
-        return rice
-
-
-class _Below(dict[int, str]):
-    """n -> code of it in a title, of n less ``TITLE_END`` in a text."""
-
-    def __init__(self, k: int) -> None:
-        super().__init__()
-        self._rice = Rice(k)
-
+class _Uppers(dict[int, str]):
     def __missing__(self, number: int) -> str:
-        self[number] = code = self._rice[number if number < TITLE_END else number - TITLE_END]
+        self[number] = code = format(number, "02b") if number < 2 else "1" + _rice(number - 2, 0)
         return code
 
 
-class _Belows(dict[int, _Below]):
-    def __missing__(self, k: int) -> _Below:
-        self[k] = below = _Below(k)
-        return below
+def _rice(number: int, k: int) -> str:
+    quotient = number >> k
+    if quotient >= _FAR:
+        return "1" * _FAR + format(number, "032b")
+    return "1" * quotient + "0" + (format(number & ((1 << k) - 1), f"0{k}b") if k else "")
 
 
-_BELOW = _Belows()
+def _width(count: int) -> int:
+    """k where a block has so many places of a term."""
+    return max((BLOCK * 7 // (10 * count)).bit_length() - 1, 0)
 
 
-def coded(
-    numbers: Sequence[int], times: Iterable[int], firsts: Iterable[int], steps: Iterable[int], gaps: Rice
-) -> bytes:
-    """``numbers`` of articles ascend; ``times``: how often less 1 in each. Whole lists at a time, for it is done
-    millions of times."""
-    left_out = _left_out(numbers)
-    place = _PLACES.__getitem__
-    codes = (map(gaps.__getitem__, left_out), map(_COUNTS.__getitem__, times), map(place, firsts), map(place, steps))
-    return _packed("".join(chain.from_iterable(codes)))
+_upper_code = _Uppers().__getitem__
+_OF_K = [_Gaps(k) for k in range(BLOCK_BITS + 1)]
+_CODES = [_OF_K[_width(max(count, 1))] for count in range(BLOCK + 1)]  # by places in the block, at most so many
 
 
-def coded_apart(
-    numbers: Sequence[int], times: Sequence[int], firsts: Sequence[int], steps: Sequence[int], count: int, gaps: Gaps
-) -> tuple[bytes, bytes]:
-    """The same in two parts: which articles hold the term, and its places. ``count``: of all articles."""
-    titled = list(compress(counted(), map(TITLE_END.__gt__, firsts))) if min(firsts) < TITLE_END else []
-    begins = ("1" if firsts[at] == 0 else "0" for at in titled)
-    k = _fitting(max(sum(firsts) - TITLE_END * len(firsts), 0), len(firsts))
-    holders = (
-        map(gaps[width(len(numbers), count)].__getitem__, _left_out(numbers)),
-        _fitted(times, gaps),
-        (_PLACES[len(titled)],),
-        _fitted(_left_out(titled), gaps),
-        begins,
-    )
-    places = ((format(k, "05b"),), map(_BELOW[k].__getitem__, firsts), _fitted(steps, gaps))
-    return _packed("".join(chain.from_iterable(holders))), _packed("".join(chain.from_iterable(places)))
+def varint(number: int) -> bytes:
+    """Seven bits a byte, lowest first, the high bit says that more follow."""
+    out = bytearray()
+    while number > 0x7F:
+        out.append(number & 0x7F | 0x80)
+        number >>= 7
+    out.append(number)
+    return bytes(out)
 
 
-def _fitted(numbers: Sequence[int], gaps: Gaps) -> Iterator[str]:
-    """k as five bits, and the codes."""
-    k = _fitting(sum(numbers), len(numbers))
-    return chain((format(k, "05b"),), map(gaps[k].__getitem__, numbers))
+@cache
+def _several(block: int, count: int) -> bytes:
+    return varint(block << 1 | 1) + varint(count - 2)
 
 
-def _fitting(total: int, size: int) -> int:
-    """k for so many numbers with this sum."""
-    return max((total * 7 // (10 * max(size, 1))).bit_length() - 1, 0)
+def chunks(block: int, terms: Collection[Sequence[int]]) -> Iterator[tuple[bytes, bytes]]:
+    """Of each term its holders and its places. ``terms``: the occurrences of each, ascending."""
+    flat = array("Q", chain.from_iterable(terms))
+    ends = list(accumulate(map(len, terms)))
+    if sys.byteorder == "big":
+        flat.byteswap()
+    data = flat.tobytes()
+    lower = data[::8]
+    uppers = data[1::8] if not (any(data[2::8]) or any(data[3::8])) else _uppers(data)
+    articles = _halves(data)[1::2]
+    gaps = list(map(sub, articles[1:], articles))
+    single = varint(block << 1)
+    begin = 0
+    for end in ends:
+        if end == begin + 1:
+            yield single + varint((flat[begin] & _PLACE) << BLOCK_BITS | articles[begin]), b""
+        else:
+            codes = _CODES[min(end - begin, BLOCK)]
+            holders = _packed(codes[articles[begin] + 1] + "".join(map(codes.__getitem__, gaps[begin : end - 1])))
+            places = _packed("".join(map(_upper_code, uppers[begin:end]))) + lower[begin:end]
+            yield _several(block, end - begin) + holders, places
+        begin = end
 
 
-def _left_out(numbers: Sequence[int]) -> list[int]:
-    return [*numbers[:1], *map(sub, numbers[1:], map(_after, numbers))]
+def _halves(data: bytes) -> list[int]:
+    """Of each eight bytes the lower four, and the upper four."""
+    halves = array("I", data)
+    if sys.byteorder == "big":
+        halves.byteswap()
+    return halves.tolist()
 
 
-_after = (1).__add__
+def _uppers(data: bytes) -> list[int]:
+    return [place >> 8 for place in _halves(data)[::2]]
 
 
 def _packed(bits: str) -> bytes:
     size = -(-len(bits) // 8)
-    return (int(bits, 2) << (8 * size - len(bits))).to_bytes(size, "big")
+    return (int(bits, 2) << 8 * size - len(bits)).to_bytes(size, "big")
 
 
-def places(data: bytes, holding: int, count: int) -> Iterator[tuple[int, list[int]]]:
-    """(number of the article, places) from the lowest number up. Raises ValueError where bits are missing."""
-    reader = _Bits(data)
-    numbers = reader.ascending(holding, width(holding, count))
-    times = [reader.rice(_TIMES) for _ in range(holding)]
-    firsts = [reader.rice(_PLACE) for _ in range(holding)]
-    for number, more, first in zip(numbers, times, firsts, strict=True):
-        yield number, list(accumulate((reader.rice(_PLACE) for _ in range(more)), initial=first))
+def titles(places: Iterable[tuple[int, int]]) -> bytes:
+    """``places``: article of the block and place of a term in its title, ascending; varints: of how many articles, and
+    of each twice the articles left out, 1 more if its title begins so."""
+    first: dict[int, int] = {}
+    for article, place in places:
+        first.setdefault(article, place)
+    out = varint(len(first))
+    before = -1
+    for article, place in first.items():
+        out += varint(article - before - 1 << 1 | (place == 0))
+        before = article
+    return out
 
 
-def holders(data: bytes, holding: int, count: int) -> list[tuple[int, int, int]]:
-    """(number of the article, how often, about where), the lowest number first. About where: 0 at the beginning of the
-    title, 1 in it, ``TITLE_END`` in the text. Raises ValueError where bits are missing."""
-    reader = _Bits(data)
-    numbers = reader.ascending(holding, width(holding, count))
-    times = reader.fitted(holding)
-    titled = reader.ascending(reader.rice(_PLACE), reader.plain(5))
-    about = {at: 0 if reader.bit() else 1 for at in titled}
-    return [(number, 1 + times[at], about.get(at, TITLE_END)) for at, number in enumerate(numbers)]
+def held(data: bytes) -> Iterator[tuple[list[int], int]]:
+    """Of each chunk the article of each occurrence, and the place if it is the only one, else -1. Raises ValueError,
+    IndexError where the data is cut short."""
+    reader = Bits(data)
+    while not reader.is_at_end:
+        head = reader.varint()
+        first = head >> 1 << BLOCK_BITS
+        if not head & 1:
+            both = reader.varint()
+            yield [first + (both & BLOCK - 1)], both >> BLOCK_BITS
+            continue
+        count = reader.varint() + 2
+        k = _width(min(count, BLOCK))
+        article = first - 1
+        yield [article := article if reader.is_one() else article + 1 + reader.rice(k) for _ in range(count)], -1
+        reader.align()
 
 
-def places_apart(data: bytes, held: Sequence[tuple[int, int, int]]) -> Iterator[tuple[int, list[int]]]:
-    """As ``places``, from the file of places and what ``holders`` says. Raises ValueError where bits are missing."""
-    reader = _Bits(data)
-    firsts = reader.fitted(len(held))
-    steps = iter(reader.fitted(sum(times - 1 for _, times, _ in held)))
-    for (number, times, about), first in zip(held, firsts, strict=True):
-        begin = first if about < TITLE_END else first + TITLE_END
-        yield number, list(accumulate((next(steps) for _ in range(times - 1)), initial=begin))
+def places(holders: bytes, data: bytes) -> Iterator[tuple[int, int]]:
+    """(number of the article, place), ascending. Raises ValueError, IndexError where something is cut short."""
+    reader = Bits(data)
+    for articles, place in held(holders):
+        if place >= 0:
+            yield articles[0], place
+            continue
+        uppers = [reader.upper() for _ in articles]
+        reader.align()
+        yield from ((one, upper << 8 | reader.plain(8)) for one, upper in zip(articles, uppers, strict=True))
 
 
-class _Bits:
+def title_places(data: bytes) -> dict[int, int]:
+    """What ``titles`` of each block say, each behind the number of its block: number of the article -> 0 where its
+    title begins with the term, else 1. Raises IndexError where something is cut short."""
+    found: dict[int, int] = {}
+    reader = Bits(data)
+    while not reader.is_at_end:
+        article = (reader.varint() << BLOCK_BITS) - 1
+        for _ in range(reader.varint()):
+            step = reader.varint()
+            article += 1 + (step >> 1)
+            found[article] = 0 if step & 1 else 1
+    return found
+
+
+class Bits:
+    """Reads varints, which begin with a byte, and codes."""
+
     def __init__(self, data: bytes) -> None:
-        self._bits = "".join([format(byte, "08b") for byte in data])
+        self._data = data
+        self._bits = bin(int.from_bytes(b"\1" + data, "big"))[3:]
         self._at = 0
 
-    def bit(self) -> bool:
+    @property
+    def is_at_end(self) -> bool:
+        return self._at >= len(self._bits)
+
+    def varint(self) -> int:
+        number = shift = 0
+        while True:
+            byte = self._data[self._at >> 3]
+            self._at += 8
+            number |= (byte & 0x7F) << shift
+            if byte < 0x80:
+                return number
+            shift += 7
+
+    def align(self) -> None:
+        self._at += -self._at % 8
+
+    def is_one(self) -> bool:
         self._at += 1
-        if self._at > len(self._bits):
-            raise ValueError("a file of the index is cut short")
         return self._bits[self._at - 1] == "1"
 
     def rice(self, k: int) -> int:
-        quotient = 0
-        while quotient < _FAR and self.bit():
-            quotient += 1
-        if quotient == _FAR:
+        zero = self._bits.find("0", self._at, self._at + _FAR)
+        if zero < 0:
+            self._at += _FAR
             return self.plain(32)
-        return (quotient << k) + self.plain(k)
+        quotient = zero - self._at
+        self._at = zero + 1
+        return quotient << k | self.plain(k)
 
-    def ascending(self, size: int, k: int) -> list[int]:
-        number = -1
-        return [number := number + 1 + self.rice(k) for _ in range(size)]
-
-    def fitted(self, size: int) -> list[int]:
-        k = self.plain(5)
-        return [self.rice(k) for _ in range(size)]
+    def upper(self) -> int:
+        if self.is_one():
+            return self.rice(0) + 2
+        return int(self.is_one())
 
     def plain(self, size: int) -> int:
         self._at += size

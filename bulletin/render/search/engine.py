@@ -23,10 +23,9 @@ from typing import Any, NamedTuple
 from bulletin.render.search.literal import SIGN, literal_term
 from bulletin.render.search.partition import Partition, from_json
 from bulletin.render.search.question import Phrase, Question
-from bulletin.render.search.shards import Postings, apart_name, decode
+from bulletin.render.search.shards import Places, Postings, apart_name, decode
 from bulletin.render.search.terms import TITLE_END, is_han, units
 
-Places = dict[int, list[int]]  # article -> positions at which a phrase begins, ascending
 _PAIRS = 32  # of a question that found nothing, looked up one by one
 _BY_PART = frozenset({"section", "union", "author", "tag"})  # kinds that a part of the name may stand for
 
@@ -122,15 +121,15 @@ class Engine:
             return {}
         key = term, is_exact and shard[term].is_apart
         if key not in self._terms:
-            self._terms[key] = dict(self._read_places(term, shard[term], is_exact))
+            self._terms[key] = self._read_places(term, shard[term], is_exact)
         return self._terms[key]
 
-    def _read_places(self, term: str, postings: Postings, is_exact: bool) -> Iterator[tuple[int, list[int]]]:
+    def _read_places(self, term: str, postings: Postings, is_exact: bool) -> Places:
         if not (is_exact and postings.is_apart):
-            return postings.about(self.root["count"])
+            return postings.about()
         if term not in self._apart:
             self._apart[term] = self._read(f"places/{apart_name(term)}.bin")
-        return replace(postings, apart=self._apart[term]).places(self.root["count"])
+        return replace(postings, apart=self._apart[term]).exactly()
 
     def _beginning(self, character: str, is_exact: bool) -> Places:
         """All terms that begin with one Han character."""
@@ -138,7 +137,7 @@ class Engine:
         for name in self.parts.beginning(character):
             for term, postings in self._shard(name).items():
                 if term.startswith(character) and SIGN not in term:
-                    for article, positions in self._read_places(term, postings, is_exact):
+                    for article, positions in self._read_places(term, postings, is_exact).items():
                         found.setdefault(article, []).extend(positions)
         return {number: sorted(positions) for number, positions in found.items()}
 

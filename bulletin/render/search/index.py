@@ -14,63 +14,135 @@ other files: a browser asks for them by it, so that it never joins files of two 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
+from typing import Protocol, TypeVar
 
 from bulletin.model.article import Article, Listing, Site
 from bulletin.model.digest import digest_of
 from bulletin.model.page import Page
 from bulletin.render.paths import below_edition
+from bulletin.render.search.blocks import Block, Text, join
+from bulletin.render.search.codes import BLOCK
 from bulletin.render.search.fold import fold, marked, table
-from bulletin.render.search.literal import SIGN, with_literal
+from bulletin.render.search.literal import SIGN
 from bulletin.render.search.partition import partition, to_json
 from bulletin.render.search.proof import prove
 from bulletin.render.search.question import FIELDS
 from bulletin.render.search.shards import apart_files, merge, shards, sizes
-from bulletin.render.search.terms import Entry, entry
 
 FOLDER = "search-index/"
 CHUNK = 64
 KINDS = ("section", "union", "author", "tag", "year", "month", "issue", "kind")
 KIND_NAMES = {"news": "新闻", "notice": "通知"}  # as 类型: of an item says it
 # id, all names, members as (gap, length of run) in turn, name to show in each edition ("" = none), id of the one above
+Part = tuple[int, tuple[tuple[Article, ...], ...]]  # number of a block, its items from the oldest on
+Input = TypeVar("Input")
+Output = TypeVar("Output")
 Facet = tuple[str, tuple[str, ...], tuple[int, ...], tuple[str, ...], str]
 
 
-def search_entry(articles: Sequence[Article]) -> Entry:
-    """One item's part of the index, from its articles in all editions. A withdrawn one is found by its title only."""
+class Remember(Protocol):
+    """As ``Cache.remember``: an output for each input; ``compute`` gets the inputs that are not known yet."""
+
+    def __call__(
+        self,
+        step: str,
+        inputs: Sequence[Input],
+        key: Callable[[Input], str],
+        compute: Callable[[list[Input]], Sequence[Output]],
+        /,
+    ) -> Sequence[Output]: ...
+
+
+def anew(
+    _step: str,
+    inputs: Sequence[Input],
+    _key: Callable[[Input], str],
+    compute: Callable[[list[Input]], Sequence[Output]],
+    /,
+) -> Sequence[Output]:
+    """Remembers nothing."""
+    return compute(list(inputs))
+
+
+@dataclass(frozen=True, slots=True)
+class Indexed:
+    """Shards and files of places, and what the root says of them."""
+
+    files: tuple[Page, ...]
+    split: list[object]
+    characters: str  # of all terms
+    marked: str  # characters that literal terms are about
+
+
+def search_text(articles: Sequence[Article]) -> Text:
+    """What of an item is searched, from its articles in all editions. A withdrawn one is found by its title only."""
     titles = ["\n".join((one.card.title, one.card.kicker, one.subtitle)) for one in articles]
-    texts = ["" if one.withdrawn else "\n".join((*_facts(one), one.text)) for one in articles]
-    return with_literal(entry(titles, texts), list(map("\n".join, zip(titles, texts, strict=True))))
+    return titles, ["" if one.withdrawn else "\n".join((*_facts(one), one.text)) for one in articles]
 
 
-def search_pages(sites: Sequence[Site], entries: Sequence[Entry]) -> Iterator[Page]:
-    """``entries`` belong to the sites' articles, newest first as these are. Raises BulletinError where the index does
-    not find what was put into it."""
-    if len(entries) != len(sites[0].articles):
-        raise ValueError(f"{len(entries)} entries for {len(sites[0].articles)} articles")
-    postings = merge(reversed(entries), len(entries))
-    parts = partition(sizes(postings))
-    files = [_file(f"shards/{name}.bin", data) for name, data in shards(postings, parts)]
-    files += [_file(f"places/{name}.bin", data) for name, data in apart_files(postings)]
-    numbered = tuple(reversed(sites[0].articles))
-    paths = [below_edition(sites[0], article.card.url) for article in numbered]
+def search_pages(
+    sites: Sequence[Site], items: Sequence[tuple[Article, ...]], remember: Remember = anew
+) -> Iterator[Page]:
+    """``items``: the sites' articles, newest first as these are, each in all editions. ``remember``: what is known of
+    earlier builds, see ``bulletin.cache``. Raises BulletinError where the index does not find what was put into it."""
+    if len(items) != len(sites[0].articles):
+        raise ValueError(f"{len(items)} items for {len(sites[0].articles)} articles")
+    facets = _facets(sites, {article.card.path: n for n, article in enumerate(reversed(sites[0].articles))})
+    (made,) = remember("search", [_parts(items)], _key_of_all, partial(_indexed, remember))
+    files = list(made.files)
+    paths = [below_edition(sites[0], article.card.url) for article in reversed(sites[0].articles)]
     chunks = (paths[begin : begin + CHUNK] for begin in range(0, len(paths), CHUNK))
     files += [_file(f"articles/{number}.json", _json(chunk)) for number, chunk in enumerate(chunks)]
-    facets = _facets(sites, {article.card.path: n for n, article in enumerate(numbered)})
     files += [_file(f"facets/{kind}.json", _json(facets[kind])) for kind in KINDS]
     root = {
         "version": digest_of([(file.path, file.key) for file in files])[:12],
         "count": len(paths),
         "chunk": CHUNK,
-        "split": to_json(parts),
-        "fold": _fold_of(postings, (name for kind in KINDS for facet in facets[kind] for name in facet[1])),
+        "split": made.split,
+        "fold": _fold_of(made, (name for kind in KINDS for facet in facets[kind] for name in facet[1])),
         "editions": {site.edition.tag: site.config.base + site.edition.path for site in sites},
         "kinds": KINDS,
     }
     files.append(_file("root.json", _json(root)))
     prove({file.path.removeprefix(FOLDER): file.data or b"" for file in files}, sites)
     yield from files
+
+
+def _parts(items: Sequence[tuple[Article, ...]]) -> list[Part]:
+    """The items that belong to each block."""
+    numbered = items[::-1]
+    begins = range(0, len(numbered), BLOCK)
+    return [(number, tuple(numbered[begin : begin + BLOCK])) for number, begin in enumerate(begins)]
+
+
+def _key(part: Part) -> str:
+    number, items = part
+    return digest_of(number, [article.digest for articles in items for article in articles])
+
+
+def _key_of_all(parts: Sequence[Part]) -> str:
+    return digest_of([_key(part) for part in parts])
+
+
+def _joined(parts: Sequence[Part]) -> list[Block]:
+    return [join(number, [search_text(articles) for articles in items]) for number, items in parts]
+
+
+def _indexed(remember: Remember, all_parts: Sequence[Sequence[Part]]) -> list[Indexed]:
+    return [_index(remember("block", parts, _key, _joined)) for parts in all_parts]
+
+
+def _index(blocks: Sequence[Block]) -> Indexed:
+    postings = merge(blocks)
+    parts = partition(sizes(postings))
+    files = [_file(f"shards/{name}.bin", data) for name, data in shards(postings, parts)]
+    files += [_file(f"places/{name}.bin", data) for name, data in apart_files(postings)]
+    characters: set[str] = set().union(*postings)
+    written: set[str] = set().union(*(term.partition(SIGN)[2] for term in postings if SIGN in term))
+    return Indexed(tuple(files), to_json(parts), "".join(sorted(characters)), "".join(sorted(written & marked())))
 
 
 def _facts(article: Article) -> Iterator[str]:
@@ -85,13 +157,12 @@ def _facts(article: Article) -> Iterator[str]:
     yield from (correction.text for correction in article.corrections)
 
 
-def _fold_of(postings: Iterable[str], names: Iterable[str]) -> tuple[str, str, str]:
+def _fold_of(made: Indexed, names: Iterable[str]) -> tuple[str, str, str]:
     """The part of the fold table that this bulletin needs: what folds to none of its characters can't be found. Third,
     the marked characters of its literal terms."""
-    occurring = set().union(*postings, *map(fold, names), *map(fold, FIELDS))
+    occurring = set(made.characters).union(*map(fold, names), *map(fold, FIELDS))
     pairs = [(one, other) for one, other in zip(*table(), strict=True) if other in occurring]
-    written = set().union(*(term.partition(SIGN)[2] for term in postings if SIGN in term))
-    return "".join(one for one, _ in pairs), "".join(other for _, other in pairs), "".join(sorted(written & marked()))
+    return "".join(one for one, _ in pairs), "".join(other for _, other in pairs), made.marked
 
 
 def _facets(sites: Sequence[Site], numbers: dict[str, int]) -> dict[str, list[Facet]]:

@@ -9,13 +9,11 @@ two or three in a hundred. They stand in the shard of the pair, so looking them 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
 from functools import cache
-from itertools import repeat
 
 from bulletin.render.search.fold import fold, fold_but_marked, marked
-from bulletin.render.search.terms import Entry, is_han, to_bytes
+from bulletin.render.search.terms import is_han
 
 SIGN = "="  # no unit holds it
 _TRADITIONAL = re.compile("[個們這為來時過對說開關於與後發東業員動國會長門見間問學萬實]")
@@ -25,13 +23,9 @@ def literal_term(pair: str, written: str) -> str:
     return f"{pair}{SIGN}{written}"
 
 
-def with_literal(entry: Entry, texts: Sequence[str]) -> Entry:
-    """``entry`` with the literal terms of the traditional ones among ``texts``."""
-    terms = dict.fromkeys(term for text in texts if _TRADITIONAL.search(text) for term in _terms(text))
-    if not terms:
-        return entry
-    joined = "\n".join(filter(None, (*terms, entry.terms)))
-    return replace(entry, terms=joined, firsts=to_bytes("I", repeat(0, len(terms))) + entry.firsts)
+def literal_terms(texts: Iterable[str]) -> dict[str, None]:
+    """Of the traditional ones among ``texts``, each term once."""
+    return dict.fromkeys(term for text in texts if _TRADITIONAL.search(text) for term in _terms(text))
 
 
 def _terms(text: str) -> Iterator[str]:

@@ -1,11 +1,12 @@
-"""Terms with their postings <-> shards, the files that a browser fetches: about 3 KB each.
+"""Blocks of articles -> the postings of all terms -> shards, the files that a browser fetches: about 3 KB each.
 
-    shard = count, then for each term in order: characters shared with the term before, rest of it (length, UTF-8), how
-            many articles hold it, twice the bytes of its postings, 1 more if its places stand in a file of their
-            own; then the postings (see ``codes``), one after the other. All numbers are varints.
+    shard = count, then for each term in order: characters shared with the term before, rest of it (length, UTF-8),
+            twice the bytes of its holders, 1 more if its places stand in a file of their own, the bytes of its places
+            or, of those apart, of what is known of titles; then these bytes, term after term. All numbers are varints;
+            for the bytes themselves see ``codes``.
 
 Where a term stands takes four fifths of its postings, and many questions need only know who holds it. So the terms
-with most places, 3 KB and more of them, have those in files of their own: ``apart_name``.
+with most places, 2.5 KB and more of them, have those in files of their own: ``apart_name``.
 
 Which shard a term belongs to follows from the term (see ``partition``), so shards that hold none of the terms of a
 changed article stay as they are, byte for byte.
@@ -14,115 +15,93 @@ changed article stay as they are, byte for byte.
 from __future__ import annotations
 
 from array import array
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, repeat
-from operator import add, call
+from itertools import accumulate, groupby, pairwise
 
-from bulletin.render.search.codes import Gaps, coded, coded_apart, holders, places, places_apart, width
+from bulletin.render.search.blocks import Block
+from bulletin.render.search.codes import held, places, title_places, varint
 from bulletin.render.search.partition import Partition
-from bulletin.render.search.terms import TITLE_END, Entry, from_bytes
+from bulletin.render.search.terms import TITLE_END
 
-APART = 2400  # places of a term from which on they have a file of their own
+APART = 2560  # bytes of the places of a term from which on they have a file of their own
 _MOST_APART = 1500  # files of places
 _LONGEST_APART = 8  # characters of such a term, for they are the name of the file
 _ENOUGH = 10  # places of a term in an article: more of them say nothing more
 
+Places = dict[int, list[int]]  # number of an article -> places in it, ascending
+
+
 @dataclass(frozen=True, slots=True)
 class Postings:
-    """Where a term stands: in how many articles, and the bits of ``codes``."""
+    """Where a term stands. ``places``: those that ``holders`` does not say; of a term apart what is known of titles."""
 
-    holding: int
-    data: bytes
-    is_apart: bool = False  # its places are the bytes of the file ``apart_name``
+    holders: bytes
+    places: bytes
+    is_apart: bool = False  # its places are the file ``apart_name``
     apart: bytes = b""
 
-    def about(self, count: int) -> Iterator[tuple[int, list[int]]]:
-        """Of each article its places, or where these are in a file of their own about them: as many as there are, at
-        most ``_ENOUGH``, of which the first is said (see ``codes.holders``). ``count``: of all articles."""
+    def about(self) -> Places:
+        """Of each article the places, or where these are in a file of their own something like them: as many as there
+        are, at most ``_ENOUGH``, of which the first is 0 at the beginning of a title, 1 in it, ``TITLE_END`` in the
+        text. Raises ValueError, IndexError where something is cut short."""
         if not self.is_apart:
-            return places(self.data, self.holding, count)
-        held = holders(self.data, self.holding, count)
-        return ((number, [about, *[TITLE_END] * (min(times, _ENOUGH) - 1)]) for number, times, about in held)
+            return self.exactly()
+        titled = title_places(self.places)
+        found: Places = {}
+        for articles, place in held(self.holders):
+            if place >= 0:
+                found[articles[0]] = [min(place, 1) if place < TITLE_END else TITLE_END]
+                continue
+            for article, same in groupby(articles):
+                more = sum(1 for _ in same) - 1
+                found[article] = [titled.get(article, TITLE_END), *[TITLE_END] * min(more, _ENOUGH - 1)]
+        return found
 
-    def places(self, count: int) -> Iterator[tuple[int, list[int]]]:
-        """``count``: of all articles of the index."""
-        if not self.is_apart:
-            return places(self.data, self.holding, count)
-        return places_apart(self.apart, holders(self.data, self.holding, count))
+    def exactly(self) -> Places:
+        """The places; of a term apart they are read from ``apart``. Raises ValueError, IndexError likewise."""
+        found: Places = {}
+        for article, place in places(self.holders, self.apart if self.is_apart else self.places):
+            found.setdefault(article, []).append(place)
+        return found
 
 
-def merge(entries: Iterable[Entry], count: int) -> dict[str, Postings]:
-    """Postings by term; the ``count`` articles are numbered in the order given.
+def merge(blocks: Sequence[Block]) -> dict[str, Postings]:
+    """Postings by term, from all blocks of the index in order."""
+    holders: defaultdict[str, list[bytes]] = defaultdict(list)
+    places: defaultdict[str, list[bytes]] = defaultdict(list)
+    titled: defaultdict[str, list[bytes]] = defaultdict(list)
+    for number, block in enumerate(blocks):
+        terms = block.terms.split("\n") if block.terms else []
+        of_holders, of_places = _cut(block.holders, block.holder_sizes), _cut(block.places, block.place_sizes)
+        for term, some, others in zip(terms, of_holders, of_places, strict=True):
+            holders[term].append(some)
+            if others:
+                places[term].append(others)
+        for term, data in block.titled:
+            titled[term].append(varint(number) + data)
+    joined = {term: b"".join(places.get(term, ())) for term in holders}
+    apart = _apart({term: len(data) for term, data in joined.items()})
+    return {
+        term: Postings(b"".join(parts), b"".join(titled.get(term, ())), True, joined[term])
+        if term in apart
+        else Postings(b"".join(parts), joined[term])
+        for term, parts in holders.items()
+    }
 
-    The longest loop of a build, millions of postings: it is left to the library's own loops.
-    """
-    heads = _Heads()
-    steps = _Steps()
-    for number, entry in enumerate(entries):
-        if not entry.terms:
-            continue
-        terms = entry.terms.split("\n")
-        times = from_bytes("H", entry.times)
-        places = from_bytes("I", entry.firsts)
-        several = len(terms) - len(times)  # where those begin that have several places
-        more = ((many - 1 << _TIMES) + first for first, many in zip(places[several:], times, strict=True))
-        adding = map(heads.__getitem__, terms)
-        deque(map(call, adding, map(add, chain(places[:several], more), repeat(number << _NUMBER))), maxlen=0)
-        further = from_bytes("I", entry.steps)
-        begin = 0
-        for term, many in zip(terms[several:], times, strict=True):
-            end = begin + many - 1
-            steps[term].extend(further[begin:end])
-            begin = end
-    gaps = Gaps()
-    apart = _apart({term: len(heads.lists[term]) + len(found) for term, found in steps.items()})
-    lists = heads.lists.items()
-    return {term: _postings(found, steps.get(term, ()), count, gaps, term in apart) for term, found in lists}
+
+def _cut(data: bytes, sizes: bytes) -> Iterator[bytes]:
+    return (data[begin:end] for begin, end in pairwise(accumulate(array("I", sizes), initial=0)))
 
 
 def _apart(sizes: Mapping[str, int]) -> set[str]:
-    """Terms whose places have files of their own; ``sizes`` in places."""
+    """Terms whose places have files of their own; ``sizes`` in bytes."""
     large = {term: size for term, size in sizes.items() if size >= APART and len(term) <= _LONGEST_APART}
     least = APART
     while sum(size >= least for size in large.values()) > _MOST_APART:
         least += least // 4
     return {term for term, size in large.items() if size >= least}
-
-
-def _postings(heads: array[int], steps: Sequence[int], count: int, gaps: Gaps, is_apart: bool) -> Postings:
-    numbers = [head >> _NUMBER for head in heads]
-    times = [head >> _TIMES & _ONLY_TIMES for head in heads] if steps else [0] * len(heads)
-    firsts = [head & _ONLY_PLACE for head in heads]
-    if is_apart:
-        holding, apart = coded_apart(numbers, times, firsts, steps, count, gaps)
-        return Postings(len(heads), holding, True, apart)
-    return Postings(len(heads), coded(numbers, times, firsts, steps, gaps[width(len(heads), count)]))
-
-
-# A posting without its further places, in one whole number: of the article, how often less 1, first place.
-_NUMBER, _TIMES = 42, 28
-_ONLY_TIMES, _ONLY_PLACE = (1 << _NUMBER - _TIMES) - 1, (1 << _TIMES) - 1
-
-
-class _Heads(dict[str, Callable[[int], None]]):
-    """Term -> what adds a posting to its list; new ones as they come."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.lists: dict[str, array[int]] = {}
-
-    def __missing__(self, term: str) -> Callable[[int], None]:
-        self.lists[term] = found = array("Q")
-        self[term] = append = found.append
-        return append
-
-
-class _Steps(dict[str, "array[int]"]):
-    def __missing__(self, term: str) -> array[int]:
-        self[term] = found = array("I")
-        return found
 
 
 def shards(postings: Mapping[str, Postings], parts: Partition) -> Iterator[tuple[str, bytes]]:
@@ -145,19 +124,21 @@ def apart_name(term: str) -> str:
 
 def sizes(postings: Mapping[str, Postings]) -> Iterator[tuple[str, int]]:
     """Each term with about the bytes that it takes in a shard."""
-    return ((term, len(one.data) + 4 + len(term[1:].encode())) for term, one in postings.items())
+    return ((term, len(one.holders) + len(one.places) + 7) for term, one in postings.items())
 
 
 def decode(data: bytes) -> dict[str, Postings]:
     """Raises IndexError, ValueError where the data is no shard."""
     reader = Reader(data)
     before = ""
-    sizes: list[tuple[str, int, int]] = []  # term, how many hold it, bytes twice and the sign
+    sizes: list[tuple[str, int, int]] = []  # term, bytes of its holders twice and the sign, bytes of its places
     for _ in range(reader.number()):
         shared = reader.number()
         before = before[:shared] + reader.text(reader.number())
         sizes.append((before, reader.number(), reader.number()))
-    return {term: Postings(holding, reader.take(size >> 1), bool(size & 1)) for term, holding, size in sizes}
+    return {
+        term: Postings(reader.take(some >> 1), reader.take(others), bool(some & 1)) for term, some, others in sizes
+    }
 
 
 class Reader:
@@ -179,28 +160,34 @@ class Reader:
 
     def take(self, size: int) -> bytes:
         self._at += size
+        if self._at > len(self._data):
+            raise ValueError("a file of the index is cut short")
         return self._data[self._at - size : self._at]
 
     def text(self, size: int) -> str:
         return self.take(size).decode()
 
 
+_VARINTS = [varint(number) for number in range(1 << 14)]
+
+
 def _encode(group: list[str], postings: Mapping[str, Postings]) -> bytes:
-    out = bytearray()
-    put(out, len(group))
+    out = [_number(len(group))]
     before = ""
     for term in group:
+        one = postings[term]
         shared = _shared(before, term)
         rest = term[shared:].encode()
-        put(out, shared)
-        put(out, len(rest))
-        out += rest
-        put(out, postings[term].holding)
-        put(out, len(postings[term].data) << 1 | postings[term].is_apart)
+        size = len(one.holders) << 1 | one.is_apart
+        out += (_VARINTS[shared], _VARINTS[len(rest)], rest, _number(size), _number(len(one.places)))
         before = term
     for term in group:
-        out += postings[term].data
-    return bytes(out)
+        out += (postings[term].holders, postings[term].places)
+    return b"".join(out)
+
+
+def _number(number: int) -> bytes:
+    return _VARINTS[number] if number < len(_VARINTS) else varint(number)
 
 
 def _shared(a: str, b: str) -> int:
@@ -211,11 +198,3 @@ def _shared(a: str, b: str) -> int:
             break
         count += 1
     return count
-
-
-def put(out: bytearray, number: int) -> None:
-    """Appends a varint: seven bits a byte, lowest first, the high bit says that more follow."""
-    while number > 0x7F:
-        out.append(number & 0x7F | 0x80)
-        number >>= 7
-    out.append(number)

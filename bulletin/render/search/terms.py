@@ -12,12 +12,9 @@ so that every single Han character is the beginning of some term, and 第42期 i
 from __future__ import annotations
 
 import re
-import sys
-from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, compress
-from operator import add, sub
+from operator import add
 
 from bulletin.render.search.fold import fold
 
@@ -28,19 +25,9 @@ HAN = (
 )
 TITLE_END = 128  # positions below it are the title's
 LONGEST = 64  # characters of a word; a longer one is cut into several, in a text as in a question
-_MOST = 10000  # places of one term in one article
 UNIT = re.compile(f"[{HAN}]|[^\\W_{HAN}]{{1,{LONGEST}}}")
+_RUN = re.compile(f"[{HAN}]+|[^\\W_{HAN}]{{1,{LONGEST}}}")
 _IS_HAN = re.compile(f"[{HAN}]")
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One article's part of the index: its terms, joined by line breaks, and where each of them stands."""
-
-    terms: str  # each once; in no order but that those with one place come first
-    firsts: bytes  # of each its first place
-    times: bytes = b""  # of those with several places how many
-    steps: bytes = b""  # and the differences between them, one term after the other
 
 
 def units(text: str) -> list[str]:
@@ -52,16 +39,19 @@ def is_han(unit: str) -> bool:
     return _IS_HAN.match(unit) is not None
 
 
-def entry(titles: Sequence[str], texts: Sequence[str]) -> Entry:
-    """``titles`` and ``texts`` are the article's in each edition, blocks divided by line breaks."""
+def occurrences(titles: Sequence[str], texts: Sequence[str], base: int = 0) -> tuple[list[str], list[int], int]:
+    """Terms, one for each place, and ``base`` more than the place of each; how many of them, the first ones, are of
+    the titles. Those of one term ascend. ``titles`` and ``texts``: the article's in each edition, blocks divided by
+    line breaks."""
     found = _Terms([], [])
-    position = 0
+    position = base
     for block in _blocks(titles):
         position = found.add(block, position)
-    position = max(position, TITLE_END)
+    in_titles = len(found.terms)
+    position = max(position, base + TITLE_END)
     for block in _blocks(texts):
         position = found.add(block, position)
-    return found.entry()
+    return found.terms, found.places, in_titles
 
 
 # Editions differ in these wherever something is quoted, and no unit holds them.
@@ -82,9 +72,9 @@ def _blocks(texts: Sequence[str]) -> Iterator[str]:
 
 @dataclass(frozen=True, slots=True)
 class _Terms:
-    """All terms of an article, one for each place, those of one spelling in the order of their places.
+    """All terms of an article, one for each place, those of one term in the order of their places.
 
-    Whole lists at a time: this is the longest loop of a cold build, a thousand places an article.
+    Whole lists at a time, for there are a thousand places in an article.
     """
 
     terms: list[str]
@@ -92,67 +82,38 @@ class _Terms:
 
     def add(self, block: str, position: int) -> int:
         """The terms of a folded block from ``position`` on; answers the first position behind it."""
-        units = UNIT.findall(block)
+        units: list[str] = []
+        words: list[int] = []  # which of them are no Han
+        for run in _RUN.findall(block):
+            if _HAN_BEGINS[run[0]]:
+                units.extend(run)
+            else:
+                words.append(len(units))
+                units.append(run)
         if not units:
             return position
+        terms = list(map(add, units, units[1:]))
+        terms.append(units[-1])
         end = position + len(units)
-        before_han = list(map(_KNOWN.__getitem__, units))
-        if False not in before_han:  # nothing but Han: pairs, and the last one alone
-            self.terms.extend(map(add, units, units[1:]))
-            self.terms.append(units[-1])
-            self.places.extend(range(position, end))
-            return end + 1
-        is_han = before_han[:]
-        del before_han[0]
-        before_han.append(False)
-        self.terms.extend(compress(map(add, units, units[1:]), before_han))
-        self.places.extend(compress(range(position, end), before_han))
-        alone = [not (one and after) for one, after in zip(is_han, before_han, strict=True)]
-        self.terms.extend(compress(units, alone))
-        self.places.extend(compress(range(position, end), alone))
+        places = list(range(position, end))
+        for at in reversed(words):  # the places behind stay where they are
+            if at:
+                terms[at - 1] = units[at - 1]  # no pair ends with a word
+            if terms[at] == units[at]:
+                del terms[at], places[at]
+        terms += map(units.__getitem__, words)  # a word stands alone as well, whatever follows
+        places += map(position.__add__, words)
+        self.terms.extend(terms)
+        self.places.extend(places)
         return end + 1
 
-    def entry(self) -> Entry:
-        first: dict[str, int] = {}
-        all_places: dict[str, list[int]] = {}  # of the one term in four that stands there more than once
-        for term, place in zip(self.terms, self.places, strict=True):
-            if term not in first:
-                first[term] = place
-            elif term in all_places:
-                all_places[term].append(place)
-            else:
-                all_places[term] = [first[term], place]
-        terms = [*(term for term in first if term not in all_places), *all_places]
-        several = [places[:_MOST] for places in all_places.values()]
-        return Entry(
-            "\n".join(terms),
-            to_bytes("I", map(first.__getitem__, terms)),
-            to_bytes("H", map(len, several)),
-            to_bytes("I", chain.from_iterable(map(sub, places[1:], places) for places in several)),
-        )
 
+class _HanBegins(dict[str, bool]):
+    """First character of a run -> whether it is Han, worked out once."""
 
-def to_bytes(kind: str, numbers: Iterable[int]) -> bytes:
-    """"H": two bytes a number, "I": four; the same on every machine."""
-    found = array(kind, numbers)
-    if sys.byteorder == "big":
-        found.byteswap()
-    return found.tobytes()
-
-
-def from_bytes(kind: str, data: bytes) -> array[int]:
-    found = array(kind, data)
-    if sys.byteorder == "big":
-        found.byteswap()
-    return found
-
-
-class _Known(dict[str, bool]):
-    """Whether a unit is Han, worked out once for each."""
-
-    def __missing__(self, unit: str) -> bool:
-        self[unit] = known = is_han(unit)
+    def __missing__(self, character: str) -> bool:
+        self[character] = known = is_han(character)
         return known
 
 
-_KNOWN = _Known()
+_HAN_BEGINS = _HanBegins()

@@ -15,7 +15,7 @@ from factory_render import HANS, HANT, make_site
 from bulletin.convert.script.converter import Converter
 from bulletin.model.article import Article, Link, Site
 from bulletin.render.search.engine import Engine
-from bulletin.render.search.index import FOLDER, search_entry, search_pages
+from bulletin.render.search.index import FOLDER, search_pages
 
 COUNT = 60
 SENTENCES = (
@@ -77,8 +77,12 @@ def sites() -> tuple[Site, Site]:
 
 def index_of(bulletin: tuple[Site, ...]) -> dict[str, bytes]:
     """Name below search-index/ -> bytes."""
-    entries = [search_entry(same) for same in zip(*(site.articles for site in bulletin), strict=True)]
-    return {page.path.removeprefix(FOLDER): page.data or b"" for page in search_pages(bulletin, entries)}
+    return {page.path.removeprefix(FOLDER): page.data or b"" for page in search_pages(bulletin, items_of(bulletin))}
+
+
+def items_of(bulletin: tuple[Site, ...]) -> list[tuple[Article, ...]]:
+    """Each article in all editions, newest first."""
+    return list(zip(*(site.articles for site in bulletin), strict=True))
 
 
 @cache

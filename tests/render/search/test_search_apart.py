@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -10,48 +10,52 @@ from hypothesis import strategies as st
 from library_search import COUNT, engine, index_of, sites
 
 from bulletin.render.search import shards
-from bulletin.render.search.codes import Gaps, coded_apart, holders, places_apart
+from bulletin.render.search.blocks import Block, Text, join
 from bulletin.render.search.engine import Engine
 from bulletin.render.search.question import ask
-from bulletin.render.search.terms import TITLE_END, Entry, entry
+from bulletin.render.search.terms import TITLE_END
 
-PLACES = st.dictionaries(st.integers(0, 10**5), st.lists(st.integers(0, 2**20), min_size=1, unique=True), min_size=1)
 QUESTIONS = (
     *("集体", "集体 合同", "集体合同", "工", "工 合同", "职工服务平台"),
     *("合同 工会 -演出", "“市总工会”", "2026年 工会", "工会 2026年"),
 )
 
 
-def two_parts(found: dict[int, list[int]], count: int) -> tuple[bytes, bytes]:
-    numbers = sorted(found)
-    times = [len(found[number]) - 1 for number in numbers]
-    steps = [b - a for number in numbers for a, b in pairwise(sorted(found[number]))]
-    return coded_apart(numbers, times, [min(found[number]) for number in numbers], steps, count, Gaps())
+TITLES = st.lists(st.text(alphabet="工会，报", max_size=6), min_size=1, max_size=40)
+
+
+@given(TITLES, st.text(alphabet="工会报，", max_size=40))
+def test_written_is_read(titles: list[str], text: str) -> None:
+    """Nothing is lost where places stand apart, and what is known without them is right."""
+    texts: list[Text] = [((title,), (text,)) for title in titles]
+    with pytest.MonkeyPatch.context() as patch:
+        inline = shards.merge([join(0, texts)])
+        patch.setattr(shards, "APART", 1)
+        for term, postings in shards.merge([join(0, texts)]).items():
+            exactly = inline[term].exactly()
+            assert postings.exactly() == exactly == inline[term].about()
+            assert list(postings.about().items()) == [
+                (number, [about(places[0]), *[TITLE_END] * min(len(places) - 1, 9)])
+                if postings.is_apart
+                else (number, places)
+                for number, places in exactly.items()
+            ]
 
 
 def about(first: int) -> int:
     return TITLE_END if first >= TITLE_END else min(first, 1)
 
 
-@given(PLACES, st.integers(0, 10))
-def test_written_is_read(found: dict[int, list[int]], more: int) -> None:
-    count = max(found) + 1 + more
-    data, apart = two_parts(found, count)
-    held = holders(data, len(found), count)
-    assert held == [(number, len(found[number]), about(min(found[number]))) for number in sorted(found)]
-    assert list(places_apart(apart, held)) == [(number, sorted(found[number])) for number in sorted(found)]
-
-
 def test_a_file_cut_short() -> None:
-    data, apart = two_parts({number: [300, 400] for number in range(20)}, 20)
+    postings = shards.merge([join(0, [(("短讯",), ("工会，工会",))] * 20)])["工会"]
     with pytest.raises(ValueError, match="cut short"):
-        holders(data[:-2], 20, 20)
-    with pytest.raises(ValueError, match="cut short"):
-        list(places_apart(apart[:-2], holders(data, 20, 20)))
+        replace(postings, places=postings.places[:-2]).exactly()
+    with pytest.raises((ValueError, IndexError)):
+        replace(postings, holders=postings.holders[:-1]).exactly()
 
 
-def entries(texts: list[str]) -> list[Entry]:
-    return [entry(("短讯",), (text,)) for text in texts]
+def blocks(texts: list[str]) -> list[Block]:
+    return [join(0, [(("短讯",), (text,)) for text in texts])]
 
 
 @pytest.mark.parametrize(
@@ -60,13 +64,13 @@ def entries(texts: list[str]) -> list[Entry]:
         ("工会，" * 8, "5de5-4f1a"),
         ("ppt " * 8, "70-70-74"),
         ("𠮷野，" * 8, "20bb7-91ce"),
-        ("工会，" * 7, ""),
+        ("工会，" * 5, ""),
         ("a23456789 " * 8, ""),
     ],
     ids=["pair", "word", "rare", "too few", "too long for a name"],
 )
 def test_which_terms(text: str, name: str) -> None:
-    postings = shards.merge(entries([text] * 300), 300)
+    postings = shards.merge(blocks([text] * 300))
     files = dict(shards.apart_files(postings))
     assert (name in files) == bool(name)
     assert all(len(files[one]) < 8000 for one in files)
@@ -74,10 +78,10 @@ def test_which_terms(text: str, name: str) -> None:
 
 def test_no_more_files_than_allowed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shards, "APART", 4)
-    monkeypatch.setattr(shards, "_MOST_APART", 5)
-    made = entries(["".join(chr(0x4E00 + n) * (n + 2) + "，" for n in range(30))])
-    files = [name for name, _ in shards.apart_files(shards.merge(made, 1))]
-    assert 0 < len(files) <= 5
+    monkeypatch.setattr(shards, "_MOST_APART", 12)
+    made = blocks(["".join(chr(0x4E00 + n) * (n + 4) + "，" for n in range(30))])
+    files = [name for name, _ in shards.apart_files(shards.merge(made))]
+    assert 0 < len(files) <= 12
     assert "4e1d-4e1d" in files  # the one with most places
 
 

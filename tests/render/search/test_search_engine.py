@@ -12,7 +12,7 @@ from library_search import COUNT, engine, hans_text, hans_title, index, index_of
 
 from bulletin.model.article import Article, Link
 from bulletin.render.search.engine import Engine
-from bulletin.render.search.index import CHUNK, search_entry, search_pages
+from bulletin.render.search.index import CHUNK, search_pages
 from bulletin.render.search.question import ask
 from bulletin.render.search.terms import TITLE_END, is_han, units
 
@@ -284,8 +284,8 @@ def test_an_author_of_one_edition_alone() -> None:
     assert one.search(ask("作者:译者")) == [0]
 
 
-def test_an_entry_for_each_article() -> None:
-    with pytest.raises(ValueError, match="0 entries for 60 articles"):
+def test_an_item_for_each_article() -> None:
+    with pytest.raises(ValueError, match="0 items for 60 articles"):
         list(search_pages(sites(), []))
 
 
@@ -313,10 +313,3 @@ def test_a_new_article_changes_no_number() -> None:
     assert len(after) == len(before) + 1
     versions = {json.loads(files["root.json"])["version"] for files in (older, index())}
     assert len(versions) == 2
-
-
-def test_search_entry_is_small() -> None:
-    entry = search_entry((sites()[0].articles[0], sites()[1].articles[0]))
-    text = sites()[0].articles[0].text
-    numbers = len(entry.firsts) + len(entry.times) + len(entry.steps)
-    assert len(entry.terms.encode()) + numbers < 6 * len(text.encode())

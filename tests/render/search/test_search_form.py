@@ -15,7 +15,7 @@ from theme_render import make_templates, make_theme, text_of
 from bulletin.model.page import Page
 from bulletin.render.pages import site_pages
 from bulletin.render.search.form import form_pages
-from bulletin.render.search.index import KINDS, search_entry, search_pages
+from bulletin.render.search.index import KINDS, search_pages
 from bulletin.render.views import SearchView
 
 ROOT = Path(__file__).parent.parent.parent.parent
@@ -51,8 +51,8 @@ def test_below_another_base() -> None:
     site = make_site(3, config=make_config("https://union.example/deep/bulletin/"))
     (page,) = form_pages(site, make_templates(site))
     assert view_of(page).root == "/deep/bulletin/search-index/"
-    entries = [search_entry((article,)) for article in site.articles]
-    root = next(page for page in search_pages([site], entries) if page.path == "search-index/root.json")
+    made = search_pages([site], [(article,) for article in site.articles])
+    root = next(page for page in made if page.path == "search-index/root.json")
     assert b'"editions":{"zh-Hans":"/deep/bulletin/"}' in (root.data or b"")
 
 

@@ -4,34 +4,45 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from typing import Any
 
 import pytest
-from library_search import COUNT, index, sites
+from library_search import COUNT, index, items_of, sites
 
 from bulletin.errors import BulletinError
-from bulletin.render.search.index import search_entry, search_pages
+from bulletin.render.search.blocks import Text, join
+from bulletin.render.search.index import search_pages, search_text
 from bulletin.render.search.proof import prove
-from bulletin.render.search.terms import Entry
 
 
 def test_a_good_index() -> None:
     prove(index(), sites())
 
 
-def test_entries_of_other_articles() -> None:
-    """As a cache would give that mixed them up."""
-    entries = [search_entry(same) for same in zip(*(site.articles for site in sites()), strict=True)]
+class Mixed:
+    """Remembers the blocks of another bulletin, as a cache might that mixed them up."""
+
+    def __init__(self, texts: list[Text]) -> None:
+        self._texts = texts
+
+    def __call__(self, step: str, inputs: Any, _key: Any, compute: Any, /) -> Any:
+        return [join(number, self._texts) for number, _ in inputs] if step == "block" else compute(list(inputs))
+
+
+@pytest.mark.parametrize("shift", [1, 2, 7])
+def test_texts_of_other_articles(shift: int) -> None:
+    texts = [search_text(articles) for articles in reversed(items_of(sites()))]
+    assert len(list(search_pages(sites(), items_of(sites()), Mixed(texts)))) > 10
     with pytest.raises(BulletinError) as error:
-        list(search_pages(sites(), entries[1:] + entries[:1]))
+        list(search_pages(sites(), items_of(sites()), Mixed(texts[shift:] + texts[:shift])))
     assert error.value.code == "E942"
     assert error.value.values["path"].endswith(".md")
 
 
-def test_an_entry_that_is_empty() -> None:
-    entries = [search_entry(same) for same in zip(*(site.articles for site in sites()), strict=True)]
-    entries[0] = Entry("", b"")
+def test_a_text_that_is_empty() -> None:
+    texts = [search_text(articles) for articles in reversed(items_of(sites()))]
     with pytest.raises(BulletinError, match="E942"):
-        list(search_pages(sites(), entries))
+        list(search_pages(sites(), items_of(sites()), Mixed([*texts[:-1], ((), ())])))
 
 
 def test_damaged_files() -> None:
@@ -55,7 +66,5 @@ def test_titles_without_words() -> None:
 
 
 def test_the_whole_index_or_nothing() -> None:
-    entries = [search_entry(same) for same in zip(*(site.articles for site in sites()), strict=True)]
-    pages = search_pages(sites(), entries[1:] + entries[:1])
     with pytest.raises(BulletinError):
-        next(pages)
+        next(search_pages(sites(), items_of(sites()), Mixed([])))

@@ -1,90 +1,138 @@
-"""Postings and shards: what is written is what is read; a change stays where it is."""
+"""Blocks, postings and shards: what is written is what is read; a change stays where it is."""
 
 from __future__ import annotations
 
 import random
-from itertools import pairwise
+from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bulletin.render.search.codes import Gaps, coded, places, width
+from bulletin.render.search import blocks, codes
+from bulletin.render.search.blocks import Block, Text, join
+from bulletin.render.search.codes import BLOCK, PLACE_BITS, Bits, chunks, held, places, title_places, titles, varint
 from bulletin.render.search.partition import partition
-from bulletin.render.search.shards import Reader, decode, merge, put, shards, sizes
-from bulletin.render.search.terms import Entry, entry
+from bulletin.render.search.shards import Reader, apart_files, apart_name, decode, merge, shards, sizes
+from bulletin.render.search.terms import occurrences
 
 TEXTS = st.lists(st.text(alphabet="工会职代表abc1 ，\n𠮷", max_size=60), max_size=8)
 
 
-def files(entries: list[Entry]) -> dict[str, bytes]:
-    postings = merge(entries, len(entries))
+def text(one: str) -> Text:
+    return (one,), (one,)
+
+
+def joined(texts: Sequence[Text]) -> list[Block]:
+    return [join(begin // BLOCK, texts[begin : begin + BLOCK]) for begin in range(0, len(texts), BLOCK)]
+
+
+def files(texts: Sequence[Text]) -> dict[str, bytes]:
+    postings = merge(joined(texts))
     return dict(shards(postings, partition(sizes(postings))))
 
 
-def found(entries: list[Entry]) -> dict[str, dict[int, list[int]]]:
-    """All terms, read back from the shards."""
+def found(texts: Sequence[Text]) -> dict[str, dict[int, list[int]]]:
+    """All terms, read back from the shards and the files of places."""
+    apart = dict(apart_files(merge(joined(texts))))
     out: dict[str, dict[int, list[int]]] = {}
-    for data in files(entries).values():
+    for data in files(texts).values():
         terms = decode(data)
         assert list(terms) == sorted(terms)
-        out |= {term: dict(postings.places(len(entries))) for term, postings in terms.items()}
+        for term, postings in terms.items():
+            out[term] = replace(postings, apart=apart.get(apart_name(term), b"")).exactly()
+    return out
+
+
+def expected(texts: Sequence[Text]) -> dict[str, dict[int, list[int]]]:
+    out: dict[str, dict[int, list[int]]] = {}
+    for number, one in enumerate(texts):
+        terms, at, _ = occurrences(*one)
+        for term, place in zip(terms, at, strict=True):
+            out.setdefault(term, {}).setdefault(number, []).append(place)
     return out
 
 
 @given(TEXTS)
 def test_written_is_read(texts: list[str]) -> None:
-    entries = [entry((text,), (text,)) for text in texts]
-    expected: dict[str, dict[int, list[int]]] = {}
-    for number, one in enumerate(entries):
-        for term, at in found([one]).items():
-            expected.setdefault(term, {})[number] = at[0]
-    assert found(entries) == expected
+    assert found(list(map(text, texts))) == expected(list(map(text, texts)))
+
+
+@pytest.mark.parametrize("count", [1, BLOCK - 1, BLOCK, BLOCK + 1, 2 * BLOCK + 3])
+def test_several_blocks(count: int) -> None:
+    texts = [text(f"第{number}号" if number % 3 else "工会") for number in range(count)]
+    assert found(texts) == expected(texts)
+
+
+def test_a_text_of_more_than_65536_units() -> None:
+    texts = [text("工会，" * 40000), text("会"), text("工会" * 200)]
+    assert found(texts) == expected(texts)
+
+
+def test_no_more_articles_than_a_block_holds() -> None:
+    with pytest.raises(ValueError, match="513 articles"):
+        join(0, [text("工")] * (BLOCK + 1))
 
 
 @given(st.lists(st.integers(0, 2**40)))
 def test_varints(numbers: list[int]) -> None:
-    out = bytearray()
-    for number in numbers:
-        put(out, number)
-    reader = Reader(bytes(out))
-    assert [reader.number() for _ in numbers] == numbers
+    data = b"".join(map(varint, numbers))
+    reader, bits = Reader(data), Bits(data)
+    assert [reader.number() for _ in numbers] == numbers == [bits.varint() for _ in numbers]
 
 
-POSTINGS = st.dictionaries(st.integers(0, 10**6), st.lists(st.integers(0, 2**20), min_size=1, unique=True), min_size=1)
+OCCURRENCES = st.sets(st.tuples(st.integers(0, BLOCK - 1), st.integers(0, 2**20) | st.integers(0, 300)), min_size=1)
 
 
-def bits_of(found: dict[int, list[int]], count: int) -> bytes:
-    numbers = sorted(found)
-    steps = [b - a for n in numbers for a, b in pairwise(sorted(found[n]))]
-    times, firsts = ([len(found[n]) - 1 for n in numbers], [min(found[n]) for n in numbers])
-    return coded(numbers, times, firsts, steps, Gaps()[width(len(numbers), count)])
+@given(st.lists(OCCURRENCES, min_size=1, max_size=5), st.integers(0, 300))
+def test_chunks(terms: list[set[tuple[int, int]]], block: int) -> None:
+    lists = [sorted((article << PLACE_BITS) + place for article, place in one) for one in terms]
+    made = list(chunks(block, lists))
+    assert len(made) == len(terms)
+    for one, (holders, data) in zip(terms, made, strict=True):
+        wanted = [(block * BLOCK + article, place) for article, place in sorted(one)]
+        assert list(places(holders, data)) == wanted
+        (chunk,) = held(holders)
+        assert chunk == ([article for article, _ in wanted], wanted[0][1] if len(wanted) == 1 else -1)
 
 
-@given(POSTINGS, st.integers(0, 10))
-def test_bits(found: dict[int, list[int]], more: int) -> None:
-    count = max(found) + 1 + more
-    expected = [(number, sorted(found[number])) for number in sorted(found)]
-    assert list(places(bits_of(found, count), len(found), count)) == expected
+@given(OCCURRENCES, OCCURRENCES, st.integers(0, 99))
+def test_chunks_follow_one_another(some: set[tuple[int, int]], others: set[tuple[int, int]], gap: int) -> None:
+    made = [
+        next(chunks(block, [sorted((article << PLACE_BITS) + place for article, place in one)]))
+        for block, one in ((3, some), (4 + gap, others))
+    ]
+    wanted = [(3 * BLOCK + article, place) for article, place in sorted(some)]
+    wanted += [((4 + gap) * BLOCK + article, place) for article, place in sorted(others)]
+    assert list(places(*map(b"".join, zip(*made, strict=True)))) == wanted
 
 
-def test_bits_that_are_missing() -> None:
-    data = bits_of({number: [300] for number in range(20)}, 20)
-    with pytest.raises(ValueError, match="cut short"):
-        list(places(data[:-2], 20, 20))
+@given(OCCURRENCES)
+def test_titles(found: set[tuple[int, int]]) -> None:
+    data = varint(7) + titles(sorted(found))
+    first = {article: min(place for one, place in found if one == article) for article, _ in found}
+    assert title_places(data + data) == {7 * BLOCK + one: int(place > 0) for one, place in sorted(first.items())}
 
 
-@pytest.mark.parametrize(("holding", "count", "k"), [(1, 1, 0), (1, 10000, 13), (10000, 10000, 0), (900, 10000, 3)])
-def test_width(holding: int, count: int, k: int) -> None:
-    assert width(holding, count) == k == width(holding, count + 7 if count > 7 else count)
+def test_bytes_that_are_missing() -> None:
+    holders, data = next(chunks(0, [[(article << PLACE_BITS) + 300 for article in range(20)]]))
+    for some, others in ((holders[:-1], data), (holders, data[:-1]), (holders[:2], data), (holders, b"")):
+        with pytest.raises((ValueError, IndexError)):
+            list(places(some, others))
 
 
-def corpus(count: int) -> list[Entry]:
+@pytest.mark.parametrize(("count", "k"), [(1, 8), (2, 7), (90, 1), (300, 0), (BLOCK, 0)])
+def test_width(count: int, k: int) -> None:
+    assert codes._width(count) == k
+
+
+def corpus(count: int) -> list[Text]:
     """Texts of a few hundred characters drawn by lot, always the same."""
     lot = random.Random(7)
     han = [chr(0x4E00 + n * 7) for n in range(400)]
     texts = ["".join(lot.choices(han, weights=range(400, 0, -1), k=300)) for _ in range(count)]
-    return [entry((text[:12],), (text,)) for text in texts]
+    return [((text[:12],), (text,)) for text in texts]
 
 
 def test_shards_are_of_a_handy_size() -> None:
@@ -96,25 +144,34 @@ def test_shards_are_of_a_handy_size() -> None:
 
 @pytest.mark.parametrize("place", [0, 40, 79])
 def test_a_changed_article_leaves_the_shards_of_other_terms_alone(place: int) -> None:
-    entries = corpus(80)
-    before = files(entries)
-    terms = set(entries[place].terms.split("\n"))
-    entries[place] = entry(("改过的标题",), ("改过的正文，很短。",))
-    after = files(entries)
-    terms |= set(entries[place].terms.split("\n"))
-    parts = partition(sizes(merge(entries, 80)))
+    texts = corpus(80)
+    before = files(texts)
+    terms = set(occurrences(*texts[place])[0])
+    texts[place] = ("改过的标题",), ("改过的正文，很短。",)
+    after = files(texts)
+    terms |= set(occurrences(*texts[place])[0])
+    parts = partition(sizes(merge(joined(texts))))
     touched = {parts.shard(term) for term in terms}
     assert before.keys() == after.keys()
     assert {name for name in before if before[name] != after[name]} <= touched
 
 
+def test_a_changed_article_leaves_the_other_blocks_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(blocks, "BLOCK", 30)
+    texts = corpus(60)
+    before = [join(number, texts[30 * number : 30 * number + 30]) for number in range(2)]
+    texts[3] = text("改过")
+    after = [join(number, texts[30 * number : 30 * number + 30]) for number in range(2)]
+    assert [one == other for one, other in zip(before, after, strict=True)] == [False, True]
+
+
 def test_a_short_new_article_changes_few_shards() -> None:
-    entries = corpus(80)
-    before = files(entries)
-    after = files([*entries, entry(("短讯",), ("完",))])
+    texts = corpus(80)
+    before = files(texts)
+    after = files([*texts, (("短讯",), ("完",))])
     assert sum(after.get(name) != data for name, data in before.items()) <= 5
 
 
 def test_nothing_at_all() -> None:
     assert list(files([])) == ["h0", "w0"]
-    assert found([entry(("，",), ("",))]) == {}
+    assert found([(("，",), ("",))]) == {}

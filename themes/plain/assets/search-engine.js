@@ -1,6 +1,6 @@
 // A question and the files of search-index/ -> the numbers of the articles, best first. The same algorithm as
 // bulletin/render/search/engine.py, step by step and in whole numbers.
-import { Partition, TITLE_END, decode, placesAbout, placesApart } from "./search-files.js";
+import { Partition, TITLE_END, decode, placesAbout, placesExactly } from "./search-files.js";
 import { Folding, cover, isEmpty, pairs } from "./search-text.js";
 
 const PAIRS = 32; // of a question that found nothing, looked up one by one
@@ -140,9 +140,9 @@ export class Engine {
   /** @param {string} term @param {import("./search-files.js").Postings} postings @param {boolean} isExact
    * @returns {Promise<Places>} */
   async placesOf(term, postings, isExact) {
-    const { count } = await this.root();
-    if (!isExact || !postings.isApart) return placesAbout(postings, count);
-    return placesApart(postings, count, await this.file(`places/${apartName(term)}.bin`, (got) => got.arrayBuffer()));
+    if (!isExact || !postings.isApart) return placesAbout(postings);
+    const apart = await this.file(`places/${apartName(term)}.bin`, (got) => got.arrayBuffer());
+    return placesExactly(postings.holders, new Uint8Array(apart));
   }
 
   /** All terms that begin with one Han character. @param {string} character @param {boolean} isExact

@@ -3,75 +3,51 @@ import { isHan } from "./search-text.js";
 
 /**
  * @typedef {Map<number, number[]>} Places  article -> positions in it, ascending
- * @typedef {{holding: number, data: Uint8Array, isApart: boolean}} Postings  isApart: its places are a file of their own
+ * @typedef {{holders: Uint8Array, places: Uint8Array, isApart: boolean}} Postings
+ *   isApart: its places are a file of their own, and here is what is known of titles
  */
 
 export const TITLE_END = 128; // positions below it are the title's
+const BLOCK = 512; // articles that are joined together
+const FAR = 20; // ones of a Rice code from which on plain bits follow
+const CUT = "a file of the index is cut short";
 const ENOUGH = 10; // places of a term in an article: more of them say nothing more
 
+/** Varints and bytes, which begin with a byte, and the codes of codes.py. */
 class Reader {
   /** @param {Uint8Array} data */
   constructor(data) {
     this.data = data;
-    this.at = 0;
+    this.at = 0; // in bits
+    this.end = data.length * 8;
   }
 
   number() {
     let result = 0;
     let scale = 1; // not <<, which stops at 32 bits
     for (;;) {
-      const byte = this.data[this.at++];
+      const byte = this.data[this.at >> 3];
+      this.at += 8;
+      if (byte === undefined) throw new RangeError(CUT);
       result += (byte & 0x7f) * scale;
       if (byte < 0x80) return result;
-      if (byte === undefined) throw new RangeError("a file of the index is cut short");
       scale *= 128;
     }
   }
 
-  /** @param {number} size */
+  /** @param {number} size in bytes */
   take(size) {
-    this.at += size;
-    return this.data.subarray(this.at - size, this.at);
+    this.at += size * 8;
+    if (this.at > this.end) throw new RangeError(CUT);
+    return this.data.subarray((this.at >> 3) - size, this.at >> 3);
   }
-}
 
-/** A shard -> its terms, each with how many articles hold it and the bits that say where.
- * @param {ArrayBuffer} buffer @returns {Map<string, Postings>} */
-export function decode(buffer) {
-  const reader = new Reader(new Uint8Array(buffer));
-  const utf8 = new TextDecoder();
-  /** @type {[string, number, number][]} */
-  const sizes = [];
-  let term = "";
-  for (let left = reader.number(); left > 0; left--) {
-    term = beginningOf(term, reader.number()) + utf8.decode(reader.take(reader.number()));
-    sizes.push([term, reader.number(), reader.number()]);
-  }
-  return new Map(
-    sizes.map(([one, holding, size]) => [one, { holding, data: reader.take(size >>> 1), isApart: size % 2 === 1 }]),
-  );
-}
-
-/** The first `count` code points. @param {string} text @param {number} count */
-function beginningOf(text, count) {
-  let at = 0;
-  for (; count > 0; count--) at += (text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1;
-  return text.slice(0, at);
-}
-
-const PLACE = 9; // k of the Rice codes: see codes.py
-const FAR = 20;
-
-class Bits {
-  /** @param {Uint8Array} data */
-  constructor(data) {
-    this.data = data;
-    this.at = 0;
-    this.end = data.length * 8;
+  align() {
+    this.at = (this.at + 7) & ~7;
   }
 
   bit() {
-    if (this.at >= this.end) throw new RangeError("a file of the index is cut short");
+    if (this.at >= this.end) throw new RangeError(CUT);
     const bit = (this.data[this.at >> 3] >> (7 - (this.at & 7))) & 1;
     this.at += 1;
     return bit;
@@ -97,80 +73,114 @@ class Bits {
     return quotient === FAR ? this.plain(32) : (quotient << k) + this.plain(k);
   }
 
-  /** @param {number} size @param {number} k */
-  ascending(size, k) {
-    let number = -1;
-    return Array.from({ length: size }, () => (number += 1 + this.rice(k)));
-  }
-
-  /** @param {number} size */
-  fitted(size) {
-    const k = this.plain(5);
-    return Array.from({ length: size }, () => this.rice(k));
+  upper() {
+    return this.bit() ? this.rice(0) + 2 : this.bit();
   }
 }
 
-/** k of the numbers of articles. @param {number} holding @param {number} count of all articles */
-function width(holding, count) {
-  const rounded = 2 ** Math.ceil(Math.log2(Math.max(count, 1)));
-  return Math.max(31 - Math.clz32(Math.floor((rounded * 7) / (10 * holding))), 0);
-}
-
-/** Of a term that has its places in a file of their own: articles, how often less 1, and about where (0 at the beginning
- * of the title, 1 in it, TITLE_END in the text). @param {Postings} postings @param {number} count of all articles */
-function holders({ data, holding }, count) {
-  const bits = new Bits(data);
-  const numbers = bits.ascending(holding, width(holding, count));
-  const times = bits.fitted(holding);
-  const about = new Array(holding).fill(TITLE_END);
-  const titled = bits.ascending(bits.rice(PLACE), bits.plain(5));
-  for (const at of titled) about[at] = bits.bit() ? 0 : 1;
-  return { numbers, times, about };
-}
-
-/** Of each article its places, or where these are in a file of their own about them: as many as there are, at most
- * ENOUGH, of which the first is said. @param {Postings} postings @param {number} count of all articles
- * @returns {Places} */
-export function placesAbout(postings, count) {
-  if (!postings.isApart) return places(postings, count);
-  const { numbers, times, about } = holders(postings, count);
+/** A shard -> its terms, each with the bytes that say where it stands.
+ * @param {ArrayBuffer} buffer @returns {Map<string, Postings>} */
+export function decode(buffer) {
+  const reader = new Reader(new Uint8Array(buffer));
+  const utf8 = new TextDecoder();
+  /** @type {[string, number, number][]} term, bytes of its holders twice and the sign, bytes of its places */
+  const sizes = [];
+  let term = "";
+  for (let left = reader.number(); left > 0; left--) {
+    term = beginningOf(term, reader.number()) + utf8.decode(reader.take(reader.number()));
+    sizes.push([term, reader.number(), reader.number()]);
+  }
   return new Map(
-    numbers.map((number, at) => {
-      const found = new Array(Math.min(times[at] + 1, ENOUGH)).fill(TITLE_END);
-      found[0] = about[at];
-      return [number, found];
-    }),
+    sizes.map(([one, some, others]) => [
+      one,
+      { holders: reader.take(some >>> 1), places: reader.take(others), isApart: some % 2 === 1 },
+    ]),
   );
 }
 
-/** @param {Postings} postings @param {number} count of all articles @param {ArrayBuffer} buffer the file of its places
- * @returns {Places} */
-export function placesApart(postings, count, buffer) {
-  const { numbers, times, about } = holders(postings, count);
-  const bits = new Bits(new Uint8Array(buffer));
-  const firsts = bits.fitted(numbers.length);
-  const k = bits.plain(5);
-  return new Map(
-    numbers.map((number, at) => {
-      const positions = [firsts[at] + (about[at] < TITLE_END ? 0 : TITLE_END)];
-      for (let more = 0; more < times[at]; more++) positions.push(positions[more] + bits.rice(k));
-      return [number, positions];
-    }),
-  );
+/** The first `count` code points. @param {string} text @param {number} count */
+function beginningOf(text, count) {
+  let at = 0;
+  for (; count > 0; count--) at += (text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1;
+  return text.slice(0, at);
 }
 
-/** @param {Postings} postings @param {number} count of all articles @returns {Places} */
-function places({ data, holding }, count) {
-  const bits = new Bits(data);
-  const numbers = bits.ascending(holding, width(holding, count));
-  const times = numbers.map(() => bits.rice(0));
-  const firsts = numbers.map(() => bits.rice(PLACE));
+/** The articles of each chunk, one for each place, and the place where there is only one, else -1.
+ * @param {Uint8Array} data @param {(articles: number[], place: number) => void} visit */
+function eachChunk(data, visit) {
+  const reader = new Reader(data);
+  while (reader.at < reader.end) {
+    const head = reader.number();
+    const first = Math.floor(head / 2) * BLOCK;
+    if (head % 2 === 0) {
+      const both = reader.number();
+      visit([first + (both % BLOCK)], Math.floor(both / BLOCK));
+      continue;
+    }
+    const count = reader.number() + 2;
+    const k = 31 - Math.clz32(Math.max(Math.floor((BLOCK * 7) / (10 * Math.min(count, BLOCK))), 1));
+    const articles = new Array(count);
+    for (let at = 0, article = first - 1; at < count; at++) {
+      if (!reader.bit()) article += 1 + reader.rice(k);
+      articles[at] = article;
+    }
+    reader.align();
+    visit(articles, -1);
+  }
+}
+
+/** What is known of titles: article -> 0 where its title begins with the term, else 1. @param {Uint8Array} data */
+function titles(data) {
+  const reader = new Reader(data);
+  /** @type {Map<number, number>} */
+  const found = new Map();
+  while (reader.at < reader.end) {
+    let article = reader.number() * BLOCK - 1;
+    for (let left = reader.number(); left > 0; left--) {
+      const step = reader.number();
+      article += 1 + (step >>> 1);
+      found.set(article, step % 2 ? 0 : 1);
+    }
+  }
+  return found;
+}
+
+/** Of each article the places, or where these are in a file of their own something like them: as many as there are, at
+ * most ENOUGH, of which the first is 0 at the beginning of a title, 1 in it, TITLE_END in the text.
+ * @param {Postings} postings @returns {Places} */
+export function placesAbout({ holders, places, isApart }) {
+  if (!isApart) return placesExactly(holders, places);
+  const titled = titles(places);
   /** @type {Places} */
   const found = new Map();
-  numbers.forEach((one, at) => {
-    const positions = [firsts[at]];
-    for (let more = 0; more < times[at]; more++) positions.push(positions[more] + bits.rice(PLACE));
-    found.set(one, positions);
+  eachChunk(holders, (articles, place) => {
+    if (place >= 0) return void found.set(articles[0], [place < TITLE_END ? Math.min(place, 1) : TITLE_END]);
+    for (const article of articles) {
+      const already = found.get(article);
+      if (!already) found.set(article, [titled.get(article) ?? TITLE_END]);
+      else if (already.length < ENOUGH) already.push(TITLE_END);
+    }
+  });
+  return found;
+}
+
+/** @param {Uint8Array} holders @param {Uint8Array} data the places, of the shard or of a file of their own
+ * @returns {Places} */
+export function placesExactly(holders, data) {
+  const reader = new Reader(data);
+  /** @type {Places} */
+  const found = new Map();
+  const add = (/** @type {number} */ article, /** @type {number} */ place) => {
+    const already = found.get(article);
+    if (already) already.push(place);
+    else found.set(article, [place]);
+  };
+  eachChunk(holders, (articles, place) => {
+    if (place >= 0) return add(articles[0], place);
+    const uppers = articles.map(() => reader.upper());
+    reader.align();
+    const lowers = reader.take(articles.length);
+    articles.forEach((article, at) => add(article, uppers[at] * 256 + lowers[at]));
   });
   return found;
 }

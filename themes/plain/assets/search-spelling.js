@@ -45,7 +45,6 @@ async function named(facets, text) {
 /** Phrases that have another character in one place. @param {Engine} engine @param {string[]} units
  * @returns {Promise<Spelling[]>} */
 async function exchanged(engine, units) {
-  const { count: all } = await engine.root();
   /** @type {Spelling[]} */
   const found = [];
   for (let at = 1; at < units.length; at++) {
@@ -61,7 +60,7 @@ async function exchanged(engine, units) {
       let count = 0;
       let article = -1;
       const isNear = (/** @type {number} */ number) => (!left || left.has(number)) && (!right || right.has(number));
-      if (![...placesAbout(postings, all).keys()].some(isNear)) continue;
+      if (![...placesAbout(postings).keys()].some(isNear)) continue;
       for (const [number, positions] of await engine.placesOf(term, postings, true)) {
         const before = left && (left.get(number) ?? []);
         const after = right && (right.get(number) ?? []);
@@ -91,7 +90,6 @@ async function following(engine, character) {
 async function word(engine, typed) {
   const allowed = typed.length < 4 ? 0 : typed.length < 6 ? 1 : 2;
   if (!allowed || isHan(typed)) return [];
-  const { count: all } = await engine.root();
   const shard = await engine.shard((await engine.parts()).shard(typed));
   const near = [...shard].map(([term, postings]) => ({
     units: [term],
@@ -100,7 +98,7 @@ async function word(engine, typed) {
   }));
   const kept = near.filter(({ far }) => far > 0 && far <= allowed).slice(0, 20);
   const counted = kept.map(({ units, far, postings }) => {
-    const numbers = [...placesAbout(postings, all).keys()];
+    const numbers = [...placesAbout(postings).keys()];
     return { units, far, count: numbers.length, article: numbers.at(-1) ?? 0 };
   });
   return counted.sort((a, b) => a.far - b.far || b.count - a.count).slice(0, MOST);
