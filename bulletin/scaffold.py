@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from datetime import datetime
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from bulletin.errors import BulletinError
 
+_STARTS = ("start.bat", "start.command")
 _UNSAFE = re.compile(r'[\\/:*?"<>|#%\x00-\x1f]+')
 
 
@@ -44,7 +46,10 @@ def new_site(folder: Path, now: datetime) -> Path:
         raise BulletinError("E906", path=str(folder / "content"))
     week = now.isocalendar()
     values = {"{date}": f"{now:%Y-%m-%d}", "{year}": str(week.year), "{week}": f"{week.week:02d}"}
-    for source in sorted(files("bulletin").joinpath("starter").iterdir(), key=lambda file: file.name):
+    package = files("bulletin")
+    for source in sorted(package.joinpath("starter").iterdir(), key=lambda file: file.name):
+        if source.name.startswith("start."):
+            continue
         text = source.read_text(encoding="utf-8")
         for slot, value in values.items():
             text = text.replace(slot, value)
@@ -52,7 +57,19 @@ def new_site(folder: Path, now: datetime) -> Path:
         target = folder / "content" / below / source.name.removeprefix("item-")
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text, encoding="utf-8", newline="\n")
+    for name in _STARTS:
+        _write_start(folder / name, package)
     return folder
+
+
+def _write_start(path: Path, package: Traversable) -> None:
+    """What opens the desk with a double click, to the byte: of an installed wheel, or of a checkout."""
+    source = package.joinpath("starter", path.name)
+    if not source.is_file():
+        source = Path(str(package)).parent / path.name
+    if source.is_file() and not path.exists():
+        path.write_bytes(source.read_bytes())
+        path.chmod(0o755)
 
 
 def _value(text: str) -> str:

@@ -60,6 +60,7 @@ HOMES = {
     "PIL": ("read/files.py", "render/photos.py"),
     "lxml": ("ingest/web/", "ingest/word/", "ingest/trees/wordpress.py"),
     "mammoth": ("ingest/word/",),
+    "argcomplete": ("cli/completing.py",),
     "sqlite3": ("cache.py",),
     "distributed": ("cluster.py",),
     "boto3": ("deploy/s3.py",),

@@ -12,10 +12,16 @@ from bulletin.cli.usage import parser_in
 from bulletin.words import Language, phrase
 
 Say = Callable[[str], str]
+SHELLS = ("bash", "zsh", "fish", "powershell")
 
 
 def parse(arguments: Sequence[str] | None, language: Language) -> argparse.Namespace:
     """Exits with 2 and a usage line where the words can't be understood."""
+    return command_line(language).parse_args(arguments)
+
+
+def command_line(language: Language) -> argparse.ArgumentParser:
+    """All commands with their words and options."""
 
     def say(name: str) -> str:
         return phrase(f"Help_{name}", language, {})
@@ -41,7 +47,9 @@ def parse(arguments: Sequence[str] | None, language: Language) -> argparse.Names
     init.add_argument("folder", metavar="DIR", type=Path)
     _convert(command("convert"), say)
     _review(command("review"), say)
-    return parser.parse_args(arguments)
+    completion = command("completion")
+    completion.add_argument("shell", metavar="SHELL", choices=SHELLS, help=say("shell"))
+    return parser
 
 
 def _site(parser: argparse.ArgumentParser, say: Say) -> None:
@@ -80,7 +88,7 @@ def _serve(parser: argparse.ArgumentParser, say: Say) -> None:
     _site(parser, say)
     parser.add_argument("--host", metavar="H", default="127.0.0.1", help=say("host"))
     parser.add_argument("--port", metavar="P", type=int, default=8000, help=say("port"))
-    _flags(parser, say, "poll", "drafts")
+    _flags(parser, say, "poll", "drafts", "open")
 
 
 def _check(parser: argparse.ArgumentParser, say: Say) -> None:

@@ -16,6 +16,7 @@ from bulletin.words import Language
 
 _MODULES = {  # of the commands that are not in ``commands``
     "check": "checking",
+    "completion": "completing",
     "convert": "converting",
     "deploy": "deploying",
     "import": "importing",
@@ -33,6 +34,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(encoding="utf-8", errors="replace")
     words = list(sys.argv[1:] if arguments is None else arguments)
     language = language_of(words, os.environ)
+    if arguments is None and "_ARGCOMPLETE" in os.environ:  # a shell asks what could come next
+        import_module("bulletin.cli.completing").complete(language)
     namespace = parse(words, language)
     return ended(lambda: _run(namespace, language), language)
 

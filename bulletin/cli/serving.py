@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import webbrowser
 from argparse import Namespace
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -17,6 +18,7 @@ from bulletin.errors import BulletinError
 from bulletin.model.page import Report
 from bulletin.pipeline import Options
 from bulletin.previewing import Previewer
+from bulletin.serve.desk_frame import DESK
 from bulletin.serve.live import Live, Note
 from bulletin.serve.publishing import Fault, Publisher
 from bulletin.serve.review_page import PATH
@@ -40,6 +42,9 @@ def run(arguments: Namespace, language: Language) -> int:
             url = address + desk.shown.base
             print(phrase("Say_serving", language, {"url": url}), flush=True)
             print(phrase("Say_reviewing", language, {"url": urljoin(url, PATH)}), flush=True)
+            print(phrase("Say_desk", language, {"url": urljoin(url, DESK)}), flush=True)
+            if arguments.open:
+                webbrowser.open(urljoin(url, DESK))
             watch.run(desk.refresh, stop, due)
     except KeyboardInterrupt:
         pass
