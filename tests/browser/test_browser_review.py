@@ -127,7 +127,8 @@ def _check(page: Page) -> None:
 
 
 def _built(site: Path, edition: str) -> str:
-    return "".join(one.read_text(encoding="utf-8") for one in (site / "public" / edition).glob("2026/*/*/index.html"))
+    folder = site / ".bulletin" / "preview" / edition
+    return "".join(one.read_text(encoding="utf-8") for one in folder.glob("2026/*/*/index.html"))
 
 
 def _until(holds: object, seconds: float = 20) -> None:
