@@ -33,13 +33,25 @@ _PLAIN = {("datetime", name) for name in ("datetime", "date", "timezone", "timed
 def engine_digest() -> str:
     """Names the code and the libraries that make values and pages: a change of either makes everything anew."""
     package = Path(__file__).parent
+    paths = (path for path in sorted(package.rglob("*")) if path.suffix in {".py", ".toml", ".txt", ".json", ".tsv"})
+    return _engine(package, paths, _LIBRARIES)
+
+
+@cache
+def photo_digest() -> str:
+    """Names the code and the library that make the sizes of photos, which cost most: a new release of ours that changed
+    neither makes none of them anew."""
+    package = Path(__file__).parent
+    return _engine(package, (package / "render" / "photos.py",), ("pillow",))
+
+
+def _engine(package: Path, paths: Iterable[Path], libraries: Iterable[str]) -> str:
     digest = blake2b(sys.version.encode(), digest_size=16)
-    for name in _LIBRARIES:
+    for name in libraries:
         digest.update(f"{name} {version(name)}".encode())
-    for path in sorted(package.rglob("*")):
-        if path.suffix in {".py", ".toml", ".txt", ".json", ".tsv"}:
-            digest.update(path.relative_to(package).as_posix().encode())
-            digest.update(path.read_bytes())
+    for path in paths:
+        digest.update(path.relative_to(package).as_posix().encode())
+        digest.update(path.read_bytes())
     return digest.hexdigest()
 
 

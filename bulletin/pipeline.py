@@ -17,7 +17,7 @@ from functools import partial
 from pathlib import Path
 
 from bulletin import __version__
-from bulletin.cache import Cache, engine_digest
+from bulletin.cache import Cache, engine_digest, photo_digest
 from bulletin.check.bulletin import check_bulletin
 from bulletin.check.item import Checked, check_document
 from bulletin.convert.article import Context, Converted, convert_item
@@ -25,6 +25,7 @@ from bulletin.convert.script.converter import versions as script_versions
 from bulletin.convert.settings import in_both_scripts
 from bulletin.convert.site import assemble
 from bulletin.errors import StrictError
+from bulletin.making import made
 from bulletin.model.article import Article, Site
 from bulletin.model.content import Config, Content, File, Theme, Union
 from bulletin.model.digest import digest_of
@@ -56,7 +57,7 @@ def load(options: Options, cache: Cache, workers: Workers, watch: Stopwatch) -> 
     with watch("read"):
         settings = read_settings(options.site)
         folder = scan(options.site)
-        measuring = partial(workers.run, "read", partial(_measure, options.site))
+        measuring = partial(workers.run, "read", partial(_measure, options.site), needs_disk=True)
         measured = cache.remember("file", folder.files, lambda file: file.stamp, measuring)
     with watch("check"):
         known = in_both_scripts(settings.config, settings.unions)
@@ -83,7 +84,8 @@ def convert(bulletin: Bulletin, cache: Cache, workers: Workers, watch: Stopwatch
 
 def judge(options: Options, warn: Callable[[str], None]) -> Bulletin:
     """For ``bulletin check``: with all problems that a build would tell of its texts. Touches nothing on disk."""
-    with Cache(None, "", warn) as cache, open_workers(options.jobs, options.executor, lambda *_: None) as workers:
+    opening = open_workers(options.jobs, options.executor, lambda *_: None, engine_digest)
+    with Cache(None, "", warn) as cache, opening as workers:
         bulletin = load(options, cache, workers, watch := Stopwatch())
         return replace(bulletin, problems=_problems(bulletin, *convert(bulletin, cache, workers, watch), ()))
 
@@ -97,7 +99,7 @@ def build(options: Options, progress: Progress, warn: Callable[[str], None], wat
     with (
         open_release(output) as release,
         Cache(store, engine_digest(), warn) as cache,
-        watch.around(open_workers(options.jobs, options.executor, progress)) as workers,
+        watch.around(open_workers(options.jobs, options.executor, progress, engine_digest)) as workers,
     ):
         bulletin = load(options, cache, workers, watch)
         converted, sites = convert(bulletin, cache, workers, watch)
@@ -114,8 +116,7 @@ def build(options: Options, progress: Progress, warn: Callable[[str], None], wat
                 stale = release.stale(pages)
             with watch("render"):
                 producer = Producer(theme, tuple(edition.chrome for edition in editions))
-                made = workers.stream("render", partial(_produce, options.site, producer), stale)
-                for page, data in zip(stale, made, strict=True):
+                for page, data in made(workers, options.site, producer, stale):
                     release.add(page, data)
             with watch("search"):
                 planned += index()
@@ -148,10 +149,6 @@ def _convert(context: Context, items: Sequence[Item]) -> list[Converted]:
     return [convert_item(item, context) for item in items]
 
 
-def _produce(site: Path, producer: Producer, pages: Sequence[Page]) -> list[bytes]:
-    return [producer.bytes_of(page, read_bytes(site, page.source) if page.source else None) for page in pages]
-
-
 def _index(options: Options, sites: Sequence[Site], items: Sequence[tuple[Article, ...]]) -> tuple[Page, ...]:
     """In a process of its own, so with a store of its own; that one was dropped is said of the other one already."""
     store = options.site / ".bulletin" / "index.sqlite" if options.has_cache else None
@@ -160,7 +157,8 @@ def _index(options: Options, sites: Sequence[Site], items: Sequence[tuple[Articl
 
 
 def _keyed(pages: Iterable[Page]) -> list[Page]:
-    return [replace(page, key=digest_of(engine_digest(), page.key)) for page in pages]
+    engines = ((photo_digest() if page.resize else engine_digest(), page) for page in pages)
+    return [replace(page, key=digest_of(engine, page.key)) for engine, page in engines]
 
 
 def _templates(theme: Theme, site: Site) -> Templates:
