@@ -8,6 +8,7 @@ from bulletin.model.article import Article
 from bulletin.render.addresses import absolute, below
 from bulletin.render.head import ATOM, JSON_FEED
 from bulletin.render.media import media_type
+from bulletin.render.remembering import kept
 from bulletin.render.syndicate import broadest, full_text, is_withdrawn, named, title_of
 from bulletin.render.timestamp import published, rfc3339, updated
 from bulletin.render.views import Chrome, FeedView
@@ -46,6 +47,7 @@ def _feed(chrome: Chrome, view: FeedView) -> Iterator[str]:
     yield element("generator", "Bulletin", version=chrome.version)
 
 
+@kept(2048)  # an article stands in the feeds of all lists that it is in
 def _entry(chrome: Chrome, article: Article) -> str:
     card, config = article.card, chrome.config
     url = config.absolute(card.url)

@@ -17,7 +17,7 @@ from bulletin.render.templates import Templates
 from bulletin.render.timestamp import NEVER, updated
 from bulletin.render.views import Chrome, FeedView
 
-FEED_VERSION = 1  # of the writers: a change to their bytes is a change of this number
+FEED_VERSION = 2  # of the writers: a change to their bytes is a change of this number
 FORMATS = (("feed.xml", "@atom"), ("feed.json", "@json"))
 
 

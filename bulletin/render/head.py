@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from bulletin.model.article import Article, IssueArticle, Link, Listing, Site
 from bulletin.render import structured
-from bulletin.render.addresses import absolute, alternates, below, local
+from bulletin.render.addresses import absolute, alternates, below, local, quoted
 from bulletin.render.opengraph import WEBSITE, Pairs, article_properties, page_properties, shared_image
 from bulletin.render.structured import Thing, breadcrumbs, json_ld
 from bulletin.render.timestamp import aware
@@ -140,12 +140,12 @@ def issue_title(issue: IssueArticle) -> str:
     return issue.title or f"{issue.masthead} {issue.year}年{number}".strip()
 
 
-def feed_links(site: Site, feeds: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str, str], ...]:
-    """The site's feeds, then those of the lists, each as Atom and as JSON."""
-    title = site.config.title
+@lru_cache(maxsize=64)
+def feed_links(title: str, root: str, feeds: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str, str], ...]:
+    """The site's feeds, then those of the lists, each as Atom and as JSON. ``root`` is the URL of the edition."""
     named = ((title, ""), *((f"{title} · {name}", path) for name, path in feeds))
     return tuple(
-        (media, clean(name), local(site.config, site.edition, path + file))
+        (media, clean(name), root + quoted(path + file))
         for name, path in named
         for media, file in ((ATOM, "feed.xml"), (JSON_FEED, "feed.json"))
     )
@@ -173,7 +173,7 @@ def _head(
         canonical=canonical,
         alternates=alternates(config, edition, path, in_editions),
         robots=robots,
-        feeds=feed_links(site, feeds),
+        feeds=feed_links(config.title, config.base + edition.path, feeds),
         metas=_once((*_site_metas(site), *metas)),
         properties=tuple((name, content) for name, value in (*graph, *properties) if (content := clean(value))),
         json_ld=json_ld(*things),

@@ -8,6 +8,7 @@ from typing import Any
 from bulletin.model.article import Article, Link
 from bulletin.model.content import Config
 from bulletin.render.media import media_type
+from bulletin.render.remembering import kept
 from bulletin.render.syndicate import broadest, full_text, is_withdrawn, named, title_of
 from bulletin.render.timestamp import published, rfc3339, updated
 from bulletin.render.views import Chrome, FeedView
@@ -28,9 +29,15 @@ def json_feed_bytes(chrome: Chrome, view: object) -> bytes:
         "description": clean(view.description),
         "language": chrome.edition.feed_language,
         "authors": [owner],
-        "items": [_item(chrome, article) for article in view.articles],
     }
-    return (json.dumps(_filled(feed, "items"), ensure_ascii=False, indent=1) + "\n").encode("utf-8")
+    head = json.dumps(_filled(feed), ensure_ascii=False).removesuffix("}")
+    items = ",\n".join(_item_text(chrome, article) for article in view.articles)
+    return f'{head}, "items": [\n{items}\n]}}\n'.encode()
+
+
+@kept(2048)  # as entries of Atom
+def _item_text(chrome: Chrome, article: Article) -> str:
+    return json.dumps(_item(chrome, article), ensure_ascii=False)
 
 
 def _item(chrome: Chrome, article: Article) -> dict[str, Any]:

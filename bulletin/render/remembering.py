@@ -1,13 +1,15 @@
-"""A Jinja macro that depends on nothing but what it is given -> the same macro, which keeps what it made.
+"""A Jinja macro or a function that depends on nothing but what it is given -> the same, which keeps what it made.
 
 A card stands on a dozen lists, and the menu above every page: made once, they are put in as they are.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import is_dataclass
 from datetime import date
-from typing import Any
+from functools import wraps
+from typing import Any, TypeVar
 
 from jinja2.runtime import Macro
 from markupsafe import Markup
@@ -16,6 +18,7 @@ from bulletin.model.article import Article
 
 _MOST = 16384  # results kept of one macro
 _TRIED = 12288  # results after which a macro that is hardly ever given the same again is no longer remembered
+Made = TypeVar("Made")
 _VALUES = frozenset({str, int, bool, float, Markup})
 
 
@@ -29,10 +32,11 @@ class RememberingMacro(Macro):
         self._made: dict[tuple[object, ...], tuple[object, str]] = {}
         self._hits = 0
         self._pays = True
+        self._is_plain = not (macro.caller or macro.catch_kwargs or macro.catch_varargs) and macro._default_autoescape
 
     def __call__(self, *args: Any, **kwargs: Any) -> str:
         if not self._pays:
-            return super().__call__(*args, **kwargs)
+            return self._make(args, kwargs)
         key: list[object] = []
         for value in (*args, *kwargs.values()) if kwargs else args:
             kind = type(value)
@@ -41,7 +45,7 @@ class RememberingMacro(Macro):
             elif _FROZEN[kind]:
                 key.append(id(value))
             else:
-                return super().__call__(*args, **kwargs)
+                return self._make(args, kwargs)
         if kwargs:
             key += kwargs
         return self._remembered(tuple(key), args, kwargs)
@@ -51,7 +55,7 @@ class RememberingMacro(Macro):
         if known is not None:
             self._hits += 1
             return known[1]
-        made = super().__call__(*args, **kwargs)
+        made = self._make(args, kwargs)
         if len(self._made) == _MOST:
             self._made.clear()
         self._made[key] = ((args, kwargs), made)
@@ -59,6 +63,12 @@ class RememberingMacro(Macro):
             self._pays = False
             self._made.clear()
         return made
+
+    def _make(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> str:
+        """As Jinja does, which without this first looks for what most calls don't have."""
+        if self._is_plain and not kwargs and len(args) == self._argument_count:
+            return Markup(self._func(*args))
+        return super().__call__(*args, **kwargs)
 
 
 class _Frozen(dict[type, bool]):
@@ -71,3 +81,23 @@ class _Frozen(dict[type, bool]):
 
 
 _FROZEN = _Frozen()
+
+
+def kept(most: int) -> Callable[[Callable[..., Made]], Callable[..., Made]]:
+    """Decorator of a function of frozen values, whose last ``most`` results are kept by the identity of the values."""
+
+    def decorated(function: Callable[..., Made]) -> Callable[..., Made]:
+        made: dict[tuple[int, ...], tuple[tuple[object, ...], Made]] = {}
+
+        @wraps(function)
+        def keeping(*values: object) -> Made:
+            key = tuple(map(id, values))
+            if key not in made:
+                if len(made) == most:
+                    made.clear()
+                made[key] = (values, function(*values))  # with the values: so long their ids stay their own
+            return made[key][1]
+
+        return keeping
+
+    return decorated
