@@ -96,16 +96,17 @@ class Cache:
         step: str,
         inputs: Sequence[Input],
         key: Callable[[Input], str],
-        compute: Callable[[list[Input]], Sequence[Output]],
+        compute: Callable[[list[Input]], Iterable[Output]],
     ) -> list[Output]:
-        """One output for each input, in order. ``compute`` gets the inputs not seen before, in one list."""
+        """One output for each input, in order. ``compute`` gets the inputs not seen before, in one list; what it gives
+        is put away as it comes, while others may still work on the rest."""
         keys = [key(one) for one in inputs]
         found = self._load(step, keys)
         missing = {k: one for k, one in zip(keys, inputs, strict=True) if k not in found}
         if missing:
-            fresh = dict(zip(missing, compute(list(missing.values())), strict=True))
-            self._store(step, fresh)
-            found |= fresh
+            for k, value in zip(missing, compute(list(missing.values())), strict=True):
+                self._store(step, k, value)
+                found[k] = value
         self._used.update((step, k) for k in keys)
         return [found[k] for k in keys]
 
@@ -142,12 +143,11 @@ class Cache:
             return {}
         return found
 
-    def _store(self, step: str, values: dict[str, Any]) -> None:
+    def _store(self, step: str, key: str, value: object) -> None:
         if self._rows is None:
             return
-        rows = ((step, k, _pack(step, k, value)) for k, value in values.items())
         try:
-            self._rows.executemany("INSERT OR REPLACE INTO memo VALUES (?, ?, ?)", rows)
+            self._rows.execute("INSERT OR REPLACE INTO memo VALUES (?, ?, ?)", (step, key, _pack(step, key, value)))
         except sqlite3.DatabaseError:
             self._drop("unwritable")
 

@@ -61,7 +61,7 @@ def load(options: Options, cache: Cache, workers: Workers, watch: Stopwatch) -> 
         measured = cache.remember("file", folder.files, lambda file: file.stamp, measuring)
     with watch("check"):
         known = in_both_scripts(settings.config, settings.unions)
-        checking = partial(workers.run, "check", partial(_check, known))
+        checking = partial(workers.stream, "check", partial(_check, known))
         checked = cache.remember("document", folder.documents, partial(digest_of, settings.digest), checking)
         files = tuple(file for file, _ in measured if file is not None)
         problems = (*settings.problems, *folder.problems, *(problem for _, found in measured for problem in found))
@@ -73,7 +73,7 @@ def convert(bulletin: Bulletin, cache: Cache, workers: Workers, watch: Stopwatch
     """Each item in all editions, and the whole bulletin in each edition."""
     with watch("convert"):
         context = Context(bulletin.config, bulletin.unions, bulletin.glossary)
-        converting = partial(workers.run, "convert", partial(_convert, context))
+        converting = partial(workers.stream, "convert", partial(_convert, context))
         converted = cache.remember("article", bulletin.items, partial(digest_of, context.digest), converting)
     with watch("assemble"):
         return converted, tuple(
