@@ -15,6 +15,7 @@ _PROMISE = re.compile(
     r"|(?:[详詳]|具体|具體|格式|[样樣]式|表格|名[单單])?[见見]附件[一二三四五六七八九十\d]{0,2}",
     re.MULTILINE,
 )
+_MENTION = re.compile("附[ \u3000]?件")
 _ANNEX = re.compile(
     r"^[ ]*:{3,}[ ]*(?:附件|attachment)|^[ \t\u3000#]*附[ \u3000]?件[ \u3000]?\d{0,2}[ \t]*$|^[ ]*\||<table",
     re.MULTILINE | re.IGNORECASE,
@@ -24,7 +25,7 @@ _LONGEST = 30
 
 def promised_files(whole: Whole) -> Iterator[Problem]:
     for item in whole.items:
-        if "件" in item.body and not item.withdrawn and (found := _promise(item)):
+        if _MENTION.search(item.body) and not item.withdrawn and (found := _promise(item)):
             line = item.body_line + item.body.count("\n", 0, found.start())
             text = found[0].strip()
             shown = text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
