@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
-from importlib.resources import files
+from pathlib import Path
 
 from bulletin.convert.script.table import REACH, Table, read_table
 
@@ -71,7 +71,7 @@ def choices(text: str, proposal: str) -> list[Choice]:
 @lru_cache(maxsize=1)
 def load() -> Table:
     """The table of ``choices.txt``, read once."""
-    data = files("bulletin.convert.script").joinpath("choices.txt").read_bytes()
+    data = Path(__file__).with_name("choices.txt").read_bytes()
     return read_table(data.decode("utf-8"), blake2b(data, digest_size=8).hexdigest())
 
 

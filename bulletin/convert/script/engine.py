@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 from hashlib import blake2b
-from importlib.resources import files
+from pathlib import Path
 
 import opencc
 
@@ -93,8 +93,8 @@ def _from_taiwan(text: str) -> str:
 def versions() -> tuple[tuple[str, str], ...]:
     """OpenCC's version, digests of its dictionaries and of our table: for cache keys and the build report."""
     digest = blake2b(digest_size=8)
-    for file in sorted(files("opencc").joinpath("clib", "share", "opencc").iterdir(), key=lambda f: f.name):
-        if file.name.endswith((".ocd2", ".json")):
+    for file in sorted(Path(opencc.__file__).parent.joinpath("clib", "share", "opencc").iterdir()):
+        if file.suffix in (".ocd2", ".json"):
             data = file.read_bytes()
             digest.update(f"{file.name} {len(data)}\n".encode() + data)
     return (

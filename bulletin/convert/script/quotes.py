@@ -21,19 +21,24 @@ def to_corner(text: str, block_ends: str) -> str:
 
     Each character of ``block_ends`` divides blocks. Remembered: all editions with such marks begin here.
     """
-    return _replace(text, block_ends, _CURLY, _TO_CORNER) if _CURLY.search(text) else text
+    return _replace(text, block_ends, _CURLY, _TO_CORNER) if _has(text, _TO_CORNER) else text
 
 
 def to_curly(text: str, block_ends: str) -> str:
     """The way back: 「甲『乙』」 -> “甲‘乙’”."""
-    return _replace(text, block_ends, _CORNER, _TO_CURLY) if _CORNER.search(text) else text
+    return _replace(text, block_ends, _CORNER, _TO_CURLY) if _has(text, _TO_CURLY) else text
+
+
+def _has(text: str, marks: Mapping[str, str]) -> bool:
+    # A pattern of four characters tries each place of a text for 25 times as long
+    return any(mark in text for mark in marks)
 
 
 def _replace(text: str, block_ends: str, marks: re.Pattern[str], new: Mapping[str, str]) -> str:
     if block_ends:
         blocks = text.split(block_ends[0])
         return block_ends[0].join(_replace(block, block_ends[1:], marks, new) for block in blocks)
-    return _block(text, marks, new) if marks.search(text) and _HAN.search(text) else text
+    return _block(text, marks, new) if _has(text, new) and _HAN.search(text) else text
 
 
 def _block(block: str, marks: re.Pattern[str], new: Mapping[str, str]) -> str:

@@ -18,7 +18,7 @@ _ALONE = 40  # tenths of a nat for the form of a character that stands alone
 _BESIDE = frozenset("（）()〔〕[]、，,；;。：:／/")
 
 Runs = Mapping[str, int]
-Spans = Mapping[str, tuple[int, int]]  # run -> the least and the most that it and the longer runs around it can add
+Spans = Mapping[str, tuple[int, int]]  # run -> the least and the most that the longer runs around it can add
 _NOTHING = (0, 0)
 
 
@@ -67,11 +67,19 @@ class Votes:
 
     def bounds(self, near: str) -> tuple[int, int]:
         """The least and the most that ``total`` can be where ``near``, three characters, stands."""
-        after, before = self.after.get(near[1:]), self.before.get(near[:2])
-        if after is None or before is None:
-            return after or before or _NOTHING
-        low, high = self.around.get(near, _NOTHING)
-        return after[0] + before[0] + low, after[1] + before[1] + high
+        right, left, both = self.runs[:3]
+        after, before = right.get(near[1:]), left.get(near[:2])
+        low = high = 0
+        if after is not None:
+            least, most = self.after.get(near[1:], _NOTHING)
+            low, high = after + least, after + most
+        if before is not None:
+            least, most = self.before.get(near[:2], _NOTHING)
+            low, high = low + before + least, high + before + most
+            if after is not None and (around := both.get(near)) is not None:
+                least, most = self.around.get(near, _NOTHING)
+                low, high = low + around + least, high + around + most
+        return low, high
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,30 +206,29 @@ def _read_votes(lines: Iterable[str], count: int) -> tuple[Votes, ...]:
 
 
 def _with_spans(runs: tuple[Runs, ...]) -> Votes:
-    right, left, both, right2, left2, both_right, both_left, right3, left3 = runs
-    further = _longer(both_right, {}, slice(0, 3))
+    right2, left2, both_right, both_left, right3, left3 = runs[3:]
+    around = _longer(both_right, {}, slice(0, 3))
     for run, (least, most) in _longer(both_left, {}, slice(1, 4)).items():
-        low, high = further.get(run, _NOTHING)
-        further[run] = (low + least, high + most)
-    after = _longer(right2, _spans(right2, _longer(right3, {}, slice(0, 3))), slice(0, 2))
-    before = _longer(left2, _spans(left2, _longer(left3, {}, slice(1, 4))), slice(1, 3))
-    return Votes(runs, _spans(right, after), _spans(left, before), _spans(both, further))
+        low, high = around.get(run, _NOTHING)
+        around[run] = (low + least, high + most)
+    after = _longer(right2, _longer(right3, {}, slice(0, 3)), slice(0, 2))
+    before = _longer(left2, _longer(left3, {}, slice(1, 4)), slice(1, 3))
+    return Votes(runs, after, before, around)
 
 
-def _spans(runs: Runs, further: Spans) -> Spans:
-    """Each run with what ``further`` says the longer ones can add."""
-    spans = {run: (weight, weight) for run, weight in runs.items()}
-    for run, (least, most) in further.items():
-        weight = runs[run]
-        spans[run] = (weight + least, weight + most)
-    return spans
-
-
-def _longer(runs: Runs, spans: Spans, part: slice) -> dict[str, tuple[int, int]]:
-    """For ``part`` of the runs: the least and the most that one of them adds, 0 if there is none; ``spans`` of them."""
+def _longer(runs: Runs, further: Spans, part: slice) -> dict[str, tuple[int, int]]:
+    """For ``part`` of the runs: the least and the most that one of them adds with its ``further`` ones, 0 if there is
+    none."""
     found: dict[str, tuple[int, int]] = {}
-    for run, weight in runs.items():
-        least, most = spans.get(run) or (weight, weight)
-        low, high = found.get(run[part], _NOTHING)
-        found[run[part]] = (min(low, least), max(high, most))
+    for run, weight in runs.items():  # once for each of 100,000 runs: min and max would take most of the time
+        least, most = further.get(run, _NOTHING)
+        shorter = run[part]
+        low, high = found.get(shorter, _NOTHING)
+        least += weight
+        most += weight
+        if least < low:
+            low = least
+        if most > high:
+            high = most
+        found[shorter] = (low, high)
     return found
