@@ -94,7 +94,10 @@ class Rooms:
         return self._site / PREVIEW, self._site / "public"
 
     def _build(self, output: Path) -> Report:
-        return build(Options(self._site, self._now(), output=output), lambda *_: None, lambda _: None)
+        """Whether a site may lose so many items is asked where readers would lose them."""
+        may_shrink = output == self._site / PREVIEW
+        options = Options(self._site, self._now(), output=output, may_shrink=may_shrink)
+        return build(options, lambda *_: None, lambda _: None)
 
 
 def review_room(site: Path, now: Callable[[], datetime], language: Language) -> ReviewRoom:

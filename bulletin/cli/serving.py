@@ -79,8 +79,11 @@ class _Desk:
 
     def open(self) -> None:
         """From now on what is shown is written as well, search index and all."""
-        self._publisher = Publisher(lambda: Options(self._site, _now(), output=self._output), self._published)
+        self._publisher = Publisher(self._options, self._published)
         self._publisher.wanted(0)
+
+    def _options(self) -> Options:
+        return Options(self._site, _now(), output=self._output, may_shrink=True)  # no reader loses anything by it
 
     def close(self) -> None:
         if self._publisher is not None:

@@ -6,12 +6,16 @@
   const rows = list ? [...list.children] : [];
 
   // After a button was pressed the page is a new one: the same button again, or the one beside it
-  const query = new URLSearchParams(location.search);
-  const here = document.getElementById(location.hash.slice(1));
-  if (here && query.has("did")) {
-    const buttons = [...here.querySelectorAll("button:not(:disabled)")];
-    const again = buttons.find((button) => button.value === query.get("did")) || buttons[0];
+  const did = new URLSearchParams(location.search).get("did");
+  const focus = () => {
+    const here = document.getElementById(location.hash.slice(1));
+    const buttons = here ? [...here.querySelectorAll("button:not(:disabled)")] : [];
+    const again = buttons.find((button) => button.value === did) || buttons[0];
     if (again) again.focus({ preventScroll: true });
+  };
+  if (did) {
+    focus();
+    addEventListener("load", () => setTimeout(focus)); // going to the row itself takes the focus away again
   }
 
   if (!list || !form || rows.length < 2) return;
