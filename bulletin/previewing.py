@@ -187,7 +187,7 @@ class HeldCache(Cache):
         step: str,
         inputs: Sequence[Input],
         key: Callable[[Input], str],
-        compute: Callable[[list[Input]], Sequence[Output]],
+        compute: Callable[[list[Input]], Iterable[Output]],
     ) -> list[Output]:
         keys = [key(one) for one in inputs]
         missing = {k: one for k, one in zip(keys, inputs, strict=True) if (step, k) not in self._values}
