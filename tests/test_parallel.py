@@ -1,4 +1,4 @@
-"""The same results in order from one process, from several, and from a cluster."""
+"""The same results in order from one process and from several; for a cluster see ``test_parallel_cluster``."""
 
 from __future__ import annotations
 
@@ -55,16 +55,6 @@ def test_unknown_executor(url: str) -> None:
 
 def test_cores_are_counted() -> None:
     assert 1 <= usable_cores() <= (os.cpu_count() or 1)
-
-
-def test_a_cluster_gives_the_same() -> None:
-    """A real scheduler with two worker processes; only where the extra [dask] is installed."""
-    distributed = pytest.importorskip("distributed", reason="the extra [dask] is not installed")
-    with (
-        distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster,
-        open_workers(2, cluster.scheduler_address.replace("tcp://", "dask://"), lambda *_: None) as workers,
-    ):
-        assert workers.run("x", squares, range(500)) == [n * n for n in range(500)]
 
 
 @pytest.mark.parametrize("jobs", [1, 2])

@@ -40,7 +40,7 @@ def test_all_work_is_counted_in_any_process(tmp_path: Path, capsys: pytest.Captu
     assert list(profile) == ["stages", "templates", "rules", "steps", "items", "pages"]
     stages = by_name(profile["stages"])
     documents = ITEMS + 1  # with the page "about"
-    assert (stages["check"], stages["convert"], stages["search"], stages["join"]) == (documents, documents, ITEMS, 1)
+    assert (stages["check"], stages["convert"], stages["join"]) == (documents, documents, 1)
     templates = by_name(profile["templates"])
     assert templates["home.html"] == 3
     assert templates["item.html"] == 3 * (ITEMS - len([n for n in range(ITEMS) if n % 7 == 3]))
