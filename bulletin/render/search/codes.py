@@ -17,11 +17,12 @@ library's own loops go through the lists, for it is done millions of times.
 
 from __future__ import annotations
 
+import re
 import sys
 from array import array
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
-from itertools import accumulate, chain
+from itertools import accumulate, chain, islice
 from operator import sub
 
 BLOCK_BITS = 9
@@ -148,10 +149,8 @@ def held(data: bytes) -> Iterator[tuple[list[int], int]]:
             yield [first + (both & BLOCK - 1)], both >> BLOCK_BITS
             continue
         count = reader.varint() + 2
-        k = _width(min(count, BLOCK))
-        article = first - 1
-        yield [article := article if reader.is_one() else article + 1 + reader.rice(k) for _ in range(count)], -1
-        reader.align()
+        gaps = reader.codes(_GAPS_READ[_width(min(count, BLOCK))], count)
+        yield list(accumulate(gaps, initial=first - 1))[1:], -1
 
 
 def places(holders: bytes, data: bytes) -> Iterator[tuple[int, int]]:
@@ -161,9 +160,9 @@ def places(holders: bytes, data: bytes) -> Iterator[tuple[int, int]]:
         if place >= 0:
             yield articles[0], place
             continue
-        uppers = [reader.upper() for _ in articles]
-        reader.align()
-        yield from ((one, upper << 8 | reader.plain(8)) for one, upper in zip(articles, uppers, strict=True))
+        uppers = reader.codes(_UPPERS_READ, len(articles))
+        lowers = reader.take(len(articles))
+        yield from ((one, upper << 8 | lower) for one, upper, lower in zip(articles, uppers, lowers, strict=True))
 
 
 def title_places(data: bytes) -> dict[int, int]:
@@ -180,51 +179,61 @@ def title_places(data: bytes) -> dict[int, int]:
     return found
 
 
+class _Read(dict[str, int]):
+    """A code -> its number, worked out once. ``before``: bits in front of a Rice code with ``k`` of the number less
+    ``least``; ``others``: codes that are none."""
+
+    def __init__(self, others: dict[str, int], before: str, k: int, least: int) -> None:
+        super().__init__(others)
+        self._start, self._k, self._least = len(before), k, least
+        one = f"{before}1{{0,{_FAR - 1}}}0[01]{{{k}}}"
+        self.pattern = re.compile("|".join((*others, one, f"{before}1{{{_FAR}}}[01]{{32}}")))
+
+    def __missing__(self, code: str) -> int:
+        zero = code.find("0", self._start)
+        if 0 <= zero - self._start < _FAR:
+            number = zero - self._start << self._k | int(code[zero + 1 :] or "0", 2)
+        else:
+            number = int(code[self._start + _FAR :], 2)
+        self[code] = found = number + self._least
+        return found
+
+
+_GAPS_READ = [_Read({"1": 0}, "0", k, 1) for k in range(BLOCK_BITS + 1)]
+_UPPERS_READ = _Read({"00": 0, "01": 1}, "1", 0, 2)
+
+
 class Bits:
-    """Reads varints, which begin with a byte, and codes."""
+    """Reads varints and bytes, and codes, which fill whole bytes."""
 
     def __init__(self, data: bytes) -> None:
         self._data = data
         self._bits = bin(int.from_bytes(b"\1" + data, "big"))[3:]
-        self._at = 0
+        self._at = 0  # bytes
 
     @property
     def is_at_end(self) -> bool:
-        return self._at >= len(self._bits)
+        return self._at >= len(self._data)
 
     def varint(self) -> int:
         number = shift = 0
         while True:
-            byte = self._data[self._at >> 3]
-            self._at += 8
+            byte = self._data[self._at]
+            self._at += 1
             number |= (byte & 0x7F) << shift
             if byte < 0x80:
                 return number
             shift += 7
 
-    def align(self) -> None:
-        self._at += -self._at % 8
-
-    def is_one(self) -> bool:
-        self._at += 1
-        return self._bits[self._at - 1] == "1"
-
-    def rice(self, k: int) -> int:
-        zero = self._bits.find("0", self._at, self._at + _FAR)
-        if zero < 0:
-            self._at += _FAR
-            return self.plain(32)
-        quotient = zero - self._at
-        self._at = zero + 1
-        return quotient << k | self.plain(k)
-
-    def upper(self) -> int:
-        if self.is_one():
-            return self.rice(0) + 2
-        return int(self.is_one())
-
-    def plain(self, size: int) -> int:
+    def take(self, size: int) -> bytes:
         self._at += size
-        if self._at > len(self._bits):
+        if self._at > len(self._data):
             raise ValueError("a file of the index is cut short")
-        return int(self._bits[self._at - size : self._at] or "0", 2)
+        return self._data[self._at - size : self._at]
+
+    def codes(self, read: _Read, count: int) -> list[int]:
+        found = [match[0] for match in islice(read.pattern.finditer(self._bits, 8 * self._at), count)]
+        if len(found) < count:
+            raise ValueError("a file of the index is cut short")
+        self._at += -(-sum(map(len, found)) // 8)
+        return list(map(read.__getitem__, found))

@@ -16,7 +16,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import Protocol, TypeVar
 
 from bulletin.model.article import Article, Listing, Site
@@ -91,7 +90,9 @@ def search_pages(
     if len(items) != len(sites[0].articles):
         raise ValueError(f"{len(items)} items for {len(sites[0].articles)} articles")
     facets = _facets(sites, {article.card.path: n for n, article in enumerate(reversed(sites[0].articles))})
-    (made,) = remember("search", [_parts(items)], _key_of_all, partial(_indexed, remember))
+    parts = _parts(items)
+    blocks = remember("block", parts, _key, _joined)  # in each build, or they would be forgotten
+    (made,) = remember("search", [parts], _key_of_all, lambda _: [_index(blocks)])
     files = list(made.files)
     paths = [below_edition(sites[0], article.card.url) for article in reversed(sites[0].articles)]
     chunks = (paths[begin : begin + CHUNK] for begin in range(0, len(paths), CHUNK))
@@ -129,10 +130,6 @@ def _key_of_all(parts: Sequence[Part]) -> str:
 
 def _joined(parts: Sequence[Part]) -> list[Block]:
     return [join(number, [search_text(articles) for articles in items]) for number, items in parts]
-
-
-def _indexed(remember: Remember, all_parts: Sequence[Sequence[Part]]) -> list[Indexed]:
-    return [_index(remember("block", parts, _key, _joined)) for parts in all_parts]
 
 
 def _index(blocks: Sequence[Block]) -> Indexed:

@@ -18,7 +18,7 @@ from array import array
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, groupby, pairwise
+from itertools import accumulate, groupby
 
 from bulletin.render.search.blocks import Block
 from bulletin.render.search.codes import held, places, title_places, varint
@@ -91,8 +91,9 @@ def merge(blocks: Sequence[Block]) -> dict[str, Postings]:
     }
 
 
-def _cut(data: bytes, sizes: bytes) -> Iterator[bytes]:
-    return (data[begin:end] for begin, end in pairwise(accumulate(array("I", sizes), initial=0)))
+def _cut(data: bytes, sizes: bytes) -> list[bytes]:
+    ends = list(accumulate(array("I", sizes)))
+    return [data[begin:end] for begin, end in zip([0, *ends], ends, strict=False)]
 
 
 def _apart(sizes: Mapping[str, int]) -> set[str]:
