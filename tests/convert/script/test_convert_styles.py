@@ -31,7 +31,8 @@ STYLES = [("TW", "press"), ("TW", "government"), ("HK", "press"), ("HK", "govern
         (TAIWAN, "government", "账户，计划，尽快，身份，剩余，复查", "帳戶，計畫，儘快，身分，賸餘，複查"),
         (HONG_KONG, "opencc", "启动，永恒", "啓動，永恆"),
         (HONG_KONG, "press", "启动，永恒", "啟動，永恒"),
-        (HONG_KONG, "government", "启动，永恒", "啟動，永恒"),
+        (HONG_KONG, "government", "启动，永恒，蕴藏，酝酿", "啟動，永恆，蘊藏，醞釀"),
+        (TAIWAN, "government", "水表，古迹，史迹", "水錶，古蹟，史蹟"),
         (HONG_KONG, "opencc", "用户说卫生间里着火", "用户説衞生間裏着火"),
         (HONG_KONG, "press", "用户说卫生间里着火", "用戶說衛生間裡着火"),
         (HONG_KONG, "government", "用户说卫生间里着火", "用户説衞生間裏着火"),
@@ -45,6 +46,13 @@ def test_styles(edition: Edition, style: str, before: str, after: str) -> None:
 def test_a_traditional_source_gets_the_style_as_well() -> None:
     assert Converter("Hant", replace(HONG_KONG, style="press")).text("用户説衞生，用戶說") == "用戶說衛生，用戶說"
     assert Converter("Hant", replace(TAIWAN, style="press")).text("臺灣") == "台灣"
+
+
+def test_what_a_source_of_a_style_does_not_settle_is_left_to_the_writer() -> None:
+    government = Converter("Hant", replace(TAIWAN, style="government"))
+    assert government.text("遺跡與遺蹟，水表與水錶，紀錄與記錄") == "遺跡與遺蹟，水表與水錶，紀錄與記錄"
+    listed = Converter("Hant", replace(HONG_KONG, style="government"))
+    assert listed.text("恆與恒") == "恆與恒"
 
 
 def test_a_simplified_edition_has_none() -> None:
