@@ -18,7 +18,7 @@ from bulletin.words import catalogue
 
 DOCS = Path(__file__).parents[2] / "docs"
 CHAPTERS = {path.name: path.read_text("utf-8") for path in sorted((DOCS / "guide" / "content").glob("*.md"))}
-_FRONT = re.compile(r"\A---\n标题: (.+)\n日期: (.+)\n栏目: .+\n网址: .+\n---\n\n")
+_FRONT = re.compile(r"\A---\n标题: (.+)\n日期: (.+)\n栏目: .+\n网址: .+\n(?:.+: .+\n)*---\n\n")
 
 
 def _chapter(text: str) -> tuple[str, str]:
