@@ -71,7 +71,7 @@ def import_files(site: Path, paths: Sequence[Path], is_split: bool, is_dry: bool
     content = site / "content"
     if not content.is_dir():
         raise BulletinError("E904", path=str(content))
-    wish = Wish(is_split, _sections(site))
+    wish = Wish(is_split, section_names(site))
     ledger = read_ledger(content)
     reserved: set[str] = set()
     done = tuple(
@@ -81,7 +81,7 @@ def import_files(site: Path, paths: Sequence[Path], is_split: bool, is_dry: bool
     return ImportReport(str(site), is_dry, done, tuple(others))
 
 
-def _sections(site: Path) -> frozenset[str]:
+def section_names(site: Path) -> frozenset[str]:
     """Names that an item may give as its column; none where the settings can't be read: importing goes on."""
     try:
         config = read_settings(site).config
@@ -106,17 +106,16 @@ def _imported(
     path: Path, content: Path, ledger: dict[str, Known], wish: Wish, is_dry: bool, reserved: set[str]
 ) -> Imported:
     if _is_item(path, content):
-        return Imported(str(path), "failed", _fault(path, "E971"))
+        return Imported(str(path), "failed", failed_reading(path, "E971"))
     try:
         data = read_source(path)
     except BulletinError as error:
-        return Imported(str(path), "failed", _fault(path, error.code, **error.values))
+        return Imported(str(path), "failed", failed_reading(path, error.code, **error.values))
     digest = digest_of(data)
     if (known := ledger.get(digest)) is not None and still_there(content, known):
-        reading = _fault(path, "I960", items="  ".join(known.items[:3]), count=str(len(known.items)))
+        reading = failed_reading(path, "I960", items="  ".join(known.items[:3]), count=str(len(known.items)))
         return Imported(str(path), "known", reading, known.items)
-    reading = _read(path, data, wish)
-    reading = _bounded(path, reading)
+    reading = reading_of(path, data, wish)
     if not reading.drafts or any(problem.severity == "error" for problem in reading.problems):
         return Imported(str(path), "failed", reading)
 
@@ -130,7 +129,7 @@ def _imported(
     else:
         write_files(content, plan.files)
         write_ledger(content, ledger)
-    return _with_plan(path, reading, plan)
+    return imported_as(path, reading, plan)
 
 
 def _is_item(path: Path, content: Path) -> bool:
@@ -141,16 +140,17 @@ def _is_item(path: Path, content: Path) -> bool:
         return False
 
 
-def _bounded(path: Path, reading: Reading) -> Reading:
-    """What check would leave out is not written."""
+def reading_of(path: Path, data: bytes, wish: Wish) -> Reading:
+    """Never raises. What check would leave out is not written."""
+    reading = _read(path, data, wish)
     longest = max((len(draft.body) for draft in reading.drafts), default=0)
     if longest <= _LONGEST_BODY:
         return reading
-    fault = _fault(path, "E966", length=str(longest), limit=str(_LONGEST_BODY))
+    fault = failed_reading(path, "E966", length=str(longest), limit=str(_LONGEST_BODY))
     return replace(reading, problems=(*fault.problems, *reading.problems))
 
 
-def _with_plan(path: Path, reading: Reading, plan: Plan) -> Imported:
+def imported_as(path: Path, reading: Reading, plan: Plan) -> Imported:
     return Imported(str(path), "imported", reading, plan.items, plan.index, tuple(one.path for one in plan.files))
 
 
@@ -158,16 +158,16 @@ def _read(path: Path, data: bytes, wish: Wish) -> Reading:
     suffix = path.suffix.lower().removeprefix(".")
     kind = content_kind(data, "txt" if suffix in {"md", "markdown"} else suffix)
     if code := _OLD.get(kind):
-        return _fault(path, code)
+        return failed_reading(path, code)
     reader = _READERS.get(kind)
     if reader is None:
-        return _fault(path, "E962", kind=kind or suffix or "?")
+        return failed_reading(path, "E962", kind=kind or suffix or "?")
     return reader(path, data, wish)
 
 
 def _text(path: Path, data: bytes, wish: Wish) -> Reading:
     if len(data) > _LONGEST:
-        return _fault(path, "E960", path=str(path), reason=f"> {_LONGEST // 1_000_000} MB")
+        return failed_reading(path, "E960", path=str(path), reason=f"> {_LONGEST // 1_000_000} MB")
     decoded = decode(data)
     found = tuple(Problem(str(path), one.line, one.column, one.code, one.values) for one in decoded.codes)
     if any(problem.severity == "error" and problem.code != "E205" for problem in found):
@@ -178,7 +178,7 @@ def _text(path: Path, data: bytes, wish: Wish) -> Reading:
     return replace(reading, problems=(*found, *reading.problems))
 
 
-def _fault(source: Path, code: str, **values: str) -> Reading:
+def failed_reading(source: Path, code: str, **values: str) -> Reading:
     return Reading("", problems=(Problem(str(source), 0, 0, code, tuple(sorted(values.items()))),))
 
 
@@ -220,9 +220,9 @@ def _xml(path: Path, data: bytes, wish: Wish) -> Reading:
     try:
         from bulletin.ingest.trees.wordpress import is_wordpress, read_wordpress
     except ImportError:
-        return _fault(path, "E963", kind="WordPress", package="lxml", extra="web")
+        return failed_reading(path, "E963", kind="WordPress", package="lxml", extra="web")
     if not is_wordpress(data):
-        return _web(path, data, wish) if b"<html" in data[:2000].lower() else _fault(path, "E962", kind="XML")
+        return _web(path, data, wish) if b"<html" in data[:2000].lower() else failed_reading(path, "E962", kind="XML")
     return read_wordpress(str(path), data, wish, beside(path.parent))
 
 
@@ -231,7 +231,7 @@ def _web(path: Path, data: bytes, wish: Wish) -> Reading:
     try:
         from bulletin.ingest.web.page import read_web
     except ImportError:
-        return _fault(path, "E963", kind="HTML", package="lxml", extra="web")
+        return failed_reading(path, "E963", kind="HTML", package="lxml", extra="web")
     decoded = decode(data)
     if not decoded.text:
         return Reading("web", problems=tuple(Problem(str(path), 0, 0, one.code, one.values) for one in decoded.codes))
@@ -242,7 +242,7 @@ def _word(path: Path, data: bytes, wish: Wish) -> Reading:
     try:
         from bulletin.ingest.word.page import read_word
     except ImportError:
-        return _fault(path, "E963", kind=".docx", package="mammoth", extra="docx")
+        return failed_reading(path, "E963", kind=".docx", package="mammoth", extra="docx")
     return read_word(str(path), data, wish)
 
 

@@ -67,6 +67,7 @@ def _build(parser: argparse.ArgumentParser, say: Say) -> None:
     parser.add_argument("--now", metavar="ISO", help=say("now"))
     parser.add_argument("--jobs", metavar="N", type=_count, default=0, help=say("jobs"))
     parser.add_argument("--executor", metavar="URL", default="", help=say("executor"))
+    parser.add_argument("--import", action="store_true", dest="is_importing", help=say("import_dropped"))
     _flags(parser, say, "strict", "drafts", "no-cache", "allow-shrink", "profile", "json", "quiet")
 
 

@@ -6,6 +6,7 @@ from argparse import Namespace
 from collections.abc import Callable
 from contextlib import nullcontext
 from datetime import datetime
+from importlib import import_module
 
 from bulletin.cli import show
 from bulletin.cli.clock import stated_time
@@ -35,6 +36,7 @@ def _build(arguments: Namespace, language: Language) -> int:
         executor=arguments.executor,
     )
     profiler = Profiler() if arguments.profile else None
+    failed = _imported(arguments, language)
     try:
         with clocked() if profiler else nullcontext():
             report = build(options, progress, show.cache_warning(language), profiler)
@@ -50,7 +52,15 @@ def _build(arguments: Namespace, language: Language) -> int:
         print(phrase("Say_open", language, {"site": str(arguments.site)}))
     if profile and not arguments.json:
         print("\n".join(["", *profile_lines(profile, language)]))
-    return 1 if report.has_faults else 0
+    return 1 if report.has_faults or failed else 0
+
+
+def _imported(arguments: Namespace, language: Language) -> int:
+    """How many of the files that were dropped into content/ could not be imported. Loads the importer only now."""
+    if not arguments.is_importing:
+        return 0
+    failed: int = import_module("bulletin.cli.dropping").import_and_tell(arguments.site, language).failed
+    return failed
 
 
 def _new(arguments: Namespace, language: Language) -> int:

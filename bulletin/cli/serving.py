@@ -13,7 +13,9 @@ from urllib.parse import urljoin
 from bulletin.cli import show
 from bulletin.cli.clock import stated_time
 from bulletin.cli.desk import PREVIEW, Rooms
+from bulletin.cli.dropping import import_and_tell
 from bulletin.cli.notes import TAGS, notes_of, notes_of_error, words
+from bulletin.dropping import MANUSCRIPTS
 from bulletin.errors import BulletinError
 from bulletin.model.page import Report
 from bulletin.pipeline import Options
@@ -70,6 +72,7 @@ class _Desk:
         self._publisher: Publisher | None = None
         self._notes: tuple[Note, ...] = ()
         self._fault: tuple[Note, ...] = ()  # of the last publishing
+        self._dropped: tuple[Note, ...] = ()
         self._is_stale = False
         self._said: list[str] = []
 
@@ -89,9 +92,11 @@ class _Desk:
         if self._publisher is not None:
             self._publisher.close()
 
-    def refresh(self, change: Change) -> datetime | None:  # noqa: ARG002 - the whole site is read, whatever has changed
+    def refresh(self, change: Change) -> datetime | None:
         """Answers when to look again."""
         self.rooms.forget()
+        if change.is_due or not change.paths or any(path.lower().endswith(MANUSCRIPTS) for path in change.paths):
+            self._import()
         try:
             found = self.shown.refresh(_now(), self.live.looked_at())
         except BulletinError as error:
@@ -108,6 +113,16 @@ class _Desk:
         self._tell()
         return due
 
+    def _import(self) -> None:
+        """What was dropped into content/; what can't be imported is told over the pages."""
+        try:
+            report = import_and_tell(self._site, self._language)
+        except BulletinError as error:
+            self._dropped = tuple(notes_of_error(error, self._language))
+            return
+        problems = (problem for one in report.sources if one.status != "imported" for problem in one.reading.problems)
+        self._dropped = tuple(notes_of(problems, self._language))
+
     def tell_watch(self, why: str) -> None:
         show.complain([phrase(f"Say_watch_{why}", self._language, {})])
 
@@ -123,7 +138,7 @@ class _Desk:
             self._tell()
 
     def _tell(self) -> None:
-        unsaid = [note for note in self._fault if note not in self._notes]
+        unsaid = [note for note in (*self._dropped, *self._fault) if note not in self._notes]
         self.live.tell([*self._notes, *unsaid], self._is_stale)
 
     def _say(self, lines: Sequence[str]) -> None:

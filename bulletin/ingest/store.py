@@ -1,7 +1,8 @@
 """Planned files -> content/ on disk, never over anything; and what was imported before, by the digest of its bytes.
 
-``content/_imported/ledger.json``: {"digest": {"source": name, "items": [paths]}}. It only saves an editor from
-importing twice: lost or damaged, it is begun anew. docs/decisions/0007-imports.md.
+``content/_imported/ledger.json``: {"digest": {"source": name, "items": [paths]}}, and of a file that was dropped into
+content/ its "path" and what was "made" of it, {path: digest}. It only saves an editor from importing twice: lost or
+damaged, it is begun anew. docs/decisions/0007-imports.md, 0010-drop-folder.md.
 """
 
 from __future__ import annotations
@@ -37,6 +38,8 @@ class Known:
 
     source: str
     items: tuple[str, ...]
+    path: str = ""  # of the source below content/, "" where it came from elsewhere
+    made: tuple[tuple[str, str], ...] = ()  # (path below content/, digest) of every file as it was written
 
 
 def digest_of(data: bytes) -> str:
@@ -95,9 +98,52 @@ def read_ledger(content: Path) -> dict[str, Known]:
     try:
         raw = json.loads((content / _LEDGER).read_text(encoding="utf-8"))
         entries = raw["imports"].items()
-        return {str(key): Known(str(one["source"]), tuple(map(str, one["items"]))) for key, one in entries}
+        return {str(key): _known(one) for key, one in entries}
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return {}
+
+
+def _known(one: Mapping[str, object]) -> Known:
+    items, made = one["items"], one.get("made", {})
+    if not isinstance(items, list) or not isinstance(made, dict):
+        raise TypeError(items)
+    pairs = tuple((str(path), str(digest)) for path, digest in made.items())
+    return Known(str(one["source"]), tuple(map(str, items)), str(one.get("path", "")), pairs)
+
+
+def is_untouched(content: Path, known: Known) -> bool:
+    """Whether everything that was made of it lies there as it was written."""
+    try:
+        return bool(known.made) and all(
+            _inside(content, path) and digest_of((content / path).read_bytes()) == digest for path, digest in known.made
+        )
+    except OSError:
+        return False
+
+
+def take_away(content: Path, known: Known) -> None:
+    """What was made of a source, before it is made anew. Raises WriteError E968."""
+    for path, _ in known.made:
+        try:
+            (content / path).unlink(missing_ok=True)
+        except OSError as error:
+            raise WriteError("E968", path=str(content / path), reason=error.strerror or str(error)) from error
+
+
+def put_aside(content: Path, path: str) -> str:
+    """A source goes where no text is an item, under a name that is free, and where that is. Raises WriteError E968."""
+    name = Path(path).name
+    stem, dot, suffix = name.rpartition(".")
+    target, number = f"{ASIDE}/{name}", 1
+    while (content / target).exists():
+        number += 1
+        target = f"{ASIDE}/{stem}-{number}{dot}{suffix}"
+    try:
+        (content / ASIDE).mkdir(exist_ok=True)
+        os.rename(content / path, content / target)
+    except OSError as error:
+        raise WriteError("E968", path=str(content / target), reason=error.strerror or str(error)) from error
+    return target
 
 
 def still_there(content: Path, known: Known) -> bool:
@@ -137,7 +183,7 @@ def write_files(content: Path, files: Sequence[Planned]) -> None:
 
 def write_ledger(content: Path, ledger: Mapping[str, Known]) -> None:
     """Replaced at once, so that two imports can't leave half of it. Raises WriteError E968."""
-    data = {"imports": {key: {"source": one.source, "items": list(one.items)} for key, one in ledger.items()}}
+    data = {"imports": {key: _entry(one) for key, one in ledger.items()}}
     target = content / _LEDGER
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -148,6 +194,11 @@ def write_ledger(content: Path, ledger: Mapping[str, Known]) -> None:
         os.replace(name, target)
     except OSError as error:
         raise WriteError("E968", path=str(target), reason=error.strerror or str(error)) from error
+
+
+def _entry(one: Known) -> dict[str, object]:
+    dropped = {"path": one.path, "made": dict(one.made)} if one.path else {}
+    return {"source": one.source, "items": list(one.items), **dropped}
 
 
 def _inside(content: Path, path: str) -> bool:
