@@ -14,7 +14,8 @@ ROOT = Path(__file__).parent.parent
 LOCK = ROOT / ".ci" / "requirements.txt"
 RENEW = (
     "uv pip compile pyproject.toml .ci/build.in --extra test --extra docx --extra web --python-version 3.11 "
-    "--universal --generate-hashes --no-annotate --custom-compile-command 'see docs/releasing.md' -q -o .ci/requirements.txt"
+    "--universal --generate-hashes --no-annotate --custom-compile-command 'see docs/releasing.md' "
+    "-q -o .ci/requirements.txt"
 )
 _PIN = re.compile(r"(?m)^([A-Za-z0-9._-]+)==([^\s;\\]+)[^\n]*\\\n((?:    --hash=sha256:[0-9a-f]{64}(?: \\)?\n?)+)")
 
@@ -30,7 +31,7 @@ def asked() -> list[Requirement]:
     texts = [*table["project"]["dependencies"], *table["build-system"]["requires"], *extras["docx"], *extras["web"]]
     for text in extras["test"]:
         own = Requirement(text) if text.startswith("bulletin[") else None
-        texts += [text] if own is None else [inner for name in own.extras for inner in extras[name]]
+        texts += [text] if own is None else [inner for name in sorted(own.extras) for inner in extras[name]]
     return [Requirement(text) for text in texts]
 
 

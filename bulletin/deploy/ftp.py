@@ -46,13 +46,14 @@ class _Tls(ftplib.FTP_TLS):
 
 
 def connect(server: Server) -> Connection:
-    """Raises Lost; BulletinError E944 (refused), E945 (a certificate that proves nothing), E959 (no such folder)."""
+    """Raises Lost; BulletinError E944 (refused), E945 (a certificate that proves nothing), E949 (no TLS),
+    E959 (no such folder)."""
     ftp = ftplib.FTP() if server.is_plain else _Tls(context=ssl.create_default_context(cafile=server.ca_file or None))
     ftp.encoding = "utf-8"
     try:
         ftp.connect(server.host, server.port, timeout=_SECONDS)
         if isinstance(ftp, ftplib.FTP_TLS):
-            ftp.auth()
+            _encrypt(ftp, server)
         ftp.login(server.user, server.secret)
         if isinstance(ftp, ftplib.FTP_TLS):
             ftp.prot_p()
@@ -69,6 +70,14 @@ def connect(server: Server) -> Connection:
         ftp.close()
         raise BulletinError("E959", path=server.place) from error
     return FtpConnection(ftp)
+
+
+def _encrypt(ftp: ftplib.FTP_TLS, server: Server) -> None:
+    """Before the password is said. E949 where the server can't."""
+    try:
+        ftp.auth()
+    except ftplib.error_perm as error:
+        raise BulletinError("E949", host=server.host) from error
 
 
 def _judged(error: BaseException, server: Server) -> BaseException:

@@ -36,11 +36,12 @@ def written(record: Record) -> bytes:
 
 
 def is_inside(path: str) -> bool:
-    """A record that somebody tampered with must not lead a deletion out of the target, nor two names into one line."""
+    """A record that somebody tampered with must not lead a deletion out of the target; and each kind of target can say
+    the name: no line ends, no bytes that are not UTF-8."""
     return (
         bool(path)
         and not path.startswith("/")
         and "\\" not in path
         and not any(part in ("", ".", "..") for part in path.split("/"))
-        and not any(ord(letter) < 32 or letter == "\x7f" for letter in path)
+        and not any(ord(letter) < 32 or letter == "\x7f" or "\ud800" <= letter <= "\udfff" for letter in path)
     )

@@ -54,7 +54,7 @@ class RsyncTarget:
         self._server = server
         self._there = f"{server.place.rstrip('/')}/"
         self._wait = wait
-        self._seen: dict[str, str] = {}
+        self._listed_files: dict[str, str] | None = None  # None: not since we changed something
         self._sockets: TemporaryDirectory[str] | None = None
 
     def open(self) -> None:
@@ -62,7 +62,7 @@ class RsyncTarget:
             raise BulletinError("E946", program="rsync, ssh")
         self._sockets = TemporaryDirectory(prefix="bulletin-")
         try:
-            self._seen, _ = self._listed()
+            self._files()
         except TargetError as error:
             if _ABSENT.search(error.reason):
                 raise BulletinError("E959", path=self.place) from error
@@ -73,7 +73,7 @@ class RsyncTarget:
             self._sockets.cleanup()  # the connection ends by itself some seconds after the last step
 
     def read_record(self) -> bytes | None:
-        if RECORD not in self._seen:
+        if RECORD not in self._files():
             return None
         with TemporaryDirectory(prefix="bulletin-") as place:
             self._run("--ignore-times", "--", self._there + RECORD, f"{place}/")
@@ -82,15 +82,17 @@ class RsyncTarget:
     def write_record(self, data: bytes) -> None:
         with TemporaryDirectory(prefix="bulletin-") as place:
             Path(place, RECORD).write_bytes(data)
+            self._listed_files = None
             self._run("--ignore-times", "--", f"{place}/{RECORD}", self._there)
 
     def stamps(self, paths: Collection[str]) -> dict[str, str]:
-        self._seen, _ = self._listed()
-        return {path: self._seen[path] for path in paths if path in self._seen}
+        files = self._files()
+        return {path: files[path] for path in paths if path in files}
 
     def digests(self, paths: Collection[str], source: Source) -> dict[str, str]:
         """rsync compares its sums of both ends, and brings only files that are not as ours: those are hashed here."""
-        there = sorted(path for path in paths if path in self._seen)
+        files = self._files()
+        there = sorted(path for path in paths if path in files)
         if not there:
             return {}
         with TemporaryDirectory(prefix="bulletin-") as place:
@@ -102,6 +104,7 @@ class RsyncTarget:
 
     def send(self, paths: Sequence[str], source: Source, told: Told) -> None:
         place = f"{source.folder.resolve()}/"
+        self._listed_files = None
         self._run("--ignore-times", "--times", "--delay-updates", *_NAMED, "--", place, self._there, names=paths)
         for path in paths:
             source.read(path)  # E954 where a build came in between
@@ -112,6 +115,7 @@ class RsyncTarget:
         is a link there is somebody's: it stays."""
         if not paths:
             return
+        self._listed_files = None
         self._remove(paths)
         files, folders = self._listed(follows=False)
         for names in _folders_by_depth(paths):
@@ -134,6 +138,11 @@ class RsyncTarget:
 
     def _digest(self, brought: Path, path: str, source: Source) -> str:
         return digest_of_file(brought) if brought.is_file() else source.digests.get(path, "")
+
+    def _files(self) -> dict[str, str]:
+        if self._listed_files is None:
+            self._listed_files, _ = self._listed()
+        return self._listed_files
 
     def _listed(self, *, follows: bool = True) -> tuple[dict[str, str], set[str]]:
         """Files, each with size and time, or "" for a link, which is read; and folders, with those that are links."""

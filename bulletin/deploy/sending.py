@@ -16,7 +16,7 @@ from pathlib import Path
 
 from bulletin.deploy.folder import digest_of_file
 from bulletin.deploy.plan import Plan, groups, make_plan
-from bulletin.deploy.record import RECORD, Record, read, written
+from bulletin.deploy.record import RECORD, Record, is_inside, read, written
 from bulletin.deploy.target import Source, Target, TargetError
 from bulletin.errors import BulletinError
 
@@ -64,13 +64,14 @@ def send(source: Path, target: Target, is_dry: bool, told: Told, is_thorough: bo
 
 
 def published(source: Path) -> dict[str, str]:
-    """Path -> digest of every file of the output; links and our own record are left out."""
+    """Path -> digest of every file of the output; links, our own records and names that we never make are left out."""
     found = {}
     for folder, _, names in os.walk(source):
         for name in names:
             place = Path(folder, name)
-            if name not in _NOT_SENT and place.is_file() and not place.is_symlink():
-                found[place.relative_to(source).as_posix()] = digest_of_file(place)
+            path = place.relative_to(source).as_posix()
+            if name not in _NOT_SENT and is_inside(path) and place.is_file() and not place.is_symlink():
+                found[path] = digest_of_file(place)
     if "index.html" not in found:
         raise BulletinError("E950", path=str(source))
     return found

@@ -112,7 +112,7 @@ def _rsync(table: _Table) -> Target:
     files = table.file("identity"), table.file("known_hosts")
     if any(mark in file for file in files for mark in "'\""):  # they pass through the words of a command
         raise table.wrong("identity")
-    return rsync.RsyncTarget(rsync.Server(match["address"], match["folder"], port, *files))
+    return rsync.RsyncTarget(rsync.Server(match["address"], match["folder"].removeprefix("~/") or ".", port, *files))
 
 
 def _sftp(table: _Table) -> Target:

@@ -107,7 +107,7 @@ def test_an_ftp_server_without_tls_gets_no_password(tmp_path: Path, www: Path, m
     monkeypatch.setenv("BULLETIN_DEPLOY_PASSWORD", PASSWORD)
     with ftpd(www) as port:
         site = write_settings(tmp_path / "site", "ftp", f"ftp://news@127.0.0.1:{port}/")
-        assert refusal(site).code == "E944"
+        assert refusal(site).code == "E949"
         assert b"PASS" not in (tmp_path / "www.log").read_bytes()
         plain_ftp(tmp_path, port)
         place = on_disk("ftp", site, www)

@@ -18,6 +18,7 @@ from bulletin.errors import BulletinError
 PLACES = {
     'rsync = "news@h.example:/var/www"': "news@h.example:/var/www",
     'rsync = "h.example:www/新闻"\nport = 2222': "h.example:www/新闻",
+    'rsync = "h.example:~/www"': "h.example:www",
     'sftp = "sftp://news@h.example/var/www"': "sftp://news@h.example:22/var/www",
     'sftp = "sftp://news@h.example:2222/~/www"': "sftp://news@h.example:2222/www",
     'ftp = "ftp://news@h.example/www%20x"': "ftp://news@h.example:21/www x",

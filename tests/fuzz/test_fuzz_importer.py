@@ -7,7 +7,7 @@ import posixpath
 from pathlib import Path
 
 import pytest
-from fuzz.test_fuzz_inputs import IS_NIGHT, PIECES, is_over, published
+from fuzz.test_fuzz_inputs import IS_NIGHT, PIECES, published, until_over
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from ingest.docx_file import docx
@@ -95,11 +95,10 @@ def test_corpus_of_the_importer(tmp_path: Path, path: Path, is_split: bool) -> N
     assert sorted(path.name for path in tmp_path.iterdir()) == ["in", "site"]
 
 
+@until_over
 @given(damaged(), st.booleans())
-@settings(max_examples=100_000 if IS_NIGHT else 150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=1000 if IS_NIGHT else 150, deadline=None, suppress_health_check=list(HealthCheck))
 def test_damaged_files_of_others(sites: Path, one: tuple[str, bytes], is_split: bool) -> None:
-    if is_over("importer"):
-        return
     report = imported(sites, *one, is_dry=True, is_split=is_split)
     for source in report.sources:
         plan = planned(source.reading, one[0], lambda _: False)
