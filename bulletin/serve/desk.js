@@ -18,6 +18,20 @@
     addEventListener("load", () => setTimeout(focus)); // going to the row itself takes the focus away again
   }
 
+  // Who comes back from the program in which a file was mended sees it mended. What was told is not told again
+  if (list) {
+    addEventListener("load", () => setTimeout(() => {
+      const kept = new URLSearchParams(location.search);
+      for (const name of ["done", "did", "path"]) kept.delete(name);
+      history.replaceState(null, "", `${location.pathname}?${kept}`);
+    }, 100));
+  }
+  let left = 0;
+  addEventListener("blur", () => { left = Date.now(); });
+  addEventListener("focus", () => {
+    if (left && Date.now() - left > 1500 && (list || document.body.className === "publish")) location.reload();
+  });
+
   if (!list || !form || rows.length < 2) return;
   let dragged = null;
   let target = null; // the row before which it would come to stand; null: last

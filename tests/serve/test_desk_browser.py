@@ -169,6 +169,27 @@ def test_rows_are_dragged(start: Start, opened: Callable[..., Page], site: Path)
     shows(page, "乙丁丙甲")
 
 
+def test_who_comes_back_sees_what_was_mended(start: Start, opened: Callable[..., Page], site: Path) -> None:
+    page = opened(start())
+    page.get_by_role("button", name="下移：丙的标题", exact=True).click()
+    expect(page.get_by_role("status")).to_have_text("写好了。")
+    page.wait_for_url(re.compile(r"_desk/\?in=hans&issue=2026-47$"))
+    expect(page.locator("#problems")).to_contain_text("content/2026/坏.md")
+    put(site, "2026/坏.md", "---\n标题: 好了\n日期: 2026-11-20\n---\n\n正文。\n")
+    until(lambda: _returned(page).locator(".rows > li").count() == 5)
+    expect(page.locator("#problems")).not_to_contain_text("content/2026/坏.md")
+    expect(page.get_by_role("status")).to_have_count(0)
+
+
+def _returned(page: Page) -> Page:
+    """Left nine seconds ago, and looked at again."""
+    page.evaluate("() => { window.now = Date.now; Date.now = () => now() - 9000 }")
+    page.evaluate("() => { dispatchEvent(new Event('blur')); Date.now = now }")
+    with page.expect_navigation():
+        page.evaluate("dispatchEvent(new Event('focus'))")
+    return page
+
+
 def test_what_changed_meanwhile_is_not_overwritten(start: Start, browser: Browser, site: Path) -> None:
     page = browser.new_page()
     page.goto(start())

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import http.client
 import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from datetime import date as Date
+from email.message import Message
 from functools import partial
 from html import unescape
 from pathlib import Path
@@ -22,8 +24,10 @@ from bulletin.model.problem import Problem
 from bulletin.model.review import Doubt, Option, Place, Review
 from bulletin.serve.desk_frame import DESK, Tell
 from bulletin.serve.desk_room import Deeds, DeskRoom
+from bulletin.serve.live import Live
 from bulletin.serve.review_page import LANGUAGES, Say
 from bulletin.serve.rooms import Answer, Request
+from bulletin.serve.server import serving
 
 HOST = "127.0.0.1:8000"
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
@@ -435,3 +439,42 @@ def test_assets(told: Told, name: str, kind: str) -> None:
 
 def test_paths() -> None:
     assert {"/_desk/", "/_desk/new/", "/_desk/desk.css"} < set(DeskRoom.paths)
+
+
+class Memory:
+    """A site of one page."""
+
+    base = "/"
+
+    def find(self, path: str) -> bytes | None:
+        return b"<!doctype html><title>x</title>" if path == "index.html" else None
+
+    def is_gone(self, _: str) -> bool:
+        return False
+
+
+def test_over_http(told: Told, tmp_path: Path) -> None:
+    rooms = dict.fromkeys(told.room.paths, told.room)
+    with serving(tmp_path, "127.0.0.1", 0, Memory(), Live(), rooms) as url:
+        host = urlsplit(url).netloc
+
+        def ask(method: str, path: str, body: str = "", **headers: str) -> tuple[int, str, Message]:
+            connection = http.client.HTTPConnection(host, timeout=10)
+            connection.request(method, path, body or None, headers)
+            answer = connection.getresponse()
+            text = answer.read().decode()
+            connection.close()
+            return answer.status, text, answer.headers
+
+        assert ask("GET", DESK)[0] == 200
+        assert ask("HEAD", DESK)[:2] == (200, "")
+        assert ask("GET", DESK + "desk.css")[2].get_all("Content-Type") == ["text/css; charset=utf-8"]
+        assert ask("GET", "/")[2].get_all("Content-Security-Policy") == ["frame-ancestors 'self'"]
+        assert ask("GET", DESK, Host="evil.example")[0] == 421
+        fields = urlencode({"token": told.token(), **WISH})
+        assert ask("POST", DESK, fields, Origin="http://evil.example")[0] == 403
+        assert ask("POST", DESK, fields, Origin=f"http://{host}", Host="evil.example")[0] == 400
+        assert ask("POST", DESK, "x" * 100_000, Origin=f"http://{host}")[0] == 400
+        assert not told.done
+        assert ask("POST", DESK, fields, Origin=f"http://{host}")[0] == 303
+        assert len(told.done) == 1
