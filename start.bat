@@ -8,6 +8,8 @@ set PYTHONUTF8=1
 set "PROGRAM="
 set "SOURCE="
 set "PYTHON="
+set "FRESH="
+if not exist ".venv" set "FRESH=yes"
 
 if exist ".venv\Scripts\bulletin.exe" set "PROGRAM=.venv\Scripts\bulletin.exe"
 if not defined PROGRAM if exist "..\.venv\Scripts\bulletin.exe" set "PROGRAM=..\.venv\Scripts\bulletin.exe"
@@ -25,7 +27,7 @@ if not defined PROGRAM if not defined PYTHON echo ✗ 没有找到 Python 3.11 �
 if not defined PROGRAM if defined PYTHON if not defined SOURCE echo ✗ 这里没有 Bulletin。→ 把 bulletin-….whl 文件放进这个文件夹，再双击一次。
 if not defined PROGRAM if defined PYTHON if defined SOURCE echo 正在准备，第一次要几分钟……
 if not defined PROGRAM if defined PYTHON if defined SOURCE %PYTHON% -m venv .venv && .venv\Scripts\python -m pip install --quiet --disable-pip-version-check "%SOURCE%[docx,web]" && set "PROGRAM=.venv\Scripts\bulletin.exe"
-if not defined PROGRAM if exist ".venv" rmdir /s /q ".venv"
+if not defined PROGRAM if defined FRESH if exist ".venv" rmdir /s /q ".venv"
 
 if defined PROGRAM echo 正在打开编辑台。用完关掉这个窗口。
 if defined PROGRAM "%PROGRAM%" serve --open .

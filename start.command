@@ -29,11 +29,13 @@ if [ -z "$program" ]; then
     echo "✗ 这里没有 Bulletin。→ 把 bulletin-….whl 文件放进这个文件夹，再双击一次。"
   else
     echo "正在准备，第一次要几分钟……"
+    fresh=""
+    if [ ! -e .venv ]; then fresh="yes"; fi
     if "$python" -m venv .venv && .venv/bin/python -m pip install --quiet --disable-pip-version-check "$source[docx,web]"
     then
       program=".venv/bin/bulletin"
     else
-      rm -rf .venv
+      if [ -n "$fresh" ]; then rm -rf .venv; fi
       echo "✗ 没有装好，原因在上面。→ 检查网络，再双击一次。"
     fi
   fi

@@ -111,6 +111,14 @@ def test_without_network_nothing_half_done_stays(place: Path) -> None:
     assert not (place / "文件夹" / "我的 简报" / ".venv").exists()
 
 
+def test_an_environment_of_somebody_else_stays(place: Path) -> None:
+    theirs = write(place / "文件夹" / "我的 简报" / ".venv" / "theirs.txt", "")
+    write(place / SOURCES[0][0], "")
+    write(place / "bin" / "python3.12", _PYTHON)
+    assert click(place, NO_NETWORK="1")[0] == 1
+    assert theirs.exists()
+
+
 def test_a_python_that_is_too_old(place: Path) -> None:
     write(place / SOURCES[0][0], "")
     write(place / "bin" / "python3", "#!/bin/sh\nexit 1\n")

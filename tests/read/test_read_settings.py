@@ -297,6 +297,8 @@ def test_the_base_of_numbers(site: Site, typed: str, base: tuple[int, int, int])
         ("主题: ../plain", "E326"),
         ("邮箱: 无", "E327"),
         ("图片主机: https://img.example.org/", "E320"),
+        ("栏目: [{名称: 要闻, 更新期限: 两周}]", "E303"),
+        ("栏目: [{名称: 要闻, 更新期限: 9999}]", "E303"),
         ("离线: 也许", "E328"),
         ("搜索: 也许", "E328"),
         ("图片主机: \"a.org; script-src *\"", "E320"),
@@ -385,3 +387,42 @@ def test_any_text_gives_settings_or_faults(site: Site, text: str) -> None:
             assert path.endswith(".yaml")
             assert line >= 0
             assert code[0] in "EW"
+
+
+@pytest.mark.parametrize(
+    ("typed", "former"),
+    [
+        ("旧称: 甲工会联合会", (("甲工会联合会", ""),)),
+        ("旧称: [甲工会联合会, 甲工会办事处]", (("甲工会联合会", ""), ("甲工会办事处", ""))),
+        ("曾用名: {名称: 甲工会联合会, 至: 2019-03-20}", (("甲工会联合会", "2019-03-20"),)),
+        (
+            "旧称: [{名称: 甲工会联合会, 至: 2019年3月20日}, 甲工会办事处]",
+            (("甲工会联合会", "2019-03-20"), ("甲工会办事处", "")),
+        ),
+        ("former: [{name: 甲工会联合会, until: 2019.3.20}]", (("甲工会联合会", "2019-03-20"),)),
+    ],
+)
+def test_former_names_of_a_union(site: Site, typed: str, former: tuple[tuple[str, str], ...]) -> None:
+    (union,) = read_settings(site(HEAD, unions=f"- 名称: 甲总工会\n  {typed}\n")).unions
+    assert union.former == former
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("旧称: {名称: 甲工会联合会, 至: 前年}", "E334"),
+        ("旧称: {名称: 甲工会联合会, 至: 2019-02-30}", "E334"),
+        ("旧称: [{至: 2019-03-20}]", "E323"),
+        ("旧称: [乙总工会]", "E316"),
+        ("旧称: {名称: 甲, 到期: 2019-03-20}", "W330"),
+    ],
+)
+def test_a_former_name_that_is_wrong(site: Site, typed: str, code: str) -> None:
+    folder = site(HEAD, unions=f"- 名称: 乙总工会\n- 名称: 甲总工会\n  {typed}\n")
+    assert code in [code for _, _, code in faults(folder)]
+
+
+def test_how_long_a_section_may_rest(site: Site) -> None:
+    typed = "栏目: [要闻, {名称: 动态, 更新期限: 0}, {名称: 文体, 更新期限: 60}]"
+    sections = read_settings(site(HEAD + typed)).config.sections
+    assert [section.days for section in sections] == [None, 0, 60]
