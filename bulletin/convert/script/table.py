@@ -68,17 +68,22 @@ class Votes:
     def bounds(self, near: str) -> tuple[int, int]:
         """The least and the most that ``total`` can be where ``near``, three characters, stands."""
         right, left, both = self.runs[:3]
-        after, before = right.get(near[1:]), left.get(near[:2])
         low = high = 0
+        run = near[1:]
+        after = right.get(run)
         if after is not None:
-            least, most = self.after.get(near[1:], _NOTHING)
+            least, most = self.after.get(run, _NOTHING)
             low, high = after + least, after + most
+        run = near[:2]
+        before = left.get(run)
         if before is not None:
-            least, most = self.before.get(near[:2], _NOTHING)
-            low, high = low + before + least, high + before + most
+            least, most = self.before.get(run, _NOTHING)
+            low += before + least
+            high += before + most
             if after is not None and (around := both.get(near)) is not None:
                 least, most = self.around.get(near, _NOTHING)
-                low, high = low + around + least, high + around + most
+                low += around + least
+                high += around + most
         return low, high
 
 
@@ -123,8 +128,16 @@ class Table:
         start = self._start(near, proposal)
         if start is None:
             return proposal
+        character = near[1]
+        votes_of = self._votes.get(character) or self.votes(character)
+        if len(start) == 2:  # of nearly all characters: the same as below, but once for each of thousands of neighbours
+            low, high = votes_of[0].bounds(near)
+            lead = start[0] - start[1]
+            if low <= lead < high:
+                return ""
+            return self._written(self.rules[character].candidates[low > lead], proposal)
         least, most = [start[0]], [start[0]]
-        for one, votes in zip(start[1:], self.votes(near[1]), strict=True):
+        for one, votes in zip(start[1:], votes_of, strict=True):
             low, high = votes.bounds(near)
             least.append(one + low)
             most.append(one + high)
@@ -133,7 +146,7 @@ class Table:
         for k, high in enumerate(most):
             if k != best and (high > sure or (high == sure and k < best)):  # of equals the first candidate wins
                 return ""
-        return self._written(self.rules[near[1]].candidates[best], proposal)
+        return self._written(self.rules[character].candidates[best], proposal)
 
     def _start(self, near: str, proposal: str) -> tuple[int, ...] | None:
         rule = self.rules.get(near[1])
