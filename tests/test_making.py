@@ -1,0 +1,116 @@
+"""Photos are made photo by photo, in parallel, and never again while neither they nor what makes them changed."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+from unittest.mock import Mock
+
+import pytest
+from PIL import Image
+from sites.make_site import item, tree_of, write_site
+
+from bulletin import making, pipeline
+from bulletin.model.page import Page, Report
+from bulletin.parallel import open_workers
+from bulletin.pipeline import Options, build
+from bulletin.render.photos import PhotoError, resize, resize_all
+from bulletin.render.produce import Producer
+
+NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
+SIZES = ((480, "WEBP"), (480, "JPEG"), (700, "WEBP"), (700, "JPEG"))
+
+
+def picture(number: int) -> bytes:
+    out = BytesIO()
+    Image.linear_gradient("L").resize((700, 500)).rotate(17 * number).convert("RGB").save(out, "JPEG")
+    return out.getvalue()
+
+
+def write_photos(site: Path, count: int) -> Path:
+    for number in range(count):
+        (site / "content" / "2026" / f"p{number}.jpg").write_bytes(picture(number))
+        text = item(number, f"正文。\n\n![现场](p{number}.jpg)\n")
+        (site / "content" / "2026" / f"item-{number:04d}.md").write_text(text, encoding="utf-8")
+    return site
+
+
+def pages_of(count: int) -> list[Page]:
+    """Sizes of all photos, one width after the other: those of one photo don't stand together."""
+    return [
+        Page(f"photos/{number}-{width}.{form}", "", source=f"2026/p{number}.jpg", resize=(width, form))
+        for width, form in SIZES
+        for number in range(count)
+    ]
+
+
+def built(site: Path, jobs: int = 1) -> Report:
+    return build(Options(site, NOW, jobs=jobs), lambda *_: None, lambda _: None)
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_each_page_gets_its_own_bytes(tmp_path: Path, jobs: int) -> None:
+    site = write_photos(write_site(tmp_path), 5)
+    (site / "content" / "a.txt").write_text("附件", encoding="utf-8")
+    copied = [Page("files/a.txt", "", source="a.txt"), Page("assets/b.css", "", data=b"b")]
+    told: dict[str, tuple[int, int]] = {}
+    with open_workers(jobs, "", lambda stage, done, total: told.__setitem__(stage, (done, total))) as workers:
+        found = dict(making.made(workers, site, Mock(Producer, bytes_of=_copied), [*pages_of(5), *copied]))
+    assert {page.path for page in found} == {page.path for page in (*pages_of(5), *copied)}
+    for page in pages_of(5):
+        assert page.resize
+        assert found[page] == resize(picture(int(page.source[6])), *page.resize)
+    assert [found[page] for page in copied] == ["附件".encode(), b"b"]
+    assert told["photos"] == (5, 5)
+
+
+def _copied(page: Page, source: bytes | None = None) -> bytes:
+    return page.data or source or b""
+
+
+def test_a_photo_is_decoded_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    site = write_photos(write_site(tmp_path), 3)
+    opening = Mock(wraps=resize_all)
+    monkeypatch.setattr("bulletin.making.resize_all", opening)
+    assert built(site).published
+    assert opening.call_count == 3
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_what_is_no_photo_is_named(tmp_path: Path, jobs: int) -> None:
+    """Cut short between the look at it and its turn: what was cut before is left out by ``check``."""
+    site = write_photos(write_site(tmp_path), 4)
+    (site / "content" / "2026" / "p2.jpg").write_bytes(picture(2)[:900])
+    with open_workers(jobs, "", lambda *_: None) as workers, pytest.raises(PhotoError) as caught:
+        list(making.made(workers, site, Mock(Producer), pages_of(4)))
+    assert [problem.path for problem in caught.value.problems] == ["2026/p2.jpg"]
+
+
+def test_only_a_new_photo_is_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    site = write_photos(write_site(tmp_path), 2)
+    built(site)
+    opening = Mock(wraps=resize_all)
+    monkeypatch.setattr("bulletin.making.resize_all", opening)
+    write_photos(site, 3)
+    built(site)
+    assert [call.args[2] for call in opening.call_args_list] == ["2026/p2.jpg"]
+
+
+def test_a_new_release_of_ours_makes_pages_anew_and_no_photo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    site = write_photos(write_site(tmp_path), 2)
+    first = built(site)
+    before = tree_of(site / "public")
+    monkeypatch.setattr(pipeline, "engine_digest", lambda: "another")
+    monkeypatch.setattr("bulletin.making.resize_all", Mock(side_effect=AssertionError("made again")))
+    again = built(site)
+    assert again.reused == 2 * len(SIZES)
+    assert again.pages == first.pages
+    assert tree_of(site / "public") == before
+
+
+def test_another_pillow_makes_them_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    site = write_photos(write_site(tmp_path), 2)
+    built(site)
+    monkeypatch.setattr(pipeline, "photo_digest", lambda: "another")
+    assert built(site).rendered == 2 * len(SIZES)
