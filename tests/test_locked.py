@@ -13,9 +13,9 @@ from packaging.utils import canonicalize_name
 ROOT = Path(__file__).parent.parent
 LOCK = ROOT / ".ci" / "requirements.txt"
 RENEW = (
-    "uv pip compile pyproject.toml .ci/build.in --extra test --extra docx --extra web --python-version 3.11 "
-    "--universal --generate-hashes --no-annotate --custom-compile-command 'see docs/releasing.md' "
-    "-q -o .ci/requirements.txt"
+    "uv pip compile pyproject.toml .ci/build.in --extra test --extra docx --extra web --extra dask "
+    "--python-version 3.11 --universal --generate-hashes --no-annotate "
+    "--custom-compile-command 'see docs/releasing.md' -q -o .ci/requirements.txt"
 )
 _PIN = re.compile(r"(?m)^([A-Za-z0-9._-]+)==([^\s;\\]+)[^\n]*\\\n((?:    --hash=sha256:[0-9a-f]{64}(?: \\)?\n?)+)")
 
@@ -28,7 +28,8 @@ def asked() -> list[Requirement]:
     """Of the package, of the extras that the tests use, and of building it. ``bulletin[s3]`` is an extra of ours."""
     table = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
     extras = table["project"]["optional-dependencies"]
-    texts = [*table["project"]["dependencies"], *table["build-system"]["requires"], *extras["docx"], *extras["web"]]
+    texts = [*table["project"]["dependencies"], *table["build-system"]["requires"]]
+    texts += [*extras["docx"], *extras["web"], *extras["dask"]]
     for text in extras["test"]:
         own = Requirement(text) if text.startswith("bulletin[") else None
         texts += [text] if own is None else [inner for name in sorted(own.extras) for inner in extras[name]]

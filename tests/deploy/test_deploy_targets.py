@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import keyring
@@ -11,6 +13,7 @@ import pytest
 from deploy.servers import PASSWORD
 
 from bulletin.deploy.credentials import KEYRING, secret_of, variable_of
+from bulletin.deploy.folder import FolderTarget
 from bulletin.deploy.media_types import cache_control, media_type
 from bulletin.deploy.targets import target_of
 from bulletin.errors import BulletinError
@@ -79,6 +82,24 @@ def test_places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str) -> N
     target = target_of(site, "", site / "public")
     assert target.place == PLACES[text]
     target.close()
+
+
+@pytest.mark.parametrize("has_all", [False, True], ids=["as it stands", "with all settings"])
+@pytest.mark.parametrize("name", ["disk", "web", "sftp", "ftp", "bucket"])
+def test_the_documented_settings_are_ones(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, has_all: bool
+) -> None:
+    monkeypatch.setenv("BULLETIN_DEPLOY_PASSWORD", PASSWORD)
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "tester")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", PASSWORD)
+    monkeypatch.setattr("bulletin.deploy.s3.S3Target", lambda *values: FolderTarget(Path(values[0])))
+    page = (Path(__file__).parents[2] / "docs" / "hosting.md").read_text("utf-8")
+    text = page[page.index("[disk]") : page.index("```", page.index("[disk]"))]
+    if has_all:
+        text = re.sub(r"(?m)^# ", "", text)
+    (tmp_path / "deploy.toml").write_text(text, "utf-8")
+    assert tomllib.loads(text).keys() == {"disk", "web", "sftp", "ftp", "bucket"}
+    assert target_of(tmp_path, name, tmp_path / "public").place
 
 
 @pytest.mark.parametrize("name", WRONG)
