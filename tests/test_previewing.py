@@ -1,0 +1,252 @@
+"""The site in memory is the site that a build publishes, whatever is changed, and reads otherwise when it is time."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import threading
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from sites.make_site import item, tree_of, write_site
+
+from bulletin.check.item import check_document
+from bulletin.cli import serving
+from bulletin.cli.main import main
+from bulletin.errors import BulletinError
+from bulletin.pipeline import Options, build
+from bulletin.previewing import Previewer, Refreshed, next_turn
+from bulletin.read.document import parse_document
+from bulletin.read.settings import read_settings
+from bulletin.serve.watch import Change
+
+NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
+OF_RELEASE = ("search-index/", "sitemap", "robots.txt")
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    site = write_site(tmp_path, 8)
+    Image.new("RGB", (900, 600), (200, 90, 60)).save(site / "content" / "2026" / "item-0003-1.jpg")
+    (site / "content" / "2026" / "表.csv").write_bytes("姓名,单位\n".encode())
+    path = site / "content" / "2026" / "item-0003.md"
+    path.write_text(path.read_text("utf-8").replace("\n---\n\n", "\n附件: 表.csv\n---\n\n", 1), "utf-8")
+    return site
+
+
+def preview(site: Path, **options: bool) -> Previewer:
+    return Previewer(site, options.get("has_drafts", False), lambda _: None, site / "preview")
+
+
+def published(site: Path, now: datetime = NOW) -> dict[str, bytes]:
+    """But for what a preview leaves to a release."""
+    output = site / "clean"
+    shutil.rmtree(output, ignore_errors=True)
+    build(Options(site, now, output=output, jobs=1), lambda *_: None, lambda _: None)
+    return {path: data for path, data in tree_of(output).items() if not path.startswith(OF_RELEASE)}
+
+
+def shown(previewer: Previewer, paths: set[str]) -> dict[str, bytes]:
+    return {path: data for path in sorted(paths) if (data := previewer.find(path)) is not None}
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), "utf-8")
+
+
+def texts(content: Path) -> None:
+    edit(content / "2026" / "item-0004.md", "活动安排", "活动日程")
+    edit(content / "2026" / "item-0002.md", "第2场", "第二场")
+    (content / "2026" / "item-0099.md").write_text(item(5).replace("第5场", "第99场"), "utf-8")
+
+
+def names(content: Path) -> None:
+    (content / "2026" / "item-0001.md").rename(content / "2026" / "item-0011.md")
+    (content / "2026" / "item-0006.md").unlink()
+    edit(content / "2026" / "item-0005.md", "日期: 2026-09-06", "日期: 2026-09-31")
+
+
+def settings(content: Path) -> None:
+    edit(content / "glossary.yaml", "軟體", "軟件")
+    edit(content / "unions.yaml", "东港区总工会, 网址: dg", "东港总工会, 网址: dg, 别名: [东港区总]")
+    edit(content / "site.yaml", "每页: 5", "每页: 3")
+    edit(content / "site.yaml", "example.org/bulletin/", "example.org/")
+
+
+def test_every_page_is_the_one_that_is_published(site: Path) -> None:
+    previewer = preview(site)
+    previewer.refresh(NOW)
+    before: set[str] = set()
+    for step in (lambda _: None, texts, names, settings):
+        step(site / "content")
+        previewer.refresh(NOW)
+        expected = published(site)
+        paths = before | expected.keys()
+        assert shown(previewer, paths) == expected
+        assert {path for path in paths if previewer.is_gone(path)} == before - expected.keys()
+        assert {path for path in paths if previewer.has(path)} == expected.keys()
+        before = paths
+
+
+def test_what_is_looked_at_is_made_before_anything_is_shown(site: Path) -> None:
+    previewer = preview(site)
+    previewer.refresh(NOW)
+    before = previewer.find("2026/09/item-0004/index.html")
+    theme = site / "themes" / "ours"
+    (theme / "templates").mkdir(parents=True)
+    (theme / "theme.yaml").write_text("extends: plain\n", "utf-8")
+    (theme / "templates" / "item.html").write_text("{{ page.nothing.at.all }}", "utf-8")
+    edit(site / "content" / "site.yaml", "每页: 5", "每页: 5\n主题: ours")
+    with pytest.raises(BulletinError):
+        previewer.refresh(NOW, ["2026/09/item-0004/index.html"])
+    assert previewer.find("2026/09/item-0004/index.html") == before
+
+
+def test_what_cannot_be_read_leaves_everything_as_it_was(site: Path) -> None:
+    previewer = preview(site)
+    previewer.refresh(NOW)
+    before = previewer.find("index.html")
+    (site / "content").rename(site / "aside")
+    with pytest.raises(BulletinError):
+        previewer.refresh(NOW)
+    assert previewer.find("index.html") == before
+    assert previewer.base == "/bulletin/"
+
+
+def test_drafts_are_shown_where_asked(site: Path) -> None:
+    edit(site / "content" / "2026" / "item-0004.md", "日期:", "草稿: 是\n日期:")
+    for has_drafts in (True, False):
+        previewer = preview(site, has_drafts=has_drafts)
+        previewer.refresh(NOW)
+        assert previewer.has("2026/09/item-0004/index.html") is has_drafts
+
+
+def test_nothing_there_yet() -> None:
+    previewer = Previewer(Path("none"), False, lambda _: None, Path("none"))
+    assert (previewer.base, previewer.is_ready, previewer.find("index.html")) == ("/", False, None)
+
+
+def test_problems_are_those_of_a_build(site: Path) -> None:
+    edit(site / "content" / "2026" / "item-0005.md", "日期: 2026-09-06", "日期: 2026-09-31")
+    found = preview(site).refresh(NOW)
+    report = build(Options(site, NOW, output=site / "clean", jobs=1), lambda *_: None, lambda _: None)
+    assert found.problems == report.problems
+    assert any(problem.severity == "error" for problem in found.problems)
+
+
+# --- the clock --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("fields", "now", "expected"),
+    [
+        ("", "2026-11-20T09:00:00+08:00", "2026-11-21T00:00:00+08:00"),
+        ("", "2026-11-20T16:30:00+00:00", "2026-11-22T00:00:00+08:00"),
+        ("发布: 2026-11-20 12:00", "2026-11-20T09:00:00+08:00", "2026-11-20T12:00:00+08:00"),
+        ("截止: 2026-11-20 18:00\n发布: 2026-11-20 12:00", "2026-11-20T12:00:00+08:00", "2026-11-20T18:00:00+08:00"),
+        ("日期: 2026-11-20 15:00", "2026-11-20T09:00:00+08:00", "2026-11-20T15:00:00+08:00"),
+        ("发布: 2026-12-24 12:00", "2026-11-20T09:00:00+08:00", "2026-11-21T00:00:00+08:00"),
+        ("截止: 2026-11-19", "2026-11-20T09:00:00+08:00", "2026-11-21T00:00:00+08:00"),
+    ],
+    ids=["midnight", "midnight there", "appears", "then expires", "by its date", "long after", "long ago"],
+)
+def test_the_next_turn(site: Path, fields: str, now: str, expected: str) -> None:
+    settings = read_settings(site)
+    text = f"---\n标题: 甲\n{fields or '日期: 2026-11-01'}\n---\n\n正文。\n"
+    checked = check_document(parse_document("a.md", text.encode()), settings.config, settings.unions)
+    turn = next_turn(datetime.fromisoformat(now), "Asia/Shanghai", [checked])
+    assert turn == datetime.fromisoformat(expected)
+
+
+def test_items_appear_and_expire_while_serving(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What ``bulletin serve`` does between the watch and the pages, with a clock of our own."""
+    content = site / "content" / "2026"
+    edit(content / "item-0004.md", "日期:", "发布: 2026-11-20 12:00\n截止: 2026-11-20 18:00\n日期:")
+    clock = [datetime.fromisoformat("2026-11-20T09:00:00+08:00")]
+    monkeypatch.setattr(serving, "_now", lambda: clock[0])
+    desk = serving._Desk(site, False, "hans")
+    seen = []
+    due = desk.refresh(Change(frozenset()))
+    for _ in range(3):
+        assert due is not None
+        seen.append((f"{clock[0]:%d %H:%M}", desk.shown.has("2026/09/item-0004/index.html")))
+        clock[0] = due
+        due = desk.refresh(Change(frozenset(), is_due=True))
+    assert seen == [("20 09:00", False), ("20 12:00", True), ("20 18:00", False)]
+    assert f"{clock[0]:%d %H:%M}" == "21 00:00"
+
+
+def test_a_fault_is_looked_at_again_soon(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A disk may come back without a file having changed."""
+    monkeypatch.setattr(serving, "_now", lambda: NOW)
+    desk = serving._Desk(site, False, "hans")
+    (site / "content").rename(site / "aside")
+    due = desk.refresh(Change(frozenset({"x"})))
+    assert due is not None
+    assert due - NOW < timedelta(minutes=1)
+
+
+def test_what_is_dropped_while_serving_is_imported_and_shown(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(serving, "_now", lambda: NOW)
+    desk = serving._Desk(site, False, "hans")
+    desk.refresh(Change(frozenset()))
+    dropped = site / "content" / "visit.txt"
+    dropped.write_text("慰问一线职工\n\n11月20日，东港区总工会到工地慰问一线职工。\n", "utf-8")
+    desk.refresh(Change(frozenset({str(dropped)})))
+    assert (site / "content" / "visit.md").exists()
+    assert any(path.endswith("visit/index.html") for path in desk.shown._ours)
+    (site / "content" / "bad.docx").write_bytes(b"PK\x03\x04" + bytes(400))
+    desk.refresh(Change(frozenset({str(site / "content" / "bad.docx")})))
+    told = json.loads(next(desk.live.states("x", lambda: False)).removeprefix(b"data: "))
+    assert "content/bad.docx" in {note["place"] for note in told["notes"]}
+
+
+@pytest.mark.parametrize(("words", "names"), [([], ["visit.txt"]), (["--import"], ["visit.md"])])
+def test_build_imports_where_asked(
+    site: Path, words: list[str], names: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    (site / "content" / "visit.txt").write_text("慰问一线职工\n\n东港区总工会到工地慰问一线职工。\n", "utf-8")
+    assert main(["build", str(site), *words, "--quiet", "--now", NOW.isoformat(), "--lang", "zh-Hans"]) == 0
+    assert [path.name for path in (site / "content").glob("visit.*")] == names
+    out, said = capsys.readouterr()
+    assert out == ""
+    assert ("已导入 content/visit.txt → content/visit.md" in said) is bool(words)
+
+
+def test_build_says_what_it_could_not_import(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (site / "content" / "bad.docx").write_bytes(b"PK\x03\x04" + bytes(400))
+    assert main(["build", str(site), "--import", "--quiet", "--now", NOW.isoformat(), "--lang", "zh-Hans"]) == 1
+    assert "没能导入 content/bad.docx" in capsys.readouterr().err
+
+
+def test_many_readers_at_once(site: Path) -> None:
+    previewer = preview(site)
+    previewer.refresh(NOW)
+    paths = sorted(published(site))
+    expected = shown(preview_of(site), set(paths))
+    faults: list[object] = []
+
+    def read() -> None:
+        try:
+            faults.extend(path for path in paths if previewer.find(path) != expected.get(path))
+        except Exception as error:
+            faults.append(error)
+
+    threads = [threading.Thread(target=read) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for _ in range(5):
+        previewer.refresh(NOW)
+    for thread in threads:
+        thread.join(60)
+    assert faults == []
+
+
+def preview_of(site: Path) -> Previewer:
+    previewer = preview(site)
+    assert isinstance(previewer.refresh(NOW), Refreshed)
+    return previewer
