@@ -18,6 +18,7 @@ from bulletin.check.item import check_document
 from bulletin.check.numbers import week_id, week_of
 from bulletin.convert.settings import in_both_scripts
 from bulletin.desk_issue import Listed, read_lists, write_wish
+from bulletin.desk_item import digest_of_item
 from bulletin.errors import BulletinError
 from bulletin.model.desk import Arrangement, Desk, Draft, Row, Twin, Wait
 from bulletin.model.item import Bulletin, Issue, Item
@@ -169,7 +170,7 @@ def _waiting(opened: Opened) -> tuple[Wait, ...]:
         item = _item(opened, path)
         title = item.title if item else basename(path)
         if path in bulletin.drafts:
-            found.append(Wait(path, title, "draft"))
+            found.append(Wait(path, title, "draft", digest=digest_of_item(opened.site, path) if item else ""))
         else:
             times = [one for one in (item.publish, item.date) if one and one > bulletin.now] if item else []
             found.append(Wait(path, title, "waiting", max(times, default=None)))

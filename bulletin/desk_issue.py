@@ -91,7 +91,7 @@ def _rewritten(listed: Listed, lists: Lists) -> bytes:
     document = parse_document(listed.path, known)
     before = _issue_file(listed.path, known)
     text = exact_text(known, document.encoding) if before else ""
-    if before is None or _is_odd(document, before) or _encoded(text, known, document.encoding) != known:
+    if before is None or _is_odd(document, before) or encoded(text, known, document.encoding) != known:
         raise BulletinError("E991", path=f"content/{listed.path}")
     wanted = {
         field: [name for name, _ in names]
@@ -100,7 +100,7 @@ def _rewritten(listed: Listed, lists: Lists) -> bytes:
     for field, names in wanted.items():
         if _names(before, field) != names:
             text = with_list(text, partial(_is_key, field), _LISTS[field], names)
-    data = _encoded(text, known, document.encoding)
+    data = encoded(text, known, document.encoding)
     if not _says(document, parse_document(listed.path, data), wanted):
         raise BulletinError("E991", path=f"content/{listed.path}")
     return data
@@ -140,21 +140,22 @@ def _codes(document: Document) -> set[str]:
 
 def _others(document: Document) -> list[tuple[str, object]]:
     return [
-        (field.key, _bare(field.value))
+        (field.key, bare(field.value))
         for field in document.fields
         if not any(_is_key(name, field.key) for name in _LISTS)
     ]
 
 
-def _bare(value: object) -> object:
+def bare(value: object) -> object:
     """A Field's value without its places."""
     if isinstance(value, Field):
-        return value.key, _bare(value.value)
-    return tuple(_bare(one) for one in value) if isinstance(value, tuple) else value
+        return value.key, bare(value.value)
+    return tuple(bare(one) for one in value) if isinstance(value, tuple) else value
 
 
-def _encoded(text: str, data: bytes, encoding: str) -> bytes:
-    """In the encoding of the file ``data``, with the byte order mark that it has."""
+def encoded(text: str, data: bytes, encoding: str) -> bytes:
+    """In the encoding of the file ``data``, with the byte order mark that it has: the inverse of ``exact_text``. Raises
+    BulletinError E992."""
     mark = next((one for one in _MARKS.get(encoding, ()) if data.startswith(one)), b"")
     codec = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}.get(mark, encoding)
     try:

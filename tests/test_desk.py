@@ -12,6 +12,7 @@ import pytest
 
 from bulletin import desk_publication
 from bulletin.desk import Opened, arrange, create, desk_of, open_site, place_of_file, twin
+from bulletin.desk_item import digest_of_item, make_ready
 from bulletin.errors import BulletinError, ConfigError, WriteError
 from bulletin.model.desk import Desk, Draft, Publication
 from bulletin.model.page import Report
@@ -261,6 +262,45 @@ def test_a_title_of_nothing(site: Path) -> None:
     with pytest.raises(BulletinError) as raised:
         create(site, Draft(" / ", Date(2026, 11, 20)))
     assert raised.value.code == "E905"
+
+
+DRAFT = "标题：草稿 # 一\n# 注\n草稿 : 是\n日期: 2026-11-20\n\n正文，草稿: 是。\n"
+
+
+@pytest.mark.parametrize(("encoding", "mark"), [("utf-8", b""), ("utf-8", b"\xef\xbb\xbf"), ("gb18030", b"")], ids=str)
+@pytest.mark.parametrize("end", ["\n", "\r\n"], ids=["LF", "CRLF"])
+def test_ready(site: Path, encoding: str, mark: bytes, end: str) -> None:
+    file = put(site, "2026/草.md", "")
+    file.write_bytes(mark + DRAFT.replace("\n", end).encode(encoding))
+    wait = next(one for one in look(site)[1].waiting if one.why == "draft")
+    make_ready(site, wait.path, wait.digest)
+    assert file.read_bytes() == mark + DRAFT.replace("草稿 : 是", "草稿 : 否").replace("\n", end).encode(encoding)
+    assert "2026/草.md" in [row.path for row in look(site)[1].issue.rows]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        pytest.param("---\n标题: 甲\n草稿: 是\n---\n", "E932", id="changed meanwhile"),
+        pytest.param("---\n标题: 甲\n---\n\n草稿: 是\n", "E996", id="no draft"),
+        pytest.param("---\n标题: 甲\n草稿: [是]\n---\n", "E996", id="in brackets"),
+        pytest.param("---\n标题: 甲\n草稿: 是\n草稿: 否\n---\n", "E996", id="said twice"),
+    ],
+)
+def test_not_ready(site: Path, text: str, code: str) -> None:
+    file = put(site, "2026/草.md", text)
+    digest = "x" if code == "E932" else digest_of_item(site, "2026/草.md")
+    with pytest.raises(BulletinError) as raised:
+        make_ready(site, "2026/草.md", digest)
+    assert raised.value.code == code
+    assert file.read_text(encoding="utf-8") == text
+
+
+@pytest.mark.parametrize("path", ["../site.md", "2026/没有.md", ""])
+def test_nothing_to_make_ready(site: Path, path: str) -> None:
+    with pytest.raises(BulletinError) as raised:
+        make_ready(site, path, "")
+    assert raised.value.code == "E215"
 
 
 @pytest.mark.parametrize("path", ["2026/甲.md", "site.yaml"])

@@ -30,14 +30,16 @@ MAY_IMPORT = {
     "review": {"pipeline", "convert", "read", "write", "model"} | BASE,
     "making": {"parallel", "read", "render", "model"},  # a part of the pipeline: pages and photos shared out
     "profiling": {"check", "convert", "parallel", "stopwatch", "model"},  # clocks for build --profile
-    # Joiners of one room of the preview: the desk, the file of an issue, what publishing changes
-    "desk": {"pipeline", "read", "check", "convert", "desk_issue", "scaffold", "model"} | BASE,
+    # Joiners of one room of the preview: the desk, the files of issues and drafts, what publishing changes
+    "desk": {"pipeline", "read", "check", "convert", "desk_issue", "desk_item", "scaffold", "model"} | BASE,
+    "desk_item": {"read", "check", "write", "desk_issue", "model", "errors"},
     "desk_issue": {"read", "check", "write", "model", "errors"},
     "desk_publication": {"write", "model", "errors"},
     "previewing": {"pipeline", "read", "render", "check", "write", "model"} | BASE,  # of serve
     "serve": {"serve", "pipeline", "errors", "model"},
     "deploy": {"deploy", "errors"},
     "cli": {"cli", "write", "deploy", "pipeline", "serve", "scaffold", "model", "lookup", "review", "importing", "desk"}
+    | {"desk_item"}
     | {"previewing", "dropping", "profiling", "fixing", "ingest", "convert_text", "convert_site", "desk_publication"}
     | BASE,
     "ingest": {"ingest", "mend", "model", "errors"},

@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from bulletin import desk, desk_publication
+from bulletin.desk_item import make_ready
 from bulletin.errors import BulletinError
 from bulletin.model.desk import Desk, Publication, Twin
 from bulletin.model.page import Report
@@ -59,6 +60,7 @@ class Rooms:
             look=self._look,
             arrange=self._arrange,
             create=partial(desk.create, self._site),
+            make_ready=partial(make_ready, self._site),
             twin=self._twin,
             place=partial(desk.place_of_file, self._site),
             launch=open_in_editor,

@@ -47,6 +47,7 @@ class Wait:
     title: str
     why: Why
     at: datetime | None = None
+    digest: str = ""  # of its file, where it is a draft
 
 
 @dataclass(frozen=True, slots=True)

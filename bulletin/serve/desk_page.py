@@ -173,7 +173,18 @@ def _wait(wait: Wait, view: View) -> str:
         when = view.word("draft" if wait.why == "draft" else "waiting")
     return (
         f'<li><span><span class="badge {wait.why}">{when}</span> {escape(wait.title)}<br>'
-        f'<span class="path">{escape(wait.path)}</span></span>{opening(view, wait.path, wait.title)}</li>'
+        f'<span class="path">{escape(wait.path)}</span></span>{_ready(wait, view)}'
+        f"{opening(view, wait.path, wait.title)}</li>"
+    )
+
+
+def _ready(wait: Wait, view: View) -> str:
+    if not wait.digest:
+        return ""
+    inner = hidden(view, path=wait.path, digest=wait.digest)
+    return (
+        f'<form method="post" action="{DESK}" class="does">{inner}'
+        f"{button('do', 'ready', view.word('ready'), view.word('ready_what', title=wait.title))}</form>"
     )
 
 

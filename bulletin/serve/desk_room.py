@@ -34,6 +34,7 @@ class Deeds:
     look: Callable[[str], Desk]  # id of an issue, "" this week's
     arrange: Callable[[str, str, str, str, str], object]  # issue, digest of its file, wish, path, before which path
     create: Callable[[Draft], str]  # the new item's path
+    make_ready: Callable[[str, str], object]  # path of a draft, digest of its file
     twin: Callable[[str], Twin]  # path
     place: Callable[[str], Path]  # path -> where the file lies, if it may be opened
     launch: Callable[[Path], bool]  # opens it in a program; False where there is none
@@ -106,7 +107,7 @@ class DeskRoom:
                 return view.say("Desk_done_place", {"path": str(self._deeds.place(path))})
             except BulletinError:
                 return ""
-        names = {"arrange", "nothing", "open", "create", "accept", "publish"}
+        names = {"arrange", "nothing", "open", "create", "ready", "accept", "publish"}
         values = {"path": f"content/{path[:200]}", "word": fields.get("word", "")[:60]}
         return view.say(f"Desk_done_{done}", values) if done in names else ""
 
@@ -122,6 +123,10 @@ class DeskRoom:
             return self._open(fields, view)
         if wish in _WISHES and view.page == "":
             return self._arrange(wish, fields, view)
+        if wish == "ready" and view.page == "":
+            self._deeds.make_ready(fields.get("path", ""), fields.get("digest", ""))
+            self._forget()
+            return see_other(view.address("", done="ready", path=fields.get("path", "")))
         if wish == "create" and view.page == "new/":
             return self._create(fields, view)
         if wish == "publish" and view.page == "publish/":

@@ -38,7 +38,7 @@ HERE = {"origin": f"http://{HOST}", "fetch_site": "same-origin", "peer": "127.0.
 def desk_with(text: str = "甲", path: str = "a/甲.md") -> Desk:
     rows = tuple(Row(f"{number}{path}", text, NOW, text, text, "/2026/11/a/", number == 0) for number in range(3))
     issue = Arrangement("2026-47", "47", 2026, "issues/2026-47.md", "d1", rows, (Row("x" + path, text),), text)
-    waiting = (Wait("w" + path, text, "waiting", NOW), Wait("v" + path, text, "draft"))
+    waiting = (Wait("w" + path, text, "waiting", NOW), Wait("v" + path, text, "draft", None, "d2"))
     said = (("value", text),)
     problems = (Problem(path, 3, 5, "E402", said), Problem(path, 4, 0, "W427"), Problem(text, 0, 0, "I201"))
     return Desk(text, "/base/", NOW, issue, ("2026-47", "2026-46"), waiting, 9, problems, (text,), (text,))
@@ -72,6 +72,7 @@ class Told:
             look=self.look,
             arrange=lambda *about: self.note("arrange", *about),
             create=self.create,
+            make_ready=lambda *about: self.note("ready", *about),
             twin=lambda path: (self.note("twin", path), self.twin)[1],
             place=self.place,
             launch=self.launch,
@@ -225,11 +226,12 @@ def test_very_many_problems(told: Told) -> None:
     [
         ("", WISH),
         ("", {"do": "open", "path": "a/甲.md"}),
+        ("", {"do": "ready", "path": "a/甲.md", "digest": "d2"}),
         ("new/", {"do": "create", "title": "新", "date": "2026-11-20"}),
         ("doubts/", {"word": "丁岳", "form": "丁岳"}),
         ("publish/", {"do": "publish", "digest": "p1"}),
     ],
-    ids=["arrange", "open", "create", "accept", "publish"],
+    ids=["arrange", "open", "ready", "create", "accept", "publish"],
 )
 def test_refuses_what_comes_from_elsewhere(
     told: Told, page: str, fields: dict[str, str], about: dict[str, str]
@@ -341,6 +343,14 @@ def test_opening_what_may_not_be_opened(told: Told) -> None:
     assert "hans:E990:../x.md" in answer.body.decode()
     assert not told.done
     assert "place" not in told.get("?done=place&path=../x.md").split("<main", 1)[1][:200]
+
+
+def test_ready(told: Told) -> None:
+    assert told.get().count('value="ready"') == 1
+    answer = told.post("", {"do": "ready", "path": "va/甲.md", "digest": "d2"})
+    assert told.done == [("ready", "va/甲.md", "d2")]
+    assert location(answer)[1] == {"in": "hans", "done": "ready", "path": "va/甲.md"}
+    assert told.post("new/", {"do": "ready", "path": "va/甲.md"}).status == 400
 
 
 def test_doubts(told: Told) -> None:
