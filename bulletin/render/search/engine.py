@@ -5,7 +5,7 @@ tests hold the two together.
 
     phrase   the fewest terms that cover it must stand at the right distances. Files of places are read only where
              the articles that hold all terms are known and the distances matter: in a phrase of several terms, and for
-             how near the first two phrases are
+             how near the first two phrases are, unless one is a term so frequent that it would be near everywhere
     score    2000 for each phrase that stands there as it was typed, where folding would hide that (see ``literal``);
              for each phrase 1000 in a title (+100 at its beginning) and 40 for each of the first ten places;
              200 less twice the distance between the first two phrases; up to 100 for being new
@@ -60,12 +60,12 @@ class Engine:
         also = [self._of_time(one) for one in question.phrases]
         for one, of_time in zip(question.phrases, also, strict=True):
             hits &= self._holding(one.units) | of_time
-        has_two = len(question.phrases) > 1
-        found = [self.phrase(one.units, hits, has_two and at < 2) for at, one in enumerate(question.phrases)]
+        has_near = len(also) > 1 and all(self._is_light(one.units) for one in question.phrases[:2])
+        found = [self.phrase(one.units, hits, has_near and at < 2) for at, one in enumerate(question.phrases)]
         for places, of_time in zip(found, also, strict=True):
             hits &= places.keys() | of_time
         literal = [one for one in map(self._literal, question.phrases) if one is not None]
-        return sorted(hits, key=lambda number: (-self._score(number, found, literal), -number))
+        return sorted(hits, key=lambda number: (-self._score(number, found, literal, has_near), -number))
 
     def near(self, question: Question) -> list[int]:
         """For a question that found nothing: articles that hold some of its pairs, at least half as many as the one
@@ -104,6 +104,17 @@ class Engine:
         """Articles that hold all terms of a phrase."""
         held = [set(self._places(part, False)) for part in cover(words)]
         return set.intersection(*held) if held else set()
+
+    def _is_light(self, words: Sequence[str]) -> bool:
+        """Whether the places of a phrase are read anyway, or at little cost."""
+        parts = cover(words)
+        if len(parts) > 1:
+            return True
+        part = parts[0]
+        names = self.parts.beginning(part.term) if part.is_beginning else (self.parts.shard(part.term),)
+        terms = ((term, one) for name in names for term, one in self._shard(name).items() if one.is_apart)
+        meant = (one for term, one in terms if (term.startswith if part.is_beginning else term.__eq__)(part.term))
+        return sum(len(one.holders) for one in meant) <= int(self.root["near"])
 
     def _literal(self, phrase: Phrase) -> set[int] | None:
         """Articles that hold the phrase as it was typed; None where that says nothing."""
@@ -169,14 +180,14 @@ class Engine:
             chosen = [runs for names, runs in self._facets[kind] if any(value in name for name in names)]
         return {number for runs in chosen for number in _numbers(runs)}
 
-    def _score(self, number: int, found: Sequence[Places], literal: Sequence[set[int]]) -> int:
+    def _score(self, number: int, found: Sequence[Places], literal: Sequence[set[int]], has_near: bool) -> int:
         score: int = 100 * (number + 1) // self.root["count"] + 2000 * sum(number in one for one in literal)
         for places in found:
             if positions := places.get(number):
                 if positions[0] < TITLE_END:
                     score += 1100 if positions[0] == 0 else 1000
                 score += 40 * min(len(positions), 10)
-        if len(found) > 1 and number in found[0] and number in found[1]:
+        if has_near and number in found[0] and number in found[1]:
             score += max(0, 200 - 2 * _nearest(found[0][number], found[1][number]))
         return score
 

@@ -33,6 +33,7 @@ from bulletin.render.search.shards import apart_files, merge, shards, sizes
 
 FOLDER = "search-index/"
 CHUNK = 64
+NEAR = 2048  # bytes of the holders of a term apart, above which nothing is said of how near it is: 10 KB of places
 KINDS = ("section", "union", "author", "tag", "year", "month", "issue", "kind")
 KIND_NAMES = {"news": "新闻", "notice": "通知"}  # as 类型: of an item says it
 # id, all names, members as (gap, length of run) in turn, name to show in each edition ("" = none), id of the one above
@@ -102,6 +103,7 @@ def search_pages(
         "version": digest_of([(file.path, file.key) for file in files])[:12],
         "count": len(paths),
         "chunk": CHUNK,
+        "near": NEAR,
         "split": made.split,
         "fold": _fold_of(made, (name for kind in KINDS for facet in facets[kind] for name in facet[1])),
         "editions": {site.edition.tag: site.config.base + site.edition.path for site in sites},

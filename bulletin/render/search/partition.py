@@ -16,8 +16,8 @@ from zlib import crc32
 
 from bulletin.render.search.terms import is_han
 
-_GOAL = 3 * 1024  # bytes of a shard on the average
-_MOST = 3200  # shards; there may be 1,500 files of places as well
+_GOAL = 2560  # bytes of a shard on the average
+_MOST = 3300  # shards; there may be 1,500 files of places as well
 
 
 @dataclass(frozen=True, slots=True)

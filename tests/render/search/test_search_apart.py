@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from library_search import COUNT, engine, index_of, sites
 
-from bulletin.render.search import shards
+from bulletin.render.search import index, shards
 from bulletin.render.search.blocks import Block, Text, join
 from bulletin.render.search.engine import Engine
 from bulletin.render.search.question import ask
@@ -122,3 +122,15 @@ def test_only_where_distances_matter(apart: tuple[Engine, list[str]], text: str,
     assert bool(asked) == is_read
     assert len(asked) == len(set(asked))
     assert len(one.search(ask(text))) <= COUNT
+
+
+def test_how_near_frequent_words_are_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    engine()
+    monkeypatch.setattr(shards, "APART", 4)
+    monkeypatch.setattr(index, "NEAR", 0)
+    files = index_of(sites())
+    read = {name: data for name, data in files.items() if not name.startswith("places/")}
+    found = Engine(read.__getitem__).search(ask("集体 合同"))
+    assert sorted(found) == sorted(engine().search(ask("集体 合同")))
+    assert found != engine().search(ask("集体 合同"))
+    assert Engine(files.__getitem__).search(ask("集体合同")) == engine().search(ask("集体合同"))

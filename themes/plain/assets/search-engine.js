@@ -10,7 +10,7 @@ const BY_PART = ["section", "union", "author", "tag"]; // kinds that a part of t
  * @typedef {import("./search-text.js").Question} Question
  * @typedef {import("./search-text.js").Phrase} Phrase
  * @typedef {import("./search-files.js").Places} Places
- * @typedef {{version: string, count: number, chunk: number, split: [number, number, ...string[]], fold: [string, string, string],
+ * @typedef {{version: string, count: number, chunk: number, near: number, split: [number, number, ...string[]], fold: [string, string, string],
  *            editions: Record<string, string>}} Root
  * @typedef {(name: string, version: string) => Promise<Response>} Read
  * @typedef {import("./search-text.js").Part} Part
@@ -62,10 +62,11 @@ export class Engine {
     ]);
     const candidates = left.filter((number) => held.every((one, at) => one.has(number) || also[at].has(number)));
     const among = new Set(candidates);
-    const hasTwo = question.phrases.length > 1;
-    const found = await Promise.all(question.phrases.map((one, at) => this.phrase(one.units, among, hasTwo && at < 2)));
+    const two = question.phrases.slice(0, 2);
+    const hasNear = two.length > 1 && (await Promise.all(two.map((one) => this.isLight(one.units)))).every(Boolean);
+    const found = await Promise.all(question.phrases.map((one, at) => this.phrase(one.units, among, hasNear && at < 2)));
     const hits = candidates.filter((number) => found.every((places, at) => places.has(number) || also[at].has(number)));
-    return ranked(hits, (number) => score(number, found, literal, count));
+    return ranked(hits, (number) => score(number, found, literal, count, hasNear));
   }
 
   /**
@@ -113,6 +114,18 @@ export class Engine {
   async holding(units) {
     const [first, ...others] = await Promise.all(cover(units).map((part) => this.places(part, false)));
     return new Set([...(first ?? []).keys()].filter((number) => others.every((places) => places.has(number))));
+  }
+
+  /** Whether the places of a phrase are read anyway, or at little cost. @param {string[]} units */
+  async isLight(units) {
+    const parts = cover(units);
+    if (parts.length > 1) return true;
+    const [{ term, isBeginning }] = parts;
+    const { near } = await this.root();
+    const split = await this.parts();
+    const shards = await Promise.all((isBeginning ? split.beginning(term) : [split.shard(term)]).map((one) => this.shard(one)));
+    const meant = shards.flatMap((shard) => [...shard]).filter(([one]) => (isBeginning ? one.startsWith(term) : one === term));
+    return meant.reduce((sum, [, { isApart, holders }]) => sum + (isApart ? holders.length : 0), 0) <= near;
   }
 
   /** Articles that hold a phrase as it was typed, where folding would hide that. @param {Phrase} phrase
@@ -235,8 +248,9 @@ function meet(found, others, offset) {
   return out;
 }
 
-/** @param {number} number @param {Places[]} found @param {Set<number>[]} literal @param {number} count */
-function score(number, found, literal, count) {
+/** @param {number} number @param {Places[]} found @param {Set<number>[]} literal @param {number} count
+ * @param {boolean} hasNear */
+function score(number, found, literal, count, hasNear) {
   let sum = Math.floor((100 * (number + 1)) / count) + 2000 * literal.filter((one) => one.has(number)).length;
   for (const places of found) {
     const positions = places.get(number);
@@ -245,7 +259,7 @@ function score(number, found, literal, count) {
     sum += 40 * Math.min(positions.length, 10);
   }
   const [first, second] = found.slice(0, 2).map((places) => places.get(number));
-  return first && second ? sum + Math.max(0, 200 - 2 * nearest(first, second)) : sum;
+  return hasNear && first && second ? sum + Math.max(0, 200 - 2 * nearest(first, second)) : sum;
 }
 
 /** The smallest distance between a place of the one and a place of the other; both ascending.
