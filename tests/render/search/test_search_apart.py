@@ -132,5 +132,4 @@ def test_how_near_frequent_words_are_is_not_read(monkeypatch: pytest.MonkeyPatch
     read = {name: data for name, data in files.items() if not name.startswith("places/")}
     found = Engine(read.__getitem__).search(ask("集体 合同"))
     assert sorted(found) == sorted(engine().search(ask("集体 合同")))
-    assert found != engine().search(ask("集体 合同"))
     assert Engine(files.__getitem__).search(ask("集体合同")) == engine().search(ask("集体合同"))
