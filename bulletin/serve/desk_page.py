@@ -173,19 +173,19 @@ def _wait(wait: Wait, view: View) -> str:
         when = view.word("draft" if wait.why == "draft" else "waiting")
     return (
         f'<li><span><span class="badge {wait.why}">{when}</span> {escape(wait.title)}<br>'
-        f'<span class="path">{escape(wait.path)}</span></span>{_ready(wait, view)}'
-        f"{opening(view, wait.path, wait.title)}</li>"
+        f'<span class="path">{escape(wait.path)}</span></span>{_ready(wait, view)}</li>'
     )
 
 
 def _ready(wait: Wait, view: View) -> str:
+    """The buttons of what waits: a draft may be ready."""
     if not wait.digest:
-        return ""
-    inner = hidden(view, path=wait.path, digest=wait.digest)
-    return (
-        f'<form method="post" action="{DESK}" class="does">{inner}'
-        f"{button('do', 'ready', view.word('ready'), view.word('ready_what', title=wait.title))}</form>"
+        return opening(view, wait.path, wait.title)
+    buttons = button("do", "ready", view.word("ready"), view.word("ready_what", title=wait.title)) + button(
+        "do", "open", view.word("open"), view.word("open_what", title=wait.title)
     )
+    inner = hidden(view, path=wait.path, digest=wait.digest)
+    return f'<form method="post" action="{DESK}" class="does">{inner}{buttons}</form>'
 
 
 def _about(issue: Arrangement, view: View) -> str:
