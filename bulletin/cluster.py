@@ -31,24 +31,40 @@ def address_of(url: str) -> str:
     return address
 
 
-def open_cluster(url: str) -> Open:
-    """Raises BulletinError: E912 without the extra ``[dask]``, E913 where nobody answers or there is no worker."""
+def open_cluster(url: str, engine: Callable[[], str]) -> Open:
+    """Raises BulletinError: E912 without the extra ``[dask]``, E913 where nobody answers or there is no worker, E917
+    where scheduler or workers have another Bulletin than this process, by ``engine``, or none."""
     try:
-        from distributed import Client  # an optional extra, the one reason for an import inside a function
+        from dask import config  # an optional extra, the one reason for imports inside a function
+        from distributed import Client
         from distributed.comm.core import CommClosedError
         from distributed.scheduler import KilledWorker
     except ImportError as error:
         raise BulletinError("E912", url=url) from error
+    config.set({"distributed.admin.large-graph-warning-threshold": "1 GB"})  # a photo is large, and sent once
     try:
         client = Client(f"tcp://{address_of(url)}", timeout=_PATIENCE)
-        try:
-            client.wait_for_workers(1, timeout=_PATIENCE)
-        except TimeoutError:
-            client.close()
-            raise
     except (OSError, TimeoutError) as error:
         raise BulletinError("E913", url=url, reason=str(error)) from error
+    try:
+        client.wait_for_workers(1, timeout=_PATIENCE)
+        _ask(url, engine(), lambda: {url: client.run_on_scheduler(engine), **client.run(engine)})
+    except BaseException as error:
+        client.close()
+        if isinstance(error, OSError | TimeoutError):
+            raise BulletinError("E913", url=url, reason=str(error)) from error
+        raise
     return client.get_executor(), client.close, (KilledWorker, CommClosedError, CancelledError)
+
+
+def _ask(url: str, wanted: str, ask: Callable[[], dict[str, str]]) -> None:
+    try:
+        found = ask()
+    except (ImportError, AttributeError) as error:  # there is no Bulletin, or one without the function
+        raise BulletinError("E917", worker=url) from error
+    for worker, engine in found.items():
+        if engine != wanted:
+            raise BulletinError("E917", worker=worker)
 
 
 def answers(

@@ -16,7 +16,7 @@ from bulletin.render.photos import resize_all
 from bulletin.render.produce import Producer
 
 Sizes = tuple[Page, ...]  # of one photo
-_WORTH = 32  # pages of a template: what one photo in all its sizes costs, at the least
+_WORTH = 40  # pages of a template: what one photo in all its sizes costs, at the least. So a chunk is one photo
 
 
 def made(workers: Workers, site: Path, producer: Producer, stale: Sequence[Page]) -> Iterator[tuple[Page, bytes]]:

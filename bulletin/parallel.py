@@ -210,7 +210,7 @@ def open_workers(jobs: int, url: str, progress: Progress, engine: Callable[[], s
     jobs = jobs or usable_cores()
     if url:
         address_of(url)  # told before any work
-        workers = Workers(lambda: open_cluster(url), jobs, progress, engine=engine)
+        workers = Workers(lambda: open_cluster(url, engine), jobs, progress, engine=engine)
     else:
         workers = Workers((lambda: _pool(jobs)) if jobs > 1 else None, jobs, progress, may_fork=jobs > 1)
     try:

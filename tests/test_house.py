@@ -65,6 +65,7 @@ HOMES = {
     "argcomplete": ("cli/completing.py",),
     "sqlite3": ("cache.py",),
     "distributed": ("cluster.py",),
+    "dask": ("cluster.py",),
     "boto3": ("deploy/s3.py",),
     "botocore": ("deploy/s3.py",),
     "paramiko": ("deploy/sftp.py",),

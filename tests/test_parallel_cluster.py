@@ -128,14 +128,30 @@ def test_a_worker_killed_midway(site: Path, expected: dict[str, bytes], cluster:
     assert cluster.workers[1].returncode == -signal.SIGKILL
 
 
-def test_another_bulletin_is_refused(cluster: Cluster) -> None:
-    with (
-        open_workers(0, cluster.url, lambda *_: None, os.getcwd) as workers,  # elsewhere it is another folder
-        pytest.raises(BulletinError) as caught,
-    ):
+def not_there() -> str:
+    """Workers can't import this module."""
+    return "x"
+
+
+@pytest.mark.parametrize("engine", [os.getcwd, not_there], ids=["another", "none"])
+def test_another_bulletin_is_refused(cluster: Cluster, engine: Callable[[], str]) -> None:
+    with open_workers(0, cluster.url, lambda *_: None, engine) as workers, pytest.raises(BulletinError) as caught:
         workers.run("x", sorted, [str(number) for number in range(100)])
     assert caught.value.code == "E917"
     assert caught.value.values["worker"]
+
+
+def test_a_worker_that_came_later_is_asked_as_well() -> None:
+    with pytest.raises(BulletinError) as caught:
+        Turn(sorted, str, "another")([])
+    assert (caught.value.code, bool(caught.value.values["worker"])) == ("E917", True)
+
+
+def test_large_photos_travel_without_a_word(cluster: Cluster) -> None:
+    """The library warns of 10 MB; a warning is an error here."""
+    with open_workers(0, cluster.url, lambda *_: None) as workers:
+        found = list(workers.stream("x", sorted, [bytes(12_000_000)] * 2, None, 40))
+    assert [len(one) for one in found] == [12_000_000] * 2
 
 
 def test_nobody_there(monkeypatch: pytest.MonkeyPatch) -> None:
