@@ -22,6 +22,7 @@ from bulletin.deploy.target import Source, TargetError, Told
 from bulletin.errors import BulletinError
 
 TRIES = 4
+_PART = ".bulletin-part"  # a folder of ours in each folder that files are sent to, gone when they are in their places
 _PASSING = {10, 12, 30, 35, 255}  # socket, protocol stream, time-outs, ssh itself
 _ABSENT = re.compile(r"No such file or directory|change_dir .* failed")
 _LISTED = re.compile(
@@ -105,20 +106,22 @@ class RsyncTarget:
     def send(self, paths: Sequence[str], source: Source, told: Told) -> None:
         place = f"{source.folder.resolve()}/"
         self._listed_files = None
-        self._run("--ignore-times", "--times", "--delay-updates", *_NAMED, "--", place, self._there, names=paths)
+        late = ("--delay-updates", f"--partial-dir={_PART}")
+        self._run("--ignore-times", "--times", *late, *_NAMED, "--", place, self._there, names=paths)
         for path in paths:
             source.read(path)  # E954 where a build came in between
             told(path)
 
     def delete(self, paths: Sequence[str], told: Told) -> None:
         """Their names are sent with nothing behind them; then those of folders of which nothing is left. A folder that
-        is a link there is somebody's: it stays."""
-        if not paths:
+        is a link there is somebody's: it stays. What a killed run was about to put in its place goes as well."""
+        left = [path for path in self._files() if f"/{_PART}/" in f"/{path}"]
+        if not paths and not left:
             return
         self._listed_files = None
-        self._remove(paths)
+        self._remove([*paths, *left])
         files, folders = self._listed(follows=False)
-        for names in _folders_by_depth(paths):
+        for names in _folders_by_depth([*paths, *left]):
             self._remove([name for name in names if name in folders])
         for path in paths:
             if path in files:

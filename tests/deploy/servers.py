@@ -34,6 +34,7 @@ class Place:
     found_all: Callable[[], Tree] = field(repr=False)
     put: Callable[[str, bytes], None] = field(repr=False)
     remove: Callable[[str], None] = field(repr=False)
+    folder: Path = Path()  # of the server's disk, where it has one
 
     def target(self) -> Target:
         return target_of(self.site, "", self.site / "public")
@@ -76,7 +77,7 @@ def on_disk(kind: str, site: Path, folder: Path) -> Place:
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(data)
 
-    return Place(kind, site, found, put, lambda path: (folder / path).unlink())
+    return Place(kind, site, found, put, lambda path: (folder / path).unlink(), folder)
 
 
 def in_bucket(site: Path, client: Any, prefix: str) -> Place:

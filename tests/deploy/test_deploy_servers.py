@@ -59,6 +59,32 @@ def test_a_foreign_file_in_the_way_stops_it(place: Place) -> None:
     assert place.found_all() == {"index.html": b"theirs"}
 
 
+def test_what_a_killed_run_left_is_cleared_away(place: Place) -> None:
+    sent(place, OLD)
+    left = {"rsync": ("photos/.bulletin-part/p.jpg", "2026/a/.bulletin-part/x/y.html"), "s3": ()}
+    for path in left.get(place.kind, (".bulletin-part",)):
+        place.put(path, b"half")
+    sent(place, NEW)
+    assert place.found() == NEW
+
+
+@pytest.mark.parametrize("place", ["rsync", "sftp", "ftp"], indirect=True)
+def test_a_folder_that_is_a_link_there_stays_one(place: Place) -> None:
+    place.put("elsewhere/theirs.txt", b"theirs")
+    folder = place.folder
+    for name in ("photos", "2026"):
+        (folder / name).symlink_to("elsewhere")
+    sent(place, OLD)
+    assert (folder / "elsewhere" / "a" / "index.html").read_bytes() == b"1"
+    assert (folder / "elsewhere" / "p.jpg").read_bytes() == SAME["photos/p.jpg"]
+    sent(place, {"index.html": b"2"})
+    assert (folder / "photos").is_symlink()
+    assert (folder / "2026").is_symlink()
+    assert {path: data for path, data in place.found().items() if path.startswith("e")} == {
+        "elsewhere/theirs.txt": b"theirs"
+    }
+
+
 def test_what_somebody_changed_is_not_deleted(place: Place) -> None:
     sent(place, OLD)
     place.put("2026/a/index.html", b"changed")
