@@ -69,6 +69,7 @@ class Cache:
         self._warn = warn
         self._rows: sqlite3.Connection | None = None
         self._used: set[tuple[str, str]] = set()
+        self._keeps_all = False
 
     def __enter__(self) -> Self:
         if self._path is not None:
@@ -82,7 +83,7 @@ class Cache:
         if self._rows is None:
             return
         try:
-            if kind is None:
+            if kind is None and not self._keeps_all:
                 self._forget_unused(self._rows)
             self._rows.commit()
         except sqlite3.DatabaseError:
@@ -109,6 +110,18 @@ class Cache:
                 found[k] = value
         self._used.update((step, k) for k in keys)
         return [found[k] for k in keys]
+
+    def recall(self, step: str, key: str) -> Any | None:
+        """What was put away under ``key``, if anything was."""
+        return self._load(step, [key]).get(key)
+
+    def put(self, step: str, key: str, value: object) -> None:
+        self._store(step, key, value)
+        self._used.add((step, key))
+
+    def keep_all(self) -> None:
+        """Nothing is forgotten this time: for who did not ask for all that the next one may need."""
+        self._keeps_all = True
 
     def _open(self, path: Path) -> sqlite3.Connection:
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -25,7 +25,7 @@ from bulletin.model.item import Bulletin, Issue, Item
 from bulletin.model.options import Options
 from bulletin.model.problem import Problem
 from bulletin.parallel import open_workers
-from bulletin.pipeline import convert, load
+from bulletin.pipeline import convert, load, look
 from bulletin.read.document import parse_document
 from bulletin.read.folder import LARGEST_DOCUMENT, read_bytes
 from bulletin.read.names import SETTINGS, is_document
@@ -50,7 +50,8 @@ def open_site(site: Path, now: datetime) -> Opened:
     did not need itself."""
     store = site / ".bulletin" / _STORE
     with Cache(store, engine_digest(), _ignore) as cache, open_workers(1, "", _ignore) as workers:
-        bulletin = load(Options(site, now), cache, workers, watch := Stopwatch())
+        options, watch = Options(site, now), Stopwatch()
+        bulletin = load(options, *look(options, watch), cache, workers, watch)
         converted, sites = convert(bulletin, cache, workers, watch)
     of_items = (problem for one in converted for problem in one.problems)
     of_notes = (problem for one in sites for problem in one.problems)

@@ -31,13 +31,13 @@ from bulletin.model.content import Config, Content, File, Theme, Union
 from bulletin.model.digest import digest_of
 from bulletin.model.item import Bulletin, Item
 from bulletin.model.options import Options as Options
-from bulletin.model.page import Page, Report
+from bulletin.model.page import Page, Report, report_of
 from bulletin.model.problem import Problem
 from bulletin.parallel import Progress, Workers, open_workers
 from bulletin.read.document import parse_document
 from bulletin.read.files import measure
-from bulletin.read.folder import Found, read_bytes, scan
-from bulletin.read.settings import read_settings
+from bulletin.read.folder import Folder, Found, read_bytes, scan
+from bulletin.read.settings import Settings, read_settings
 from bulletin.read.theme import read_theme
 from bulletin.render.chrome import make_chrome
 from bulletin.render.pages import collisions, distinct, shared_pages, site_pages
@@ -45,6 +45,7 @@ from bulletin.render.produce import Producer
 from bulletin.render.search.index import search_pages
 from bulletin.render.templates import Templates, templates_for
 from bulletin.stopwatch import Stopwatch
+from bulletin.unchanged import asked, keep_report, last_report
 from bulletin.words import interface
 from bulletin.write.place import check_place
 from bulletin.write.release import open_release
@@ -52,11 +53,17 @@ from bulletin.write.release import open_release
 Editions = tuple[list[Converted], tuple[Site, ...]]
 
 
-def load(options: Options, cache: Cache, workers: Workers, watch: Stopwatch) -> Bulletin:
+def look(options: Options, watch: Stopwatch) -> tuple[Settings, Folder]:
+    """All of ``content/`` that is looked at; of photos and attachments only their stamps."""
+    with watch("read"):
+        return read_settings(options.site), scan(options.site)
+
+
+def load(
+    options: Options, settings: Settings, folder: Folder, cache: Cache, workers: Workers, watch: Stopwatch
+) -> Bulletin:
     """Everything up to the checked bulletin: no edition, no page, nothing written."""
     with watch("read"):
-        settings = read_settings(options.site)
-        folder = scan(options.site)
         measuring = partial(workers.run, "read", partial(_measure, options.site), needs_disk=True)
         measured = cache.remember("file", folder.files, lambda file: file.stamp, measuring)
     with watch("check"):
@@ -86,7 +93,7 @@ def judge(options: Options, warn: Callable[[str], None]) -> Bulletin:
     """For ``bulletin check``: with all problems that a build would tell of its texts. Touches nothing on disk."""
     opening = open_workers(options.jobs, options.executor, lambda *_: None, engine_digest)
     with Cache(None, "", warn) as cache, opening as workers:
-        bulletin = load(options, cache, workers, watch := Stopwatch())
+        bulletin = load(options, *look(options, watch := Stopwatch()), cache, workers, watch)
         return replace(bulletin, problems=_problems(bulletin, *convert(bulletin, cache, workers, watch), ()))
 
 
@@ -101,14 +108,19 @@ def build(options: Options, progress: Progress, warn: Callable[[str], None], wat
         Cache(store, engine_digest(), warn) as cache,
         watch.around(open_workers(options.jobs, options.executor, progress, engine_digest)) as workers,
     ):
-        bulletin = load(options, cache, workers, watch)
+        settings, folder = look(options, watch)
+        theme = read_theme(options.site, settings.config.theme)
+        key = asked(options, settings, folder, theme)
+        report = last_report(cache, key, options, settings.config.timezone, release)
+        if report is not None and not (options.is_strict and report.has_faults):
+            return replace(report, seconds=watch.seconds)
+        bulletin = load(options, settings, folder, cache, workers, watch)
         converted, sites = convert(bulletin, cache, workers, watch)
         searched = [one.articles for one in converted if one.articles[0].card.kind != "page"]
         release.guard(len(bulletin.items), options.may_shrink)
         joining = workers.beside(lambda: _index(options, sites, searched))
         with joining if bulletin.config.search else nullcontext(tuple[Page, ...]) as index:
             with watch("pages"):
-                theme = read_theme(options.site, bulletin.config.theme)
                 editions = tuple(_templates(theme, site) for site in sites)
                 planned = [page for pair in zip(sites, editions, strict=True) for page in site_pages(*pair)]
                 planned += shared_pages(bulletin, sites, theme)
@@ -131,7 +143,11 @@ def build(options: Options, progress: Progress, warn: Callable[[str], None], wat
             if not release.is_same(pages, stale):
                 release.reuse(pages)
                 release.publish(len(bulletin.items))
-    return _report(str(release.output), bulletin, problems, len(pages), len(stale), watch)
+        versions = (("bulletin", __version__), *script_versions())
+        counts = (len(pages), len(stale))
+        report = report_of(str(release.output), bulletin, problems, *counts, watch.seconds, versions)
+        keep_report(cache, key, bulletin, release, report)
+    return report
 
 
 # --- run in worker processes, a chunk at a time -----------------------------------------------------------------------
@@ -172,26 +188,3 @@ def _problems(
     of_items = (problem for one in converted for problem in one.problems)
     of_notes = (problem for site in sites for problem in site.problems)
     return tuple(sorted({*bulletin.problems, *of_items, *of_notes, *collisions(planned)}))
-
-
-def _report(
-    output: str, bulletin: Bulletin, problems: tuple[Problem, ...], pages: int, rendered: int, watch: Stopwatch
-) -> Report:
-    return Report(
-        output=output,
-        published=True,
-        editions=tuple(edition.tag for edition in bulletin.config.editions),
-        items=len(bulletin.items),
-        issues=len(bulletin.issues),
-        pages=pages,
-        rendered=rendered,
-        reused=pages - rendered,
-        left_out=bulletin.left_out,
-        waiting=bulletin.waiting,
-        expired=bulletin.expired,
-        drafts=bulletin.drafts,
-        problems=problems,
-        seconds=watch.seconds,
-        versions=(("bulletin", __version__), *script_versions()),
-        base=bulletin.config.base,
-    )

@@ -13,14 +13,12 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
-from zoneinfo import ZoneInfo
 
 from bulletin import __version__
 from bulletin.cache import Cache, engine_digest
-from bulletin.check.item import Checked
 from bulletin.model.article import Site
 from bulletin.model.content import Config, Theme
 from bulletin.model.item import Bulletin
@@ -28,7 +26,7 @@ from bulletin.model.options import Options
 from bulletin.model.page import Page
 from bulletin.model.problem import Problem
 from bulletin.parallel import open_workers
-from bulletin.pipeline import convert, load
+from bulletin.pipeline import convert, load, look
 from bulletin.read.folder import read_bytes
 from bulletin.read.theme import read_theme
 from bulletin.render.chrome import make_chrome
@@ -120,8 +118,7 @@ class Previewer:
         self._shown = shown
         if len(pages) < len(planned):
             problems.update(collisions(planned))
-        turn = next_turn(bulletin.now, bulletin.config.timezone, self._held.last("document"))
-        return Refreshed(len(bulletin.items), tuple(sorted(problems)), turn)
+        return Refreshed(len(bulletin.items), tuple(sorted(problems)), bulletin.turn)
 
     def find(self, path: str) -> bytes | None:
         """The bytes of the file ``path`` of the site; None where it is none, or lies on disk as it would be made.
@@ -142,7 +139,7 @@ class Previewer:
         store = self._site / ".bulletin" / "cache.sqlite" if self._is_first else None
         with Cache(store, engine_digest(), self._warn) as disk, open_workers(0, "", lambda *_: None) as workers:
             cache = self._held.over(disk)
-            bulletin = load(options, cache, workers, watch := Stopwatch())
+            bulletin = load(options, *look(options, watch := Stopwatch()), cache, workers, watch)
             converted, sites = convert(bulletin, cache, workers, watch)
         self._held.forget_unused()
         self._is_first = False
@@ -175,7 +172,6 @@ class HeldCache(Cache):
         super().__init__(None, "", lambda _: None)
         self._behind: Cache | None = None
         self._values: dict[tuple[str, str], Any] = {}
-        self._last: dict[str, Sequence[Any]] = {}
 
     def over(self, behind: Cache) -> HeldCache:
         self._behind = behind
@@ -196,12 +192,7 @@ class HeldCache(Cache):
             found = self._behind.remember(step, list(missing.values()), lambda one: key_of[id(one)], compute)
             self._values.update({(step, k): value for k, value in zip(missing, found, strict=True)})
         self._used.update((step, k) for k in keys)
-        self._last[step] = values = [self._values[step, k] for k in keys]
-        return values
-
-    def last(self, step: str) -> Sequence[Any]:
-        """What ``remember`` answered last for a step."""
-        return self._last.get(step, ())
+        return [self._values[step, k] for k in keys]
 
     def forget_unused(self) -> None:
         self._values = {k: value for k, value in self._values.items() if k in self._used}
@@ -213,16 +204,6 @@ class _NoKeys(Keys):
 
     def of(self, family: str, view: object) -> str:  # noqa: ARG002 - nothing is asked of the view
         return ""
-
-
-def next_turn(now: datetime, timezone: str, checked: Iterable[Checked]) -> datetime:
-    """The next moment at which an item appears or expires, at the latest midnight where the site is: weekly issues and
-    the year in the footer depend on the day."""
-    zone = ZoneInfo(timezone)
-    midnight = datetime.combine(now.astimezone(zone).date() + timedelta(days=1), time(), zone)
-    items = [one.item for one in checked if one.item is not None]
-    moments = (moment for item in items for moment in (item.publish, item.date, item.expire))
-    return min((moment for moment in moments if moment and now < moment < midnight), default=midnight)
 
 
 def _templates(theme: Theme, site: Site) -> Templates:

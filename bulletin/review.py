@@ -29,7 +29,7 @@ from bulletin.model.digest import digest_of
 from bulletin.model.item import Bulletin, Item
 from bulletin.model.review import Change, Changes, Doubt, Forms, Option, Place, Review, place_of
 from bulletin.parallel import open_workers
-from bulletin.pipeline import Options, load
+from bulletin.pipeline import Options, load, look
 from bulletin.read.folder import read_bytes
 from bulletin.read.glossary_entry import line_of, with_entry
 from bulletin.read.settings import read_settings
@@ -60,7 +60,7 @@ def open_site(site: Path, now: datetime, jobs: int = 0, *, has_cache: bool = Tru
     files of their own: a build forgets whatever it did not need itself."""
     options = Options(site, now, has_drafts=True, jobs=jobs)
     with _cache(site, "", has_cache=has_cache) as cache, open_workers(jobs, "", _ignore) as workers:
-        bulletin = load(options, cache, workers, Stopwatch())
+        bulletin = load(options, *look(options, watch := Stopwatch()), cache, workers, watch)
     context = Context(bulletin.config, bulletin.unions, bulletin.glossary)
     return Reviewed(site, bulletin, context, jobs, has_cache)
 

@@ -23,12 +23,13 @@ MAY_IMPORT = {
     "check": {"check", "mend", "model", "errors"},
     "read": {"read", "mend", "model", "errors"},
     "scaffold": {"errors"},
-    "pipeline": STAGES | BASE | {"making", "model"},
+    "pipeline": STAGES | BASE | {"making", "unchanged", "model"},
     # Joiners beside the pipeline, each of one command: convert (two, so that a filter starts at once) and review
     "convert_text": {"convert", "model"},
     "convert_site": {"convert_text", "convert", "read", "model", "errors"},
     "review": {"pipeline", "convert", "read", "write", "model"} | BASE,
     "making": {"parallel", "read", "render", "model"},  # a part of the pipeline: pages and photos shared out
+    "unchanged": {"cache", "read", "write", "model"},  # a part of the pipeline: nothing to do
     "profiling": {"check", "convert", "parallel", "stopwatch", "model"},  # clocks for build --profile
     # Joiners of one room of the preview: the desk, the files of issues and drafts, what publishing changes
     "desk": {"pipeline", "read", "check", "convert", "desk_issue", "desk_item", "scaffold", "model"} | BASE,

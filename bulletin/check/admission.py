@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from posixpath import splitext
 from unicodedata import normalize
 from urllib.parse import unquote
@@ -50,6 +50,15 @@ def admit(checked: Sequence[Checked], now: datetime, drafts: bool) -> Admission:
 def newest_first(items: Iterable[Item]) -> tuple[Item, ...]:
     """Undated last; of one moment by path."""
     return tuple(sorted(items, key=lambda item: (-item.date.timestamp() if item.date else float("inf"), item.path)))
+
+
+def next_turn(checked: Iterable[Checked], now: datetime) -> datetime:
+    """The next moment at which an item appears or expires, at the latest midnight in the zone of ``now``: issues, the
+    year in the footer and what is called stale depend on the day."""
+    midnight = datetime.combine(now.date() + timedelta(days=1), time(), now.tzinfo)
+    items = [one.item for one in checked if one.item is not None]
+    moments = (moment for item in items for moment in (item.publish, item.date, item.expire))
+    return min((moment for moment in moments if moment and now < moment < midnight), default=midnight)
 
 
 def find_variants(checked: Sequence[Checked]) -> tuple[Variant, ...]:

@@ -14,7 +14,7 @@ from datetime import datetime
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
-from bulletin.check.admission import admit
+from bulletin.check.admission import admit, next_turn
 from bulletin.check.issues import collect_issues, distinct_files
 from bulletin.check.item import Checked
 from bulletin.check.opt_out import CODES, without_opted_out
@@ -111,6 +111,7 @@ def check_bulletin(content: Content, checked: tuple[Checked, ...], now: datetime
         left_out=tuple(sorted({*admission.left_out, *unused})),
         problems=tuple(sorted(problems)),
         now=now,
+        turn=next_turn(ordered, now),
     )
 
 

@@ -164,3 +164,4 @@ class Bulletin:
     left_out: tuple[str, ...]
     problems: tuple[Problem, ...]
     now: datetime
+    turn: datetime  # the next moment at which it would read otherwise, or sooner

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
+from bulletin.model.item import Bulletin
 from bulletin.model.pickling import quick_to_pickle
 from bulletin.model.problem import Problem
 
@@ -51,3 +53,42 @@ class Report:
     @property
     def has_faults(self) -> bool:
         return bool(self.left_out) or any(p.severity == "error" for p in self.problems)
+
+
+def report_of(
+    output: str,
+    bulletin: Bulletin,
+    problems: tuple[Problem, ...],
+    pages: int,
+    rendered: int,
+    seconds: tuple[tuple[str, float], ...],
+    versions: tuple[tuple[str, str], ...],
+) -> Report:
+    return Report(
+        output=output,
+        published=True,
+        editions=tuple(edition.tag for edition in bulletin.config.editions),
+        items=len(bulletin.items),
+        issues=len(bulletin.issues),
+        pages=pages,
+        rendered=rendered,
+        reused=pages - rendered,
+        left_out=bulletin.left_out,
+        waiting=bulletin.waiting,
+        expired=bulletin.expired,
+        drafts=bulletin.drafts,
+        problems=problems,
+        seconds=seconds,
+        versions=versions,
+        base=bulletin.config.base,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build answered, and would answer again from ``since`` until ``until`` while the release is published."""
+
+    report: Report
+    since: datetime
+    until: datetime
+    release: int  # its number

@@ -64,6 +64,17 @@ class Release:
         if items * 3 < before * 2 and not may_shrink:
             raise WriteError("E805", now=str(items), before=str(before))
 
+    @property
+    def number(self) -> int:
+        """Of the release that is published; 0 where nobody gave it one."""
+        return self._before.number if self._before else 0
+
+    def is_still(self, number: int) -> bool:
+        """Whether this release is published, and each of its files as it was written."""
+        before = self._before
+        is_same = before is not None and not self._is_recalled and before.number == number != 0
+        return is_same and before is not None and manifest.is_whole(self.output, before)
+
     def stale(self, pages: Sequence[Page]) -> list[Page]:
         """Those whose file is not there yet or was made from something else."""
         known = self._before.files if self._before else {}
@@ -102,10 +113,12 @@ class Release:
     def publish(self, items: int) -> None:
         """``items``: how many articles the release holds. Afterwards the output is the new release, whole."""
         number = shelf.next_number(self._before, self._folder)
-        manifest.save(self._stage, Manifest(items, self._files, number))
+        published = Manifest(items, self._files, number)
+        manifest.save(self._stage, published)
         shelf.drop_taken_back(self._folder, self._before)
         self._appear()
         shelf.drop_old(self._folder)
+        self._before = published
 
     def restore(self) -> Restored:
         """Publishes the release before this one again, files that we did not make staying as they are. What was

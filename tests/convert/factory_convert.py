@@ -84,7 +84,7 @@ def convert(item: Item, context: Context | None = None) -> tuple[Article, ...]:
 def make_bulletin(
     items: tuple[Item, ...], issues: tuple[Issue, ...] = (), unions: tuple[Union, ...] = UNIONS
 ) -> Bulletin:
-    return Bulletin(make_config(), unions, Glossary(), items, issues, (), (), (), (), (), (), NOW)
+    return Bulletin(make_config(), unions, Glossary(), items, issues, (), (), (), (), (), (), NOW, NOW)
 
 
 def make_sites(

@@ -163,7 +163,7 @@ def make_bulletin(sites: tuple[Site, ...]) -> Bulletin:
     items = tuple(_item(article) for article in (*site.articles, *site.pages))
     paths = sorted({a.path for item in items for a in item.attachments if a.path})
     files = tuple(File(p, 20480, _digest(p), "docx") for p in paths)
-    return Bulletin(site.config, (), Glossary(), items, (), files, (), (), (), (), (), site.now)
+    return Bulletin(site.config, (), Glossary(), items, (), files, (), (), (), (), (), site.now, site.now)
 
 
 def _digest(text: str) -> str:
