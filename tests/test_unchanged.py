@@ -124,7 +124,7 @@ def test_another_output(site: Path, tmp_path: Path) -> None:
 
 
 def test_what_was_rolled_back_is_built_again(site: Path) -> None:
-    (site / "content" / "new.md").write_text(item(91), encoding="utf-8")
+    (site / "content" / "new.md").write_text(item(13), encoding="utf-8")
     built(site)
     roll_back(site / "public")
     assert looked_at(built(site))
