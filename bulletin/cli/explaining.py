@@ -65,7 +65,7 @@ def _entries(text: str) -> Iterator[Entry]:
     ends = [*(heading.start() for heading in headings[1:]), len(text)]
     for heading, end in zip(headings, ends, strict=True):
         body = text[heading.end() : end]
-        found = {match[1]: Example(match[2] or "", match[3] or match[4] or "") for match in _EXAMPLE.finditer(body)}
+        found = {match[1]: _example(match) for match in _EXAMPLE.finditer(body)}
         first = _EXAMPLE.search(body)
         yield Entry(
             code=heading[1],
@@ -75,6 +75,13 @@ def _entries(text: str) -> Iterator[Entry]:
             after=found.get("改之后", Example("", "")),
             place=f"{slug[1] if slug else ''}/#c-{heading[3]}",
         )
+
+
+def _example(match: re.Match[str]) -> Example:
+    """What is told in words may stand between back-ticks as a whole: in a terminal they say nothing."""
+    told = match[4] or ""
+    is_code = told.startswith("`") and told.endswith("`") and told.count("`") == 2
+    return Example(match[2] or "", match[3] or (told[1:-1] if is_code else told))
 
 
 def run(arguments: Namespace, language: Language) -> int:

@@ -13,14 +13,11 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from bulletin.cache import Cache
 from bulletin.cli.explaining import Entry, Example, guide_entries
 from bulletin.errors import ConfigError
 from bulletin.model.problem import Problem
-from bulletin.parallel import open_workers
-from bulletin.pipeline import Options, judge, load
+from bulletin.pipeline import Options, judge
 from bulletin.read.settings import read_settings
-from bulletin.stopwatch import Stopwatch
 from bulletin.words import catalogue
 
 NOW = datetime(2026, 11, 20, 12)
@@ -171,6 +168,5 @@ def _of_issue(folder: Path, example: Example) -> set[str]:
     path = site / "content" / "issues" / example.kind.partition(" ")[2]
     path.parent.mkdir()
     path.write_text(example.text + "\n", "utf-8")
-    with Cache(None, "codes", lambda _: None) as memory, open_workers(1, "", lambda *_: None) as workers:
-        found = load(Options(site=site, now=NOW), memory, workers, Stopwatch()).problems
+    found = judge(Options(site=site, now=NOW, jobs=1), lambda _: None).problems
     return {one.code for one in found if one.path == f"issues/{path.name}"}

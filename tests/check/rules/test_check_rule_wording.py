@@ -3,6 +3,8 @@ from __future__ import annotations
 import pytest
 from check.factory_check import document
 
+from bulletin.check.rules.wording import _ALL, _SLIPS
+
 QUIET = [
     "中国人民站起来了，全国人民代表大会召开。",
     "志愿者走进民间，深入民心，融入民族乐团，进入民政府大楼旧址。",
@@ -27,6 +29,15 @@ SPEAKS = [
     ("党委书纪", 1, "党委书纪", "党委书记"),
     ("不忘初新，牢记使命", 1, "不忘初新", "不忘初心"),
     ("职工代表大合召开", 3, "代表大合", "代表大会"),
+    ("國務願發文", 1, "國務願", "國務院"),
+    ("总书纪强调", 1, "总书纪", "总书记"),
+    ("人民共和围成立", 3, "共和围", "共和国"),
+    ("马克思主意", 1, "马克思主意", "马克思主义"),
+    ("习进平", 1, "习进平", "习近平"),
+    ("五一劳动将章", 3, "劳动将章", "劳动奖章"),
+    ("工人阶极", 1, "工人阶极", "工人阶级"),
+    ("牢记使名", 1, "牢记使名", "牢记使命"),
+    ("全国总工汇", 1, "全国总工汇", "全国总工会"),
 ]
 
 
@@ -43,6 +54,12 @@ def test_quiet(body: str) -> None:
 @pytest.mark.parametrize(("body", "column", "typed", "right"), SPEAKS)
 def test_speaks(body: str, column: int, typed: str, right: str) -> None:
     assert found(body) == [(column, typed, right)]
+
+
+def test_every_slip_is_shown() -> None:
+    """And each of them has one of the cores, without which a text is not looked at."""
+    matches = [_ALL.search(body) for body, *_ in SPEAKS]
+    assert {match.lastindex for match in matches if match} == set(range(1, len(_SLIPS) + 1))
 
 
 def test_titles_are_read() -> None:
