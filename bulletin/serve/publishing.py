@@ -7,6 +7,7 @@ at a time: a change that comes meanwhile makes another.
 from __future__ import annotations
 
 import multiprocessing
+import os
 import signal
 import threading
 import time
@@ -20,7 +21,8 @@ from bulletin.model.page import Report
 from bulletin.model.problem import Problem
 from bulletin.pipeline import Options, build
 
-_QUIET = 1.5  # seconds without a change
+_QUIET = 3.0  # seconds without a change
+_NICE = 10  # whoever saves meanwhile comes first
 _AGAIN = 3.0  # until another build that is at work has ended
 _BUSY = "E801"
 
@@ -109,6 +111,8 @@ class Publisher:
 def _publish(options: Options, answer: Connection) -> None:
     """Runs in a process of its own. Ctrl+C goes to all processes of a terminal; the one that serves ends this one."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if hasattr(os, "nice"):
+        os.nice(_NICE)
     try:
         answer.send(build(options, lambda *_: None, lambda *_: None))
     except BulletinError as error:

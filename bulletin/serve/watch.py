@@ -9,6 +9,7 @@ changes meanwhile differs from the look that was taken before.
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -41,6 +42,7 @@ _CHANGES: list[type[FileSystemEvent]] = [
     DirCreatedEvent, DirDeletedEvent, DirModifiedEvent, DirMovedEvent,
     FileClosedEvent, FileCreatedEvent, FileDeletedEvent, FileModifiedEvent, FileMovedEvent,
 ]  # fmt: skip
+logging.getLogger("watchdog").setLevel(logging.CRITICAL)  # it complains of events that come while it is being stopped
 _FAR = Patience(0.5, 1.0)  # such disks keep what they say of a file for a while
 _IDLE = (5.0, 50.0)  # seconds at least between two looks without a hint, and how many times as long as a look takes
 _POLLING = (0.5, 20.0)
