@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import time
 from datetime import date as Date
@@ -9,9 +10,13 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bulletin import desk_publication
+from bulletin.check.arranging import arranged
 from bulletin.desk import Opened, arrange, create, desk_of, open_site, place_of_file, twin
+from bulletin.desk_issue import read_lists, write_wish
 from bulletin.desk_item import digest_of_item, make_ready
 from bulletin.errors import BulletinError, ConfigError, WriteError
 from bulletin.model.desk import Desk, Draft, Publication
@@ -235,6 +240,62 @@ def test_a_folder_that_leads_elsewhere(site: Path, tmp_path_factory: pytest.Temp
     with pytest.raises(BulletinError):
         wish(site, "up", "乙")
     assert os.listdir(elsewhere) == []
+
+
+TITLES = {f"2026/{name}.md": f"{name}的标题" for name in "甲乙丙丁"}
+entry = st.sampled_from([*TITLES, *TITLES.values(), "../2026/甲.md", "没有的.md", "a: b"])
+STYLES = ("block", "indented", "commented", "brackets", "line", "mapping")
+
+
+def typed_list(key: str, names: list[str], style: str) -> list[str]:
+    if not names:
+        return []
+    if style == "brackets":
+        return [f"{key}: [{', '.join(json.dumps(name, ensure_ascii=False) for name in names)}]"]
+    if style == "line" and not any(":" in name for name in names):
+        return [f"{key}：{'、'.join(names)}"]
+    indent = "" if style == "block" else "    "
+    rows = [f"{key}:"]
+    for number, name in enumerate(names):
+        rows += [f"{indent}# 注{key}{number}"] if style == "commented" else []
+        quoted = json.dumps(name, ensure_ascii=False)
+        rows.append(f"{indent}- 文件: {quoted}" if style == "mapping" else f"{indent}- {quoted}")
+    return rows
+
+
+@given(
+    st.tuples(*[st.lists(entry, max_size=4, unique=True)] * 3),
+    st.tuples(*[st.sampled_from(STYLES)] * 3),
+    st.sampled_from(["\n", "\r\n"]),
+    st.permutations(list(TITLES)),
+    st.sampled_from(["up", "down", "move", "pin", "unpin", "omit", "include"]),
+    st.sampled_from(list(TITLES)),
+)
+def test_only_the_lists_change_whatever_the_file_is_like(
+    tmp_path_factory: pytest.TempPathFactory,
+    lists: tuple[list[str], ...],
+    styles: tuple[str, ...],
+    end: str,
+    shown: list[str],
+    wish: str,
+    path: str,
+) -> None:
+    rows = ["---", "# 头", "期: 2026-47", *typed_list("目录", lists[0], styles[0]), "责任编辑: 余雁秋"]
+    rows += [*typed_list("置顶", lists[1], styles[1]), "# 中", *typed_list("不收", lists[2], styles[2])]
+    rows += ["---", "", "按语。"]
+    site = tmp_path_factory.mktemp("site", numbered=True)
+    file = put(site, "issues/2026-47.md", end.join(rows))
+    before = read_lists(site, "2026-47", "issues/2026-47.md", TITLES)
+    wanted = arranged(shown, before.lists, wish, path, shown[0])
+    assert write_wish(site, before, shown, wish, path, shown[0]) == (wanted is not None)
+    text = file.read_bytes().decode()
+    after = read_lists(site, "2026-47", "issues/2026-47.md", TITLES)
+    assert after.lists == (wanted or before.lists)
+    assert text.endswith(f"---{end}{end}按语。")
+    assert f"责任编辑: 余雁秋{end}" in text
+    assert end == "\n" or "\n" not in text.replace(end, "")
+    comments = [row.strip() for row in rows if row.strip().startswith("#")]
+    assert sorted(row.strip() for row in text.split(end) if row.strip().startswith("#")) == sorted(comments)
 
 
 # --- new items, files to open, editions -------------------------------------------------------------------------------

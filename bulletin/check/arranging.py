@@ -29,7 +29,7 @@ def arranged(shown: Sequence[str], lists: Lists, wish: str, path: str, before: s
         return None
     if wish == "omit":
         kept = Lists(_without(lists.items, path), _without(lists.pinned, path))
-        return replace(kept, omitted=(*lists.omitted, (path, path)))
+        return replace(kept, omitted=(*_without(lists.omitted, path), (path, path)))
     if wish == "pin":
         return _pinned(shown, lists, path)
     if wish == "unpin":
