@@ -10,11 +10,12 @@ import json
 import re
 from argparse import Namespace
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
+from bulletin.convert_text import converters_to, edition_of
 from bulletin.errors import BulletinError
 from bulletin.words import Language, catalogue, phrase
 
@@ -90,13 +91,26 @@ def run(arguments: Namespace, language: Language) -> int:
     entries = guide_entries()
     if code not in entries or code not in catalogue():
         raise BulletinError("E918", value=arguments.explain)
-    entry = entries[code]
+    entry = _in_script(entries[code], language)
     if arguments.json:
         said = {name: catalogue()[code].get(name, "") for name in ("hans", "hant", "en")}
         print(json.dumps({**asdict(entry), "message": said}, ensure_ascii=False, indent=2))
     else:
         print("\n".join(_lines(entry, language)))
     return 0
+
+
+def _in_script(entry: Entry, language: Language) -> Entry:
+    """What is told, in the reader's script; what is to be typed stays to the letter."""
+    if language != "hant":
+        return entry
+    converter = converters_to(edition_of("zh-Hant", ""))["Hans"]
+
+    def told(example: Example) -> Example:
+        return example if example.kind else replace(example, text=converter.text(example.text))
+
+    title, why = converter.texts((entry.title, entry.why))
+    return replace(entry, title=title, why=why, before=told(entry.before), after=told(entry.after))
 
 
 def _lines(entry: Entry, language: Language) -> Iterator[str]:

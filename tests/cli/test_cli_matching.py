@@ -170,4 +170,7 @@ def test_explained_in_the_terminal(site: Path, capsys: pytest.CaptureFixture[str
     assert "    近日，市总（机关）召开会议。" in out
     assert "codes-text/#c-w436" in out
     assert run(capsys, str(site), "--explain", "W436", "--lang", "en")[1].count("Before") == 1
+    traditional = run(capsys, str(site), "--explain", "W436", "--lang", "zh-Hant")[1]
+    assert traditional.startswith("W436 中文裡的半角標點\n")
+    assert "    近日,市总(机关)召开会议." in traditional, "what is to be typed stays"
     assert run(capsys, str(site), "--explain", "推进会") == (2, "")
