@@ -6,18 +6,16 @@ The index is read from the output folder, as a browser reads it; title, date and
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 from bulletin.errors import BulletinError
 from bulletin.render.paths import file_path, is_contained
 from bulletin.render.search.engine import Engine
-from bulletin.render.search.excerpt import Excerpt, excerpt
+from bulletin.render.search.excerpt import Excerpt, blocks, excerpt
 from bulletin.render.search.index import FOLDER
-from bulletin.render.search.question import Question, ask
-
-How = Literal["found", "near", "none"]
+from bulletin.render.search.ladder import How, answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +27,13 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """``near``: nothing holds all that was asked, these hold some of it."""
+    """``how``: see ``bulletin.render.search.ladder``."""
 
     how: How
     count: int  # of all; ``hits`` are the first of them
     edition: str
     hits: tuple[Hit, ...]
+    spelling: str = ""  # the one answered in place of what was typed
 
 
 def look_up(output: Path, text: str, edition: str, limit: int) -> Answer:
@@ -46,41 +45,38 @@ def look_up(output: Path, text: str, edition: str, limit: int) -> Answer:
         tag = edition or next(iter(editions))
         if tag not in editions:
             raise BulletinError("E941", edition=tag, known="、".join(editions))
-        question = ask(text)
-        how, numbers = _answer(engine, question)
-        urls = [(number, editions[tag] + engine.path(number)) for number in numbers[:limit]]
+        base = next(iter(editions.values()))
+        below = editions[tag].removeprefix(base)
+        found = answer(engine, text, tag, lambda number: blocks(_page(output, below + engine.path(number))))
+        urls = [(number, editions[tag] + engine.path(number)) for number in found.numbers[:limit]]
     except (OSError, ValueError, KeyError, TypeError, IndexError, AttributeError, StopIteration) as error:
         raise BulletinError("E940", path=str(output / FOLDER)) from error
-    base = next(iter(editions.values()))
-    phrases = [one.units for one in question.phrases]
-    hits = (Hit(number, url, _about(output, url.removeprefix(base), phrases)) for number, url in urls)
-    return Answer(how, len(numbers), tag, tuple(hits))
+    hits = (Hit(number, url, _about(output, url.removeprefix(base), found.phrases)) for number, url in urls)
+    return Answer(found.how, len(found.numbers), tag, tuple(hits), found.spelling)
 
 
-def _answer(engine: Engine, question: Question) -> tuple[How, list[int]]:
-    if found := engine.search(question):
-        return "found", found
-    if question.phrases and (near := engine.near(question)):
-        return "near", near
-    return "none", []
-
-
-def _about(output: Path, path: str, phrases: list[tuple[str, ...]]) -> Excerpt:
+def _about(output: Path, path: str, phrases: Sequence[tuple[str, ...]]) -> Excerpt:
     """A page that can't be read still has an address."""
-    name = file_path(path)
-    try:
-        html = (output / name).read_text(encoding="utf-8", errors="replace") if is_contained(name) else ""
-    except OSError:
-        html = ""
-    about = excerpt(html, phrases)
+    about = excerpt(_page(output, path), phrases)
     return about if about.title else Excerpt(path, about.date, about.text)
 
 
-def answer_json(text: str, answer: Answer) -> str:
+def _page(output: Path, path: str) -> str:
+    """"" where it can't be read."""
+    name = file_path(path)
+    try:
+        return (output / name).read_text(encoding="utf-8", errors="replace") if is_contained(name) else ""
+    except OSError:
+        return ""
+
+
+def answer_json(text: str, given: Answer) -> str:
     """One object: query, edition, how, count, results."""
     results = [
         {"number": one.number, "url": one.url, "title": one.about.title, "date": one.about.date, "text": one.about.text}
-        for one in answer.hits
+        for one in given.hits
     ]
-    found = {"query": text, "edition": answer.edition, "how": answer.how, "count": answer.count, "results": results}
-    return json.dumps(found, ensure_ascii=False, indent=2)
+    found = {"query": text, "edition": given.edition, "how": given.how, "count": given.count}
+    if given.spelling:
+        found["spelling"] = given.spelling
+    return json.dumps({**found, "results": results}, ensure_ascii=False, indent=2)

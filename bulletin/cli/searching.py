@@ -17,7 +17,8 @@ def run(arguments: Namespace, language: Language) -> int:
         print(answer_json(text, answer))
     else:
         _show(answer)
-        print(phrase(f"Say_search_{answer.how}", language, {"count": str(answer.count)}), file=sys.stderr)
+        values = {"count": str(answer.count), "text": answer.spelling}
+        print(phrase(f"Say_search_{answer.how}", language, values), file=sys.stderr)
     return 0 if answer.hits else 1
 
 

@@ -182,6 +182,23 @@ def test_ladder(visit: Opener, text: str, status: str, has_archives: bool) -> No
     assert bool(page.locator("#results-list li").count()) is not has_archives or not has_archives
 
 
+@pytest.mark.parametrize(
+    ("heading", "language"),
+    [("<h1>工会</h1>", "zh-Hant"), ('<h1><span lang="en">May Day</span></h1>', "en"), ('<h1 lang="ug">ئىش</h1>', "ug")],
+    ids=["own", "part", "heading"],
+)
+def test_language_of_a_title(visit: Opener, heading: str, language: str) -> None:
+    page = visit()
+    found = page.evaluate(
+        """async ([result, html]) => {
+          const { cardOf } = await import(result);
+          return cardOf(new DOMParser().parseFromString(html, "text/html")).titleLanguage;
+        }""",
+        [module(page, "search-result"), f'<html lang="zh-Hant"><main><article>{heading}</article></main></html>'],
+    )
+    assert found == language
+
+
 def test_nothing_asked(visit: Opener) -> None:
     page = visit()
     expect(page.locator(".archives")).to_be_visible()

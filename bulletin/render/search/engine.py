@@ -70,8 +70,8 @@ class Engine:
     def near(self, question: Question) -> list[int]:
         """For a question that found nothing: articles that hold some of its pairs, at least half as many as the one
         that holds most; those with most pairs first."""
-        pairs = dict.fromkeys(pair for phrase in question.phrases for pair in _pairs(phrase.units))
-        held = Counter(number for pair in list(pairs)[:_PAIRS] for number in self.phrase(pair))
+        distinct = dict.fromkeys(pair for phrase in question.phrases for pair in pairs(phrase.units))
+        held = Counter(number for pair in list(distinct)[:_PAIRS] for number in self.phrase(pair))
         hits = self._filtered(question)
         most = max((held[number] for number in hits), default=0)
         kept = [number for number in hits if held[number] and 2 * held[number] >= most]
@@ -97,7 +97,7 @@ class Engine:
         places = self._places(parts[0], True)
         found = {number: places[number] for number in numbers}
         for part in parts[1:]:
-            found = _meet(found, self._places(part, True), part.offset)
+            found = meet(found, self._places(part, True), part.offset)
         return found
 
     def _holding(self, words: Sequence[str]) -> set[int]:
@@ -112,7 +112,7 @@ class Engine:
             return True
         part = parts[0]
         names = self.parts.beginning(part.term) if part.is_beginning else (self.parts.shard(part.term),)
-        terms = ((term, one) for name in names for term, one in self._shard(name).items() if one.is_apart)
+        terms = ((term, one) for name in names for term, one in self.shard(name).items() if one.is_apart)
         meant = (one for term, one in terms if (term.startswith if part.is_beginning else term.__eq__)(part.term))
         return sum(len(one.holders) for one in meant) <= int(self.root["near"])
 
@@ -127,15 +127,16 @@ class Engine:
         return self._beginning(part.term, is_exact) if part.is_beginning else self._term(part.term, is_exact)
 
     def _term(self, term: str, is_exact: bool = False) -> Places:
-        shard = self._shard(self.parts.shard(term))
+        shard = self.shard(self.parts.shard(term))
         if term not in shard:
             return {}
         key = term, is_exact and shard[term].is_apart
         if key not in self._terms:
-            self._terms[key] = self._read_places(term, shard[term], is_exact)
+            self._terms[key] = self.places_of(term, shard[term], is_exact)
         return self._terms[key]
 
-    def _read_places(self, term: str, postings: Postings, is_exact: bool) -> Places:
+    def places_of(self, term: str, postings: Postings, is_exact: bool) -> Places:
+        """See ``Postings.about`` and, if exact, ``Postings.exactly``."""
         if not (is_exact and postings.is_apart):
             return postings.about()
         if term not in self._apart:
@@ -146,13 +147,13 @@ class Engine:
         """All terms that begin with one Han character."""
         found: Places = {}
         for name in self.parts.beginning(character):
-            for term, postings in self._shard(name).items():
+            for term, postings in self.shard(name).items():
                 if term.startswith(character) and SIGN not in term:
-                    for article, positions in self._read_places(term, postings, is_exact).items():
+                    for article, positions in self.places_of(term, postings, is_exact).items():
                         found.setdefault(article, []).extend(positions)
         return {number: sorted(positions) for number, positions in found.items()}
 
-    def _shard(self, name: str) -> dict[str, Postings]:
+    def shard(self, name: str) -> dict[str, Postings]:
         if name not in self._shards:
             self._shards[name] = decode(self._read(f"shards/{name}.bin"))
         return self._shards[name]
@@ -170,10 +171,14 @@ class Engine:
     def _of_time(self, phrase: Phrase) -> set[int]:
         return self._members(phrase.kind, phrase.value) if phrase.kind else set()
 
+    def facets(self, kind: str) -> list[Any]:
+        """See ``index.Facet``."""
+        return list(json.loads(self._read(f"facets/{kind}.json")))
+
     def _members(self, kind: str, value: str) -> set[int]:
         """Articles of every facet one of whose names is the value; else of those whose names hold it."""
         if kind not in self._facets:
-            facets = json.loads(self._read(f"facets/{kind}.json"))
+            facets = self.facets(kind)
             self._facets[kind] = [(["".join(units(name)) for name in names], runs) for _, names, runs, *_ in facets]
         chosen = [runs for names, runs in self._facets[kind] if value in names]
         if not chosen and kind in _BY_PART:
@@ -219,12 +224,12 @@ def cover(words: Sequence[str]) -> list[Part]:
     return parts
 
 
-def _pairs(words: tuple[str, ...]) -> list[tuple[str, ...]]:
+def pairs(words: tuple[str, ...]) -> list[tuple[str, ...]]:
     """Each two neighbours; a word that is alone."""
     return [words[at : at + 2] for at in range(max(len(words) - 1, 1))]
 
 
-def _meet(found: Places, places: Places, offset: int) -> Places:
+def meet(found: Places, places: Places, offset: int) -> Places:
     out: Places = {}
     for number in found.keys() & places.keys():
         there = set(places[number])

@@ -27,14 +27,28 @@ class Excerpt:
 
 
 def excerpt(html: str, phrases: Sequence[tuple[str, ...]]) -> Excerpt:
+    page = _read(html)
+    title, *texts = _blocks(page)
+    found = ((block, place) for words in phrases for block in texts if (place := find(block, words)) is not None)
+    block, place = next(found, (texts[0] if texts else "", (0, 0)))
+    return Excerpt(title, page.date, _cut(block, place[0]))
+
+
+def blocks(html: str) -> list[str]:
+    """The title, "" where there is none, and the paragraphs of the article on a page."""
+    return _blocks(_read(html))
+
+
+def _blocks(page: _Page) -> list[str]:
+    texts = (" ".join(block.split()) for block in page.blocks)
+    return [" ".join("".join(page.title).split()), *filter(None, texts)]
+
+
+def _read(html: str) -> _Page:
     page = _Page()
     page.feed(html)
     page.close()
-    blocks = [text for text in (" ".join(block.split()) for block in page.blocks) if text]
-    title = " ".join("".join(page.title).split())
-    found = ((block, place) for words in phrases for block in blocks if (place := find(block, words)) is not None)
-    block, place = next(found, (blocks[0] if blocks else "", (0, 0)))
-    return Excerpt(title, page.date, _cut(block, place[0]))
+    return page
 
 
 def find(text: str, words: Sequence[str]) -> tuple[int, int] | None:

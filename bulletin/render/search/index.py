@@ -14,7 +14,7 @@ other files: a browser asks for them by it, so that it never joins files of two 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
@@ -177,11 +177,22 @@ def _facets(sites: Sequence[Site], numbers: dict[str, int]) -> dict[str, list[Fa
             members.setdefault(key, set()).update(numbers[path] for path in one.paths if path in numbers)
             shown.setdefault(key, [""] * len(sites))[at] = one.names[0]
             above[key] = one.above
+    _add_to_those_above(members, above)
     facets: dict[str, list[Facet]] = {kind: [] for kind in KINDS}
     for (kind, id), spelt in names.items():
         key = kind, id
         facets[kind].append((id, tuple(spelt), _runs(members[key]), tuple(shown[key]), above[key]))
     return facets
+
+
+def _add_to_those_above(members: dict[tuple[str, str], set[int]], above: Mapping[tuple[str, str], str]) -> None:
+    """Who asks for a union asks for those under it as well: each takes the articles of all that are below it."""
+    own = {key: frozenset(numbers) for key, numbers in members.items()}
+    for (kind, id), numbers in own.items():
+        passed = {id}
+        while (id := above[kind, id]) and (kind, id) in members and id not in passed:
+            members[kind, id] |= numbers
+            passed.add(id)
 
 
 @dataclass(frozen=True, slots=True)

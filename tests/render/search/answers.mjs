@@ -1,19 +1,26 @@
-// folder of the scripts, file with {index: {name: base64}, queries: [...]} -> JSON: [[found, near], …] on standard output.
+// folder of the scripts, file with {index: {name: base64}, queries: [...]} -> JSON: {answers: [[found, near, answer], …],
+// unions: [[id, depth, total], …]} on standard output; an answer is [how, ids, phrases, spelling], without the articles'
+// pages at hand.
 import { readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 
 const [folder, file] = process.argv.slice(2);
 const { Engine } = await import(pathToFileURL(`${folder}/search-engine.js`).href);
 const { ask } = await import(pathToFileURL(`${folder}/search-text.js`).href);
+const { answer } = await import(pathToFileURL(`${folder}/search-answer.js`).href);
+const { Facets } = await import(pathToFileURL(`${folder}/search-facets.js`).href);
 const { index, queries } = JSON.parse(readFileSync(file, "utf8"));
 const engine = new Engine("", async (name) => {
   if (!(name in index)) throw new Error(`404 ${name}`);
   return new Response(Buffer.from(index[name], "base64"));
 });
+const facets = new Facets(engine, "zh-Hans");
 const folding = await engine.folding();
 const out = [];
 for (const query of queries) {
   const question = ask(query, folding);
-  out.push([await engine.search(question), await engine.near(question)]);
+  const { how, ids, phrases, spelling } = await answer(engine, facets, query);
+  out.push([await engine.search(question), await engine.near(question), [how, ids, phrases, spelling]]);
 }
-console.log(JSON.stringify(out));
+const unions = (await facets.of("union")).map(({ id, depth, total }) => [id, depth, total]);
+console.log(JSON.stringify({ answers: out, unions }));

@@ -10,7 +10,9 @@ import pytest
 from library_search import COUNT, index, items_of, sites
 
 from bulletin.errors import BulletinError
+from bulletin.model.article import Article, Site
 from bulletin.render.search.blocks import Text, join
+from bulletin.render.search.codes import BLOCK
 from bulletin.render.search.index import search_pages, search_text
 from bulletin.render.search.proof import prove
 
@@ -68,3 +70,52 @@ def test_titles_without_words() -> None:
 def test_the_whole_index_or_nothing() -> None:
     with pytest.raises(BulletinError):
         next(search_pages(sites(), items_of(sites()), Mixed([])))
+
+
+class Remembering:
+    """As ``bulletin.cache``, in memory."""
+
+    def __init__(self) -> None:
+        self.known: dict[tuple[str, str], Any] = {}
+        self.made: list[str] = []
+
+    def __call__(self, step: str, inputs: Any, key: Any, compute: Any, /) -> Any:
+        missing = [one for one in inputs if (step, key(one)) not in self.known]
+        self.made += [step] * len(missing)
+        made = compute(missing) if missing else []
+        self.known |= {(step, key(one)): value for one, value in zip(missing, made, strict=True)}
+        return [self.known[step, key(one)] for one in inputs]
+
+
+def many(count: int, changed: int = -1) -> tuple[Site, ...]:
+    """Short articles, one of them with another text."""
+
+    def article(one: Article, number: int) -> Article:
+        text = "另一篇" if number == changed else f"{number}，{one.text[:30]}"
+        card = replace(one.card, path=f"2026/{number}.md")
+        return replace(one, card=card, text=text, digest=f"{one.digest} {text}")
+
+    return tuple(
+        replace(
+            site,
+            articles=tuple(article(site.articles[number % COUNT], number) for number in range(count)),
+            listings=(),
+            issues=(),
+        )
+        for site in sites()
+    )
+
+
+@pytest.mark.parametrize("number", [0, BLOCK, 2 * BLOCK + 2])
+def test_a_change_joins_its_own_block_and_gives_what_a_clean_build_gives(number: int) -> None:
+    remember = Remembering()
+    count = 2 * BLOCK + 3
+    before = list(search_pages(many(count), items_of(many(count)), remember))
+    assert remember.made == ["block"] * 3 + ["search"]
+    assert list(search_pages(many(count), items_of(many(count)), remember)) == before
+    assert len(remember.made) == 4
+    other = many(count, number)
+    after = list(search_pages(other, items_of(other), remember))
+    assert remember.made[4:] == ["block", "search"]
+    assert after == list(search_pages(other, items_of(other)))
+    assert after != before

@@ -7,15 +7,20 @@ import shutil
 import subprocess
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 from library_search import COUNT, engine, hans_text, hans_title, index_of, sites, to_hant
+from library_search import index as one_index
 
+from bulletin.model.article import Link, Site
 from bulletin.render.scripts import bare_script
 from bulletin.render.search import index, shards
 from bulletin.render.search.engine import Engine
+from bulletin.render.search.ladder import answer
 from bulletin.render.search.question import ask
 
 ASSETS = Path(__file__).parents[3] / "themes" / "plain" / "assets"
@@ -23,9 +28,9 @@ NODE = shutil.which("node")
 FORMS = ("{0}", '"{0}"', "「{0}」 {1}", "{0} {1}", "{0} -{1}", "-“{1}” {0}", "来源:杭州 {0}", "欄目：{0}", "2026年 {0}")
 
 
-def twin(files: Mapping[str, bytes], queries: Sequence[str], folder: Path) -> list[list[list[int]]]:
-    """For each query what was found and what is near. The scripts are put, as they are
-    published, where Node takes them for modules."""
+def twin(files: Mapping[str, bytes], queries: Sequence[str], folder: Path) -> dict[str, list[list[Any]]]:
+    """See answers.mjs: for each query what was found, what is near, and the answer of the page. The scripts are put,
+    as they are published, where Node takes them for modules."""
     assert NODE is not None
     (folder / "scripts").mkdir()
     for path in ASSETS.glob("*.js"):
@@ -38,11 +43,39 @@ def twin(files: Mapping[str, bytes], queries: Sequence[str], folder: Path) -> li
     command = [NODE, str(Path(__file__).with_name("answers.mjs")), str(folder / "scripts"), str(asked)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    answers: list[list[list[int]]] = json.loads(done.stdout)
+    answers: dict[str, list[list[Any]]] = json.loads(done.stdout)
     return answers
 
 
 LITERAL = ("里程", "裡程", "这里", "皇后码头", "後", "里", "面条 头发", "2026年9月", "類型:通知 后勤", "像 画")
+
+
+def with_parents(above: Mapping[int, int]) -> tuple[Site, ...]:
+    """``above``: number of a union -> number of the one above it."""
+
+    def changed(site: Site) -> Site:
+        unions = [one for one in site.listings if one.kind == "union"]
+        links = [Link(one.name, one.url) for one in unions]
+        parents = {unions[low].id: links[high] for low, high in above.items()}
+        return replace(site, listings=tuple(replace(one, parent=parents.get(one.id)) for one in site.listings))
+
+    return tuple(map(changed, sites()))
+
+
+def mistyped(count: int) -> list[str]:
+    """Pieces of two articles put together, or with another character or letter somewhere."""
+    dice = Random(11)
+    found = ["没有的话", "蒩籭", "蒩籭蒩", "wrod", "exce", "pptt", "杭洲市总工会", "李朋", "权溢", "丗", "qqqqqq 蒩籭"]
+    while len(found) < count:
+        text = hans_text(int(dice.random() * COUNT))
+        start = int(dice.random() * len(text))
+        some = text[start : start + 2 + int(dice.random() * 4)]
+        at = int(dice.random() * len(some))
+        form = int(dice.random() * 4)
+        other = "蒩" if form else hans_text(int(dice.random() * COUNT))[:3]
+        piece = (some[:at] + other + some[at + (form % 2) :]) if form < 3 else some + text[: 2 + start % 3]
+        found.append(to_hant().text(piece) if dice.random() < 0.3 else piece)
+    return found
 
 
 def queries(count: int) -> list[str]:
@@ -74,12 +107,43 @@ def test_same_answers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, apart: in
     files = index_of(sites())
     assert (sum(name.startswith("places/") for name in files) > 100) == (apart == 4)
     asked = [*queries(300), *LITERAL]
-    answers = twin(files, asked, tmp_path)
+    answers = twin(files, asked, tmp_path)["answers"]
     one = Engine(files.__getitem__)
-    for query, (found, some) in zip(asked, answers, strict=True):
+    for query, (found, some, _) in zip(asked, answers, strict=True):
         question = ask(query)
         assert found == one.search(question), query
         assert some == one.near(question) == engine().near(question), query
         same = (lambda numbers: numbers) if near == index_near else sorted
         assert same(found) == same(engine().search(question)), query
-    assert sum(bool(found) for found, _ in answers) > 100
+    assert sum(bool(found) for found, *_ in answers) > 100
+
+
+@pytest.mark.skipif(NODE is None, reason="no Node on this machine; the browser's tests compare the two as well")
+def test_same_steps_where_nothing_is_found(tmp_path: Path) -> None:
+    """The page and the command line answer a question in the same way."""
+    one = engine()
+    asked = [*mistyped(200), *queries(60)]
+    hows: dict[str, int] = {}
+    answers = twin(one_index(), asked, tmp_path)["answers"]
+    for query, (_, _, (how, ids, phrases, spelling)) in zip(asked, answers, strict=True):
+        found = answer(one, query, "zh-Hans", lambda _: ())
+        assert [found.how, list(found.numbers), spelling] == [how, ids, found.spelling], query
+        assert [list(words) for words in found.phrases] == phrases or not ids, query
+        hows[how] = hows.get(how, 0) + 1
+    assert hows.keys() == {"found", "apart", "near", "spelt", "none"}
+
+
+@pytest.mark.skipif(NODE is None, reason="no Node on this machine; the filters are seen in the browser's tests as well")
+def test_unions_stand_below_those_above_them(tmp_path: Path) -> None:
+    """Of three in a row each includes what is below it, and two that are above one another harm nobody."""
+    bulletin = with_parents({1: 0, 2: 1})
+    files = index_of(bulletin)
+    ids = [one.id for one in bulletin[0].listings if one.kind == "union"]
+    rows = {id: (depth, total) for id, depth, total in twin(files, [], tmp_path)["unions"]}
+    sums = [len(one.cards) for one in bulletin[0].listings if one.kind == "union"]
+    assert [rows[id] for id in ids[:3]] == [(0, sum(sums[:3])), (1, sums[1] + sums[2]), (2, sums[2])]
+    assert [id for id in rows if id in ids[:3]] == ids[:3]
+    name = next(one.name for one in bulletin[0].listings if one.id == ids[1])
+    found = Engine(files.__getitem__).search(ask(f"来源:{name}"))
+    assert len(found) == sums[1] + sums[2]
+    index_of(with_parents({0: 1, 1: 0}))

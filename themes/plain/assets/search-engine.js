@@ -237,7 +237,7 @@ function apartName(term) {
 }
 
 /** @param {Places} found @param {Places} others @param {number} offset @returns {Places} */
-function meet(found, others, offset) {
+export function meet(found, others, offset) {
   /** @type {Places} */
   const out = new Map();
   for (const [number, positions] of found) {

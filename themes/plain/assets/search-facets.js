@@ -3,8 +3,10 @@
 /**
  * @typedef {import("./search-engine.js").Engine} Engine
  * @typedef {import("./search-text.js").Folding} Folding
- * @typedef {{kind: string, id: string, label: string, folded: string[], runs: number[], total: number}} Facet
- *   runs: so many articles left out, so many in, and so on; folded: all its names as search compares them
+ * @typedef {{kind: string, id: string, label: string, folded: string[], runs: number[], total: number, above: string,
+ *            depth: number}} Facet
+ *   runs: so many articles left out, so many in, and so on; folded: all its names as search compares them; above: id of
+ *   the one whose articles include these; depth: how many are above
  */
 
 const WITHOUT_KIND = ["section", "union", "author", "tag", "year", "issue"]; // of an index that does not say
@@ -37,21 +39,23 @@ export class Facets {
     const root = await this.engine.root();
     if (!(root.kinds ?? WITHOUT_KIND).includes(kind)) return [];
     const folding = await this.engine.folding();
-    /** @type {[string, string[], number[], string[]?][]} */
+    /** @type {[string, string[], number[], string[]?, string?][]} */
     const raw = await this.engine.file(`facets/${kind}.json`, (response) => response.json());
     const at = Object.keys(root.editions).indexOf(this.edition);
-    const facets = raw.map(([id, names, runs, labels]) => ({
+    const facets = raw.map(([id, names, runs, labels, above]) => ({
       kind,
       id,
       label: (kind === "kind" && this.words[id]) || labels?.[at] || names[0] || id,
       folded: names.map((name) => folding.units(name).join("")),
       runs,
       total: sizeOf(runs),
+      above: above ?? "",
+      depth: 0,
     }));
     const filled = facets.filter((facet) => facet.total);
     if (kind === "union" || kind === "author") filled.sort((a, b) => b.total - a.total);
     if (kind === "year" || kind === "issue") filled.sort((a, b) => last(b.runs) - last(a.runs));
-    return filled;
+    return asTree(filled);
   }
 
   /** What is chosen of one kind: 1 for each article that belongs to any of it. @param {string} kind
@@ -78,6 +82,29 @@ export class Facets {
     const likely = rated.filter(({ rate }) => rate).sort((a, b) => b.rate - a.rate || b.facet.total - a.facet.total);
     return likely.slice(0, most).map(({ facet }) => facet);
   }
+}
+
+/** Each behind the one above it, else in the order given. @param {Facet[]} facets @returns {Facet[]} */
+function asTree(facets) {
+  const known = new Set(facets.map((facet) => facet.id));
+  /** @type {Map<string, Facet[]>} */
+  const below = new Map();
+  for (const facet of facets) {
+    const place = known.has(facet.above) ? facet.above : "";
+    below.set(place, [...(below.get(place) ?? []), facet]);
+  }
+  /** @type {Facet[]} */
+  const out = [];
+  const visit = (/** @type {string} */ id, /** @type {number} */ depth) => {
+    const facets = below.get(id) ?? [];
+    below.delete(id); // none is visited twice, whoever is above whom
+    for (const facet of facets) {
+      out.push({ ...facet, depth });
+      visit(facet.id, depth + 1);
+    }
+  };
+  visit("", 0);
+  return out;
 }
 
 /** 4 the name, 3 its beginning, 2 a part of it, 1 the name is a part of what is typed; 0 unlike. @param {Facet} facet

@@ -90,6 +90,7 @@ export class List {
     const heading = made(level, "title");
     const link = document.createElement("a");
     link.href = url + fragment(marks);
+    if (about && about.titleLanguage !== document.documentElement.lang) link.lang = about.titleLanguage;
     const name = about?.title || decodeURIComponent(url);
     link.append(marked(name, ranges(name, phrases, folding)));
     heading.append(link);

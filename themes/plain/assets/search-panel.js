@@ -2,6 +2,7 @@
 import { made } from "./search-list.js";
 import { KINDS, toAddress, toggled } from "./search-wish.js";
 
+const DEEPEST = 3; // steps inwards
 const FEW = 6; // choices of a kind before the rest is asked for
 
 /**
@@ -34,7 +35,10 @@ export class Panel {
     const counted = facets.map((facet) => ({ facet, count: countOf(facet), isChosen: chosen.includes(facet.id) }));
     const offered = counted.filter(({ count, isChosen }) => count || isChosen);
     const group = this.groups.get(kind) ?? this.group(kind);
-    const shown = group.isOpen ? offered : offered.filter(({ isChosen }, at) => at < FEW || isChosen);
+    const isTree = offered.some(({ facet }) => facet.depth);
+    const likeliest = isTree ? [...offered].sort((a, b) => b.count - a.count) : offered; // those above stand before
+    const first = new Set(likeliest.slice(0, FEW));
+    const shown = group.isOpen ? offered : offered.filter((one) => first.has(one) || one.isChosen);
     for (const row of group.rows.values()) row.hidden = true;
     /** @type {HTMLElement | null} */
     let before = null;
@@ -55,9 +59,10 @@ export class Panel {
     group.more.textContent = (this.words.rest ?? "").replace("{number}", String(offered.length - shown.length));
     group.more.onclick = () => {
       group.isOpen = true;
-      const first = shown.length;
+      const before = new Set(shown.map(({ facet }) => facet.id));
       this.showGroup(kind, chosen, facets, countOf);
-      group.list.querySelectorAll("input")[first]?.focus();
+      const next = offered.find(({ facet }) => !before.has(facet.id));
+      if (next) group.rows.get(next.facet.id)?.querySelector("input")?.focus();
     };
   }
 
@@ -79,7 +84,7 @@ export class Panel {
 
   /** @param {Group} group @param {Facet} facet */
   row(group, facet) {
-    const row = made("li");
+    const row = made("li", facet.depth ? `below-${Math.min(facet.depth, DEEPEST)}` : "");
     const label = made("label");
     const box = document.createElement("input");
     box.type = "checkbox";

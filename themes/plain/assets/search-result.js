@@ -5,7 +5,7 @@
  * @typedef {import("./search-text.js").Folding} Folding
  * @typedef {{start: number, end: number}} Range  in UTF-16 units
  * @typedef {{title: string, time: string, moment: string, sources: string[], section: string, language: string,
- *            blocks: string[]}} Card
+ *            titleLanguage: string, blocks: string[]}} Card
  */
 
 const BLOCKS = new Set(
@@ -28,6 +28,7 @@ export function cardOf(page) {
   const about = linkedData(page);
   const main = page.querySelector("main article") ?? page.querySelector("main") ?? page.body;
   const time = main.querySelector("time[datetime]");
+  const titleLanguage = main.querySelector("h1 [lang], h1[lang]")?.getAttribute("lang");
   const title = clean(main.querySelector("h1")?.textContent ?? "") || String(about.headline ?? page.title);
   main.querySelectorAll(UNREAD).forEach((one) => one.remove());
   main.querySelector("h1")?.remove();
@@ -42,6 +43,7 @@ export function cardOf(page) {
     sources: organisations.map((one) => String(one.name ?? "")).filter(Boolean),
     section: String(about.articleSection ?? ""),
     language: page.documentElement.lang,
+    titleLanguage: titleLanguage || page.documentElement.lang,
     blocks: [...text, ...blocks(main)],
   };
 }

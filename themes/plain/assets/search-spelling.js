@@ -1,5 +1,6 @@
 // A question that nothing answers -> the nearest that something does: names of unions, sections and authors that differ
-// in a character or two, phrases with one other character (合酮 -> 合同), Latin words a letter or two away.
+// in a character or two, phrases with one other character (合酮 -> 合同), Latin words a letter or two away. The same, step
+// by step, as bulletin/render/search/spelling.py.
 import { placesAbout } from "./search-files.js";
 import { card, ranges } from "./search-result.js";
 import { isHan } from "./search-text.js";
@@ -32,7 +33,8 @@ export async function spelled(engine, facets, question) {
 
 /** @param {Facets} facets @param {string} text folded @returns {Promise<string[]>} */
 async function named(facets, text) {
-  const allowed = text.length < 3 ? 0 : text.length < 6 ? 1 : 2;
+  const size = [...text].length;
+  const allowed = size < 3 ? 0 : size < 6 ? 1 : 2;
   if (!allowed) return [];
   const known = (await Promise.all(NAMED.map((kind) => facets.of(kind)))).flat();
   const near = known.map((facet) => ({ facet, far: Math.min(...facet.folded.map((name) => distance(name, text, allowed))) }));
@@ -88,7 +90,8 @@ async function following(engine, character) {
 /** Words of letters and digits that are like this one and begin with the same two. @param {Engine} engine
  * @param {string} typed @returns {Promise<Spelling[]>} */
 async function word(engine, typed) {
-  const allowed = typed.length < 4 ? 0 : typed.length < 6 ? 1 : 2;
+  const size = [...typed].length;
+  const allowed = size < 4 ? 0 : size < 6 ? 1 : 2;
   if (!allowed || isHan(typed)) return [];
   const shard = await engine.shard((await engine.parts()).shard(typed));
   const near = [...shard].map(([term, postings]) => ({

@@ -137,21 +137,6 @@ function time(words) {
   return match ? { kind: match[2] ? "issue" : "year", value: match[0] } : { kind: "", value: "" };
 }
 
-/**
- * The question with each phrase cut into its words, for when the whole phrase is nowhere; null where it is the same.
- * @param {Question} question @param {Folding} folding @param {string} language @returns {Question | null}
- */
-export function apart(question, folding, language) {
-  if (!("Segmenter" in Intl)) return null;
-  const segmenter = new Intl.Segmenter(language, { granularity: "word" });
-  const phrases = question.phrases.flatMap((phrase) => {
-    const words = Array.from(segmenter.segment(phrase.text), (one) => folding.units(one.segment));
-    const long = words.filter((units) => units.length > 1 || (units.length && !isHan(units[0])));
-    return long.length > 1 ? long.map((units) => ({ units, kind: "", value: "", text: units.join(""), written: units })) : [phrase];
-  });
-  return phrases.length > question.phrases.length ? { ...question, phrases } : null;
-}
-
 /** Each two neighbours; a word that is alone. @param {string[]} units @returns {string[][]} */
 export function pairs(units) {
   return Array.from({ length: Math.max(units.length - 1, 1) }, (_, at) => units.slice(at, at + 2));

@@ -59,7 +59,7 @@ function fill(text, number) {
 /** The answer to the words alone: filters are chosen and taken back without looking again. @returns {Promise<Answer>} */
 function answered() {
   if (last.text !== wish.text || !last.answer) {
-    const found = answer(engine, facets, wish.text, edition);
+    const found = answer(engine, facets, wish.text);
     last = { text: wish.text, answer: found };
     found.catch(() => (last.answer = null));
   }
