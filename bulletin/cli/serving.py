@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import webbrowser
 from argparse import Namespace
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -15,6 +14,7 @@ from bulletin.cli.clock import stated_time
 from bulletin.cli.desk import PREVIEW, Rooms
 from bulletin.cli.dropping import import_and_tell
 from bulletin.cli.notes import TAGS, notes_of, notes_of_error, words
+from bulletin.cli.opening import free_port, open_desk
 from bulletin.dropping import MANUSCRIPTS
 from bulletin.errors import BulletinError
 from bulletin.model.page import Report
@@ -38,15 +38,16 @@ def run(arguments: Namespace, language: Language) -> int:
     watch = Watch([site / "content", site / "themes"], arguments.poll, _now, desk.tell_watch)
     due = desk.refresh(Change(frozenset()))
     stop = threading.Event()
+    port = free_port(arguments.host, arguments.port) if arguments.open else arguments.port
     try:
-        with serving(desk.folder(), arguments.host, arguments.port, desk.shown, desk.live, desk.rooms.all()) as address:
+        with serving(desk.folder(), arguments.host, port, desk.shown, desk.live, desk.rooms.all()) as address:
             desk.open()
             url = address + desk.shown.base
             print(phrase("Say_serving", language, {"url": url}), flush=True)
             print(phrase("Say_reviewing", language, {"url": urljoin(url, PATH)}), flush=True)
             print(phrase("Say_desk", language, {"url": urljoin(url, DESK)}), flush=True)
             if arguments.open:
-                webbrowser.open(urljoin(url, DESK))
+                open_desk(url)
             watch.run(desk.refresh, stop, due)
     except KeyboardInterrupt:
         pass

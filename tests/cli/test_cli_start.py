@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import socket
 import stat
 import subprocess
 import webbrowser
@@ -16,6 +17,7 @@ import pytest
 
 from bulletin.cli import serving
 from bulletin.cli.main import main
+from bulletin.cli.opening import free_port, open_desk
 from bulletin.scaffold import new_site
 from bulletin.serve.watch import Watch
 
@@ -180,6 +182,23 @@ def test_serve_opens_the_desk(
     monkeypatch.setattr(Watch, "run", over)
     assert main(["serve", str(tmp_path / "site"), "--port", "8123", *words]) == 0
     assert seen == ["http://127.0.0.1:8123/_desk/"] * opened
+
+
+def test_a_second_double_click_finds_a_port_of_its_own() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        other = free_port("127.0.0.1", port)
+        assert port < other <= port + 20
+    assert free_port("127.0.0.1", port) == port
+    assert free_port("no such host", 8000) == 8000
+
+
+def test_a_machine_without_a_browser(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(_: str) -> bool:
+        raise webbrowser.Error("could not locate runnable browser")
+
+    monkeypatch.setattr(webbrowser, "open", fails)
+    open_desk("http://127.0.0.1:8000/")
 
 
 def test_environment_is_not_needed() -> None:
