@@ -5,7 +5,8 @@
 Text is cut into articles of 1,000 characters, and each is converted for all editions before the next. Every figure is
 of fresh processes, so making the converters and reading the dictionaries and the table is part of it; the fastest of
 the rounds counts, which go through all converters in turn. Start-up is the time from starting Python to the first
-converted sentence, by the clock and of the processor. Without ``--text`` the text is that of ``benchmarks/script/pairs``, each line once.
+converted sentence, by the clock and of the processor. Without ``--text`` the text is that of
+``benchmarks/script/pairs``, each line once.
 """
 
 from __future__ import annotations
