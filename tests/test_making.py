@@ -112,5 +112,9 @@ def test_a_new_release_of_ours_makes_pages_anew_and_no_photo(tmp_path: Path, mon
 def test_another_pillow_makes_them_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     site = write_photos(write_site(tmp_path), 2)
     built(site)
+    monkeypatch.setattr(pipeline, "engine_digest", lambda: "another")  # which names Pillow as well
     monkeypatch.setattr(pipeline, "photo_digest", lambda: "another")
-    assert built(site).rendered == 2 * len(SIZES)
+    making_again = Mock(wraps=resize_all)
+    monkeypatch.setattr("bulletin.making.resize_all", making_again)
+    assert built(site).reused == 0
+    assert making_again.call_count == 2
