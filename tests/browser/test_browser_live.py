@@ -69,11 +69,15 @@ def address(started: tuple[Path, str], content: Path) -> str:
     """Once everything that the test before left is shown no more."""
     state = f"状态{next(_states)}号。"
     (content / "2026" / "item-0004.md").write_text(item(4, f"{LONG}\n\n{state}"), encoding="utf-8")
+    until_shown(started[1], state)
+    return started[1]
+
+
+def until_shown(address: str, text: str) -> None:
     end = time.monotonic() + 30
-    while state not in read(started[1] + PLACE):
+    while text not in read(address + PLACE):
         assert time.monotonic() < end
         time.sleep(0.05)
-    return started[1]
 
 
 def read(url: str) -> str:
@@ -223,15 +227,14 @@ def test_a_folder_that_goes_takes_its_pages_along_and_brings_them_back(content: 
     (content / "later").rmdir()
 
 
-def test_a_page_in_the_background_catches_up(content: Path, opened: Opened) -> None:
+def test_a_page_in_the_background_catches_up(content: Path, opened: Opened, address: str) -> None:
     page = opened(PLACE)
     page.evaluate(
         "Object.defineProperty(document, 'visibilityState', {value: 'hidden', configurable: true});"
         "document.dispatchEvent(new Event('visibilitychange'))"
     )
     edit(content, "第20段。", "第二十段，改过了。")
-    other = opened(PLACE)
-    expect(other.get_by_text("第二十段，改过了。")).to_be_attached()
+    until_shown(address, "第二十段，改过了。")
     expect(page.get_by_text("第二十段，改过了。")).to_have_count(0)
     page.evaluate("delete document.visibilityState; document.dispatchEvent(new Event('visibilitychange'))")
     expect(page.get_by_text("第二十段，改过了。")).to_be_attached()
