@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from sites.make_site import tree_of, write_site
+from sites.make_site import item, tree_of, write_site
 
 from bulletin.check.body import TEXT_RULES
 from bulletin.check.bulletin import RULES
@@ -66,8 +66,12 @@ def test_what_was_remembered_is_not_counted(tmp_path: Path, capsys: pytest.Captu
     site = write_site(tmp_path / "site")
     told(site, capsys)
     profile = told(site, capsys, "--profile")
-    assert set(by_name(profile["rules"])) == {rule.__name__ for rule in RULES}
-    assert profile["steps"] == profile["items"] == profile["pages"] == profile["templates"] == []
+    assert all(profile[name] == [] for name in ("rules", "steps", "items", "pages", "templates"))
+    (site / "content" / "2026" / "item-0002.md").write_text(item(2, "改过的正文。"), encoding="utf-8")
+    profile = told(site, capsys, "--profile")
+    assert {one["name"] for one in profile["items"]} == {"2026/item-0002.md"}
+    assert by_name(profile["steps"])["to_html"] == 1
+    assert all(by_name(profile["rules"])[rule.__name__] == 1 for rule in RULES)
 
 
 def test_no_clock_is_left_behind() -> None:
