@@ -239,7 +239,7 @@ def table_text(trainer: Trainer, weights: Mapping[str, Weights]) -> str:
         "# Which traditional character stands for a simplified one. Made by benchmarks/train_script.py; don't edit.",
         "# Learnt from laws and regulations of Taiwan (public domain: Taiwan Copyright Act, article 9; text by way of",
         "# github.com/kong0107/mojLawSplitJSON), github.com/moztw/cc0-sentences (CC0), the phrases of OpenCC 1.4.2",
-        "# (Apache-2.0) and words written for this project, some after sources that benchmarks/script/evidence.txt names.",
+        "# (Apache-2.0) and words written for this project, some after sources named in benchmarks/script/evidence.txt",
         "# Numbers are tenths of a nat. See docs/conversion.md.",
         f"prior {round(PRIOR * 10)}",
         *(f"same {variant}{standard}" for variant, standard in trainer.same.items()),

@@ -14,7 +14,7 @@ from bulletin.cache import Cache
 from bulletin.check.keys import ITEM, ITEM_KEYS, Key
 from bulletin.model.item import Bulletin, Issue, Item
 from bulletin.parallel import open_workers
-from bulletin.pipeline import Options, load
+from bulletin.pipeline import Options, load, look
 from bulletin.read.document import parse_document
 from bulletin.stopwatch import Stopwatch
 
@@ -28,7 +28,8 @@ def bulletin() -> Iterator[Bulletin]:
         Cache(None, "sample", lambda _: None) as cache,
         open_workers(1, "", lambda *_: None) as workers,
     ):
-        yield load(Options(site=ROOT, now=NOW), cache, workers, Stopwatch())
+        options = Options(site=ROOT, now=NOW)
+        yield load(options, *look(options, watch := Stopwatch()), cache, workers, watch)
 
 
 def the_item(bulletin: Bulletin, name: str) -> Item:

@@ -17,7 +17,7 @@ from bulletin.model.article import Article
 from bulletin.model.content import Config, Edition
 from bulletin.model.item import Bulletin
 from bulletin.parallel import open_workers
-from bulletin.pipeline import Options, load
+from bulletin.pipeline import Options, load, look
 from bulletin.stopwatch import Stopwatch
 
 ROOT = Path(__file__).parents[2]
@@ -37,7 +37,8 @@ STAYS = {"揹": "背", "帐": "账", "身分": "身份"}
 @cache
 def bulletin() -> Bulletin:
     with Cache(None, "sample", lambda _: None) as cache, open_workers(1, "", lambda *_: None) as workers:
-        return load(Options(site=ROOT, now=datetime(2026, 11, 21, 9)), cache, workers, Stopwatch())
+        options = Options(site=ROOT, now=datetime(2026, 11, 21, 9))
+        return load(options, *look(options, watch := Stopwatch()), cache, workers, watch)
 
 
 @cache
