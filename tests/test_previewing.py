@@ -12,14 +12,11 @@ import pytest
 from PIL import Image
 from sites.make_site import item, tree_of, write_site
 
-from bulletin.check.item import check_document
 from bulletin.cli import serving
 from bulletin.cli.main import main
 from bulletin.errors import BulletinError
 from bulletin.pipeline import Options, build
-from bulletin.previewing import Previewer, Refreshed, next_turn
-from bulletin.read.document import parse_document
-from bulletin.read.settings import read_settings
+from bulletin.previewing import Previewer, Refreshed
 from bulletin.serve.watch import Change
 
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
@@ -155,11 +152,9 @@ def test_problems_are_those_of_a_build(site: Path) -> None:
     ids=["midnight", "midnight there", "appears", "then expires", "by its date", "long after", "long ago"],
 )
 def test_the_next_turn(site: Path, fields: str, now: str, expected: str) -> None:
-    settings = read_settings(site)
     text = f"---\n标题: 甲\n{fields or '日期: 2026-11-01'}\n---\n\n正文。\n"
-    checked = check_document(parse_document("a.md", text.encode()), settings.config, settings.unions)
-    turn = next_turn(datetime.fromisoformat(now), "Asia/Shanghai", [checked])
-    assert turn == datetime.fromisoformat(expected)
+    (site / "content" / "turn.md").write_text(text, "utf-8")
+    assert preview(site).refresh(datetime.fromisoformat(now)).turn == datetime.fromisoformat(expected)
 
 
 def test_items_appear_and_expire_while_serving(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
