@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,9 +15,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sites.make_site import item, tree_of, write_site
 
+from bulletin.cache import Cache
 from bulletin.errors import ConfigError, StrictError, ThemeError, WriteError
+from bulletin.model.digest import digest_of
 from bulletin.model.page import Report
-from bulletin.pipeline import Options, build
+from bulletin.parallel import open_workers
+from bulletin.pipeline import Options, build, convert, load, look
+from bulletin.stopwatch import Stopwatch
 
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
 ROOT = Path(__file__).parent.parent
@@ -75,6 +80,19 @@ def test_same_bytes_for_any_machine(site: Path, tmp_path: Path, environment: dic
     command = [sys.executable, "-m", "bulletin", "build", str(other), "--now", NOW.isoformat(), "--quiet"]
     subprocess.run(command, check=True, env={**os.environ, "PYTHONPATH": str(ROOT), **environment})
     assert tree_of(other / "public") == tree_of(site / "public")
+
+
+def test_digests_of_articles_say_all_but_their_place(site: Path) -> None:
+    """Keys of pages rely on it."""
+    options, watch = Options(site, NOW, jobs=1), Stopwatch()
+    with Cache(None, "", print) as cache, open_workers(1, "", lambda *_: None) as workers:
+        bulletin = load(options, *look(options, watch), cache, workers, watch)
+        _, sites = convert(bulletin, cache, workers, watch)
+    articles = [article for one in sites for article in (*one.articles, *one.pages)]
+    for article in articles:
+        bare = replace(article, digest="", issue=None, previous=None, next=None)
+        assert article.digest == digest_of(bare)
+    assert any(article.issue for article in articles)
 
 
 def test_nothing_changed_nothing_made(site: Path) -> None:

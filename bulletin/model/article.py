@@ -63,7 +63,7 @@ class Article:
     card: Card
     html: str
     text: str  # plain, blocks divided by "\n"
-    digest: str
+    digest: str  # says all of it but its place (issue, previous, next); "" of one that was changed since
     headings: tuple[Heading, ...] = ()
     subtitle: str = ""
     tags: tuple[Link, ...] = ()

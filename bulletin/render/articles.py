@@ -34,7 +34,7 @@ def without_content(article: Article, words: Mapping[str, str]) -> Article:
         card=card,
         html="",
         text="",
-        digest=article.digest,
+        digest="",  # that of the whole article would not say that this is left
         withdrawn=withdrawal_notice(article, words),
         issue=article.issue,
         previous=article.previous,

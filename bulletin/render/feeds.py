@@ -51,9 +51,8 @@ class _Entry:
 
 
 def _remember(article: Article, site: Site, templates: Templates, known: dict[str, _Entry]) -> _Entry:
-    """The digest is of the very article that the writers get: ``Article.digest`` was taken before names and links."""
     shown = portable(article)
-    entry = _Entry(shown, templates.keys.of("feed", shown), updated(article.card, site.config))
+    entry = _Entry(shown, article.digest or templates.keys.of("feed", shown), updated(article.card, site.config))
     known[article.card.path] = entry
     return entry
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import fields, is_dataclass
 from operator import attrgetter
 
-from bulletin.model.article import Card
+from bulletin.model.article import Article, Card
 from bulletin.model.digest import digest_of
 
 _ATOMS = frozenset({str, int, float, bool, bytes, type(None)})
@@ -31,6 +31,8 @@ class Keys:
             return value
         if kind is Card:
             return self._card(value)
+        if isinstance(value, Article) and value.digest:  # says all of it but its place among others
+            return [value.digest, *self._list((value.issue, value.previous, value.next))]
         if isinstance(value, (tuple, list)):
             return self._list(value)
         if not is_dataclass(value):

@@ -102,7 +102,8 @@ def _judged(pages: Iterable[Page]) -> Iterator[tuple[Page, Page | None]]:
     files: dict[str, Page] = {}
     folders: dict[str, Page] = {}
     for page in pages:
-        name = normalize("NFC", normalize("NFC", page.path).casefold())
+        path = page.path
+        name = path.lower() if path.isascii() else normalize("NFC", normalize("NFC", path).casefold())
         above = tuple(_folders(name))
         other = files.get(name) or folders.get(name) or next((files[one] for one in above if one in files), None)
         if not is_contained(page.path):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from unicodedata import normalize
 from urllib.parse import unquote
 
@@ -48,6 +49,7 @@ def is_contained(path: str) -> bool:
     return all(_is_name(part) for part in path.split("/"))
 
 
+@lru_cache(maxsize=65536)  # most are the same few, and those of an article are asked about several times
 def _is_name(part: str) -> bool:
     return (
         part.strip(". ") != ""

@@ -106,7 +106,7 @@ def make_article(number: int, config: Config, edition: Edition, kind: Kind = "ne
         card=card,
         html=f'<p>第{number}条新闻的正文。</p>\n<h2 id="h">一、安排</h2>\n<p>工会组织职工参加活动。</p>',
         text=text,
-        digest=_digest(f"{edition.tag}{number}"),
+        digest="",  # tests change one field of it after the other
         headings=(Heading(2, "h", "一、安排"),),
         tags=tuple(Link(name, f"{root}tags/{slug}/") for slug, name in sorted(tags)),
         attachments=files if number % 4 == 0 else (),
@@ -119,7 +119,7 @@ def make_page(slug: str, title: str, config: Config, edition: Edition) -> Articl
     """A page such as "about", in no list."""
     url = f"{config.base}{edition.path}{slug}/"
     card = Card(f"{slug}.md", url, title, "page", None, False, None)
-    return Article(card, f"<p>{title}</p>", title, _digest(url))
+    return Article(card, f"<p>{title}</p>", title, "")
 
 
 def make_site(

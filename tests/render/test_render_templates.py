@@ -8,6 +8,7 @@ from factory_render import HANT, make_article, make_config, make_site, make_site
 from theme_render import TEMPLATES, make_producer, make_templates, make_theme, text_of
 
 from bulletin.errors import ThemeError
+from bulletin.model.article import Link
 from bulletin.model.content import Theme
 from bulletin.render.articles import article_pages
 from bulletin.render.head import article_head, issue_head, listing_head
@@ -141,6 +142,16 @@ def test_keys() -> None:
     ]
     keys = {key_of(templates, one) for one in (view, *different)}
     assert len(keys) == len(different) + 1
+
+
+def test_the_digest_of_an_article_stands_for_it() -> None:
+    """All but its place, which it gets afterwards."""
+    one = replace(make_article(4, make_config(), HANT), digest="d")
+    templates, link = make_templates(SITE), Link("第40期", "/issues/2026-40/")
+    placed = (replace(one, issue=link), replace(one, previous=link), replace(one, next=link))
+    views = [one, replace(one, digest="e"), *placed]
+    assert len({key_of(templates, ArticleView(LATER, view)) for view in views}) == len(views)
+    assert key_of(templates, ArticleView(LATER, replace(one))) == key_of(templates, ArticleView(LATER, one))
 
 
 def test_heads_are_made_when_the_page_is() -> None:
