@@ -9,6 +9,7 @@ import pytest
 
 from bulletin.check.keys import ISSUE_KEYS, ITEM_KEYS
 from bulletin.check.keys import Key as ItemKey
+from bulletin.check.opt_out import CODES
 from bulletin.convert.markup.render import render_markup
 from bulletin.read.block import read_settings_text
 from bulletin.read.document import parse_document
@@ -107,6 +108,12 @@ def test_example_of_settings_is_read(text: str) -> None:
 @pytest.mark.parametrize("text", BODIES)
 def test_example_of_a_body_is_clean(text: str) -> None:
     assert render_markup("x.md", text, first_line=1, links={}, photos={}, image_hosts=()).problems == ()
+
+
+def test_what_can_be_switched_off_is_in_the_table() -> None:
+    table = GUIDE[GUIDE.index("## 正文里查什么") : GUIDE.index("## 确实要这样写")]
+    told = {code for cell in re.findall(r"^\| (W[^|]+) \|", table, re.MULTILINE) for code in cell.split("、")}
+    assert told - {"W232", "W233", "W465", "W466", "W467"} == CODES
 
 
 def test_there_are_examples_of_everything() -> None:
