@@ -6,7 +6,8 @@ has of a term is a chunk; the postings of a term are its chunks, one after the o
     holders  varint: twice the number of the block, 1 more if the term stands in it more than once. Else varint: the
              place times ``BLOCK`` and the article in the block. If so, varint: how many places less 2, then bits that
              fill whole bytes: for each place 1 if the article is the one before, else 0 and a Rice code of the
-             articles left out; k follows from how many places there are
+             articles left out. From ``_DENSE`` places on: of each article up to the last one, a Rice code of how many
+             it has. k follows from how many places there are
     places   of a chunk with several: for each a code of its upper part, place >> 8, as bits that fill whole bytes; then
              a byte for the lower part of each
 
@@ -20,6 +21,7 @@ from __future__ import annotations
 import re
 import sys
 from array import array
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
 from itertools import accumulate, chain, islice
@@ -29,6 +31,7 @@ BLOCK_BITS = 9
 BLOCK = 1 << BLOCK_BITS  # articles
 PLACE_BITS = 32  # of an occurrence: the article in the block above them, the place below
 _FAR = 20
+_DENSE = 3 * BLOCK // 2  # places of a term in a block
 _PLACE = (1 << PLACE_BITS) - 1
 
 
@@ -41,6 +44,18 @@ class _Gaps(dict[int, str]):
 
     def __missing__(self, gap: int) -> str:
         self[gap] = code = "0" + _rice(gap - 1, self._k)
+        return code
+
+
+class _Times(dict[int, str]):
+    """How many places an article has -> the code, worked out once."""
+
+    def __init__(self, k: int) -> None:
+        super().__init__()
+        self._k = k
+
+    def __missing__(self, number: int) -> str:
+        self[number] = code = _rice(number, self._k)
         return code
 
 
@@ -62,8 +77,14 @@ def _width(count: int) -> int:
     return max((BLOCK * 7 // (10 * count)).bit_length() - 1, 0)
 
 
+def _dense_width(count: int) -> int:
+    """k where so many places are too many for one bit each."""
+    return (count * 7 // (10 * BLOCK)).bit_length() - 1
+
+
 _upper_code = _Uppers().__getitem__
 _OF_K = [_Gaps(k) for k in range(BLOCK_BITS + 1)]
+_TIMES = [_Times(k) for k in range(PLACE_BITS)]
 _CODES = [_OF_K[_width(max(count, 1))] for count in range(BLOCK + 1)]  # by places in the block, at most so many
 
 
@@ -99,11 +120,20 @@ def chunks(block: int, terms: Collection[Sequence[int]]) -> Iterator[tuple[bytes
         if end == begin + 1:
             yield single + varint((flat[begin] & _PLACE) << BLOCK_BITS | articles[begin]), b""
         else:
-            codes = _CODES[min(end - begin, BLOCK)]
-            holders = _packed(codes[articles[begin] + 1] + "".join(map(codes.__getitem__, gaps[begin : end - 1])))
+            if end - begin < _DENSE:
+                codes = _CODES[min(end - begin, BLOCK)]
+                bits = codes[articles[begin] + 1] + "".join(map(codes.__getitem__, gaps[begin : end - 1]))
+            else:
+                bits = _dense(articles[begin:end])
             places = _packed("".join(map(_upper_code, uppers[begin:end]))) + lower[begin:end]
-            yield _several(block, end - begin) + holders, places
+            yield _several(block, end - begin) + _packed(bits), places
         begin = end
+
+
+def _dense(articles: list[int]) -> str:
+    times = Counter(articles)
+    codes = _TIMES[_dense_width(len(articles))]
+    return "".join([codes[times[article]] for article in range(articles[-1] + 1)])
 
 
 def _halves(data: bytes) -> list[int]:
@@ -149,8 +179,12 @@ def held(data: bytes) -> Iterator[tuple[list[int], int]]:
             yield [first + (both & BLOCK - 1)], both >> BLOCK_BITS
             continue
         count = reader.varint() + 2
-        gaps = reader.codes(_GAPS_READ[_width(min(count, BLOCK))], count)
-        yield list(accumulate(gaps, initial=first - 1))[1:], -1
+        if count < _DENSE:
+            gaps = reader.codes(_GAPS_READ[_width(min(count, BLOCK))], count)
+            yield list(accumulate(gaps, initial=first - 1))[1:], -1
+        else:
+            times = reader.codes_of_sum(_TIMES_READ[_dense_width(count)], count)
+            yield [article for article, many in enumerate(times, first) for _ in range(many)], -1
 
 
 def places(holders: bytes, data: bytes) -> Iterator[tuple[int, int]]:
@@ -200,6 +234,7 @@ class _Read(dict[str, int]):
 
 
 _GAPS_READ = [_Read({"1": 0}, "0", k, 1) for k in range(BLOCK_BITS + 1)]
+_TIMES_READ = [_Read({}, "", k, 0) for k in range(PLACE_BITS)]
 _UPPERS_READ = _Read({"00": 0, "01": 1}, "1", 0, 2)
 
 
@@ -230,6 +265,19 @@ class Bits:
         if self._at > len(self._data):
             raise ValueError("a file of the index is cut short")
         return self._data[self._at - size : self._at]
+
+    def codes_of_sum(self, read: _Read, total: int) -> list[int]:
+        """As many as have ``total`` as their sum."""
+        found: list[int] = []
+        size = 0
+        for match in read.pattern.finditer(self._bits, 8 * self._at):
+            found.append(read[match[0]])
+            size += len(match[0])
+            total -= found[-1]
+            if total <= 0:
+                self._at += -(-size // 8)
+                return found
+        raise ValueError("a file of the index is cut short")
 
     def codes(self, read: _Read, count: int) -> list[int]:
         found = [match[0] for match in islice(read.pattern.finditer(self._bits, 8 * self._at), count)]

@@ -3,7 +3,7 @@
     6642-3   terms that begin with a Han character whose terms fill a shard or more: the character (in hex), and a
              part of them by digest of their first two characters
     h1f      terms that begin with any other Han character, by digest of that character
-    w0a      words, by digest of their first two characters
+    w0a      words, by digest of their first two characters; of four where they begin with a digit
 
 All parts are powers of two that only grow, so a changed article moves no term but where a shard has doubled.
 """
@@ -16,6 +16,7 @@ from zlib import crc32
 
 from bulletin.render.search.terms import is_han
 
+_DIGITS = frozenset("0123456789")
 _GOAL = 2560  # bytes of a shard on the average
 _MOST = 3300  # shards; there may be 1,500 files of places as well
 
@@ -32,7 +33,7 @@ class Partition:
     def shard(self, term: str) -> str:
         first = term[0]
         if not is_han(first):
-            return f"w{_part(term[:2], self.words):x}"
+            return f"w{_part(term[: 4 if first in _DIGITS else 2], self.words):x}"
         if first not in self.full:
             return f"h{_part(first, self.rest):x}"
         bits = self.full[first]

@@ -97,6 +97,16 @@ def test_chunks(terms: list[set[tuple[int, int]]], block: int) -> None:
         assert chunk == ([article for article, _ in wanted], wanted[0][1] if len(wanted) == 1 else -1)
 
 
+@pytest.mark.parametrize("count", [BLOCK, 767, 768, 769, 5000, 40000])
+def test_chunks_of_frequent_terms(count: int) -> None:
+    lot = random.Random(count)
+    drawn = {(lot.randrange(BLOCK), lot.randrange(2000)) for _ in range(2 * count)} | {(3, n) for n in range(count)}
+    wanted = sorted(lot.sample(sorted(drawn), count))
+    ((holders, data),) = chunks(2, [[(article << PLACE_BITS) + place for article, place in wanted]])
+    assert list(places(holders, data)) == [(2 * BLOCK + article, place) for article, place in wanted]
+    assert len(holders) < 3 + (2 * count if count < 800 else BLOCK * 8) // 8 + 64
+
+
 @given(OCCURRENCES, OCCURRENCES, st.integers(0, 99))
 def test_chunks_follow_one_another(some: set[tuple[int, int]], others: set[tuple[int, int]], gap: int) -> None:
     made = [

@@ -16,7 +16,7 @@ import pytest
 from library_search import COUNT, engine, hans_text, hans_title, index_of, sites, to_hant
 from library_search import index as one_index
 
-from bulletin.model.article import Link, Site
+from bulletin.model.article import Article, Link, Site
 from bulletin.render.scripts import bare_script
 from bulletin.render.search import index, shards
 from bulletin.render.search.engine import Engine
@@ -147,3 +147,22 @@ def test_unions_stand_below_those_above_them(tmp_path: Path) -> None:
     found = Engine(files.__getitem__).search(ask(f"来源:{name}"))
     assert len(found) == sums[1] + sums[2]
     index_of(with_parents({0: 1, 1: 0}))
+
+
+@pytest.mark.skipif(NODE is None, reason="no Node on this machine; the browser's tests compare the two as well")
+@pytest.mark.parametrize("apart", [shards.APART, 10**6], ids=["apart", "inline"])
+def test_a_term_that_stands_hundreds_of_times(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, apart: int) -> None:
+    """More often than ``codes._DENSE`` in a block, and at places above 65,536."""
+    monkeypatch.setattr(shards, "APART", apart)
+
+    def longer(number: int, article: Article) -> Article:
+        text = "工会，" * (9 * (number % 7)) + "职工" * (40_000 if number == 30 else 3) + article.text
+        return replace(article, text=text)
+
+    bulletin = tuple(replace(site, articles=tuple(map(longer, range(COUNT), site.articles))) for site in sites())
+    files = index_of(bulletin)
+    one = Engine(files.__getitem__)
+    asked = ["工会", "工会 职工", "会工会", "会职工", "工职工", "职工服务", "工会 -职工服务", "工", "会职工职工市"]
+    answers = twin(files, asked, tmp_path)["answers"]
+    assert [found for found, *_ in answers] == [one.search(ask(query)) for query in asked]
+    assert [bool(found) for found, *_ in answers] == [True] * 8 + [False]

@@ -9,6 +9,7 @@ import { isHan } from "./search-text.js";
 
 export const TITLE_END = 128; // positions below it are the title's
 const BLOCK = 512; // articles that are joined together
+const DENSE = 768; // places of a term in a block from which on articles are not told apart by a bit
 const FAR = 20; // ones of a Rice code from which on plain bits follow
 const CUT = "a file of the index is cut short";
 const ENOUGH = 10; // places of a term in an article: more of them say nothing more
@@ -118,6 +119,17 @@ function eachChunk(data, visit) {
       continue;
     }
     const count = reader.number() + 2;
+    if (count >= DENSE) {
+      const k = 31 - Math.clz32(Math.floor((count * 7) / (10 * BLOCK)));
+      /** @type {number[]} */
+      const articles = [];
+      for (let article = first; articles.length < count; article++) {
+        for (let left = reader.rice(k); left > 0; left--) articles.push(article);
+      }
+      reader.align();
+      visit(articles, -1);
+      continue;
+    }
     const k = 31 - Math.clz32(Math.max(Math.floor((BLOCK * 7) / (10 * Math.min(count, BLOCK))), 1));
     const articles = new Array(count);
     for (let at = 0, article = first - 1; at < count; at++) {
@@ -200,7 +212,7 @@ export class Partition {
   /** @param {string} term */
   shard(term) {
     const [first, second = ""] = term;
-    if (!isHan(first)) return `w${part(first + second, this.words)}`;
+    if (!isHan(first)) return `w${part([...term].slice(0, /^[0-9]/.test(first) ? 4 : 2).join(""), this.words)}`;
     const bits = this.full.get(first);
     if (bits === undefined) return `h${part(first, this.rest)}`;
     return code(first) + (bits ? `-${part(first + second, bits)}` : "");

@@ -1,0 +1,89 @@
+"""What a question weighs in an index of very many stories, joined in memory without a site around it.
+
+    python -m benchmarks.search_large [--items 100000] [--queries 200] [--output DIR]
+
+Titles and bodies of one edition, as ``benchmarks.corpus`` makes them, with nothing of what a page says around them:
+shards and files of places are what a site would have of such texts. Each question is asked first by itself and then
+after all others before it. With DIR the files are written there.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import resource
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from statistics import median, quantiles
+
+from benchmarks.corpus import Story, stories
+from benchmarks.search_queries import queries
+from bulletin.render.search.blocks import join
+from bulletin.render.search.codes import BLOCK
+from bulletin.render.search.engine import Engine
+from bulletin.render.search.index import NEAR
+from bulletin.render.search.partition import partition, to_json
+from bulletin.render.search.question import ask
+from bulletin.render.search.shards import apart_files, merge, shards, sizes
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.search_large")
+    parser.add_argument("--items", type=int, default=100_000)
+    parser.add_argument("--queries", type=int, default=200)
+    parser.add_argument("--output", type=Path)
+    options = parser.parse_args(arguments)
+    made = tuple(stories(options.items))[::-1]  # from the oldest on
+    started = time.process_time()
+    files = index(made)
+    seconds = time.process_time() - started
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    for name, data in files.items() if options.output else ():
+        (options.output / name).parent.mkdir(parents=True, exist_ok=True)
+        (options.output / name).write_bytes(data)
+    size = sum(map(len, files.values())) / 1e6
+    print(f"{len(files)} files, {size:.1f} MB; {seconds:.1f} s of CPU, {memory:.0f} MB with the stories")
+    _weigh(files, [text for text, _ in queries(made, options.queries)])
+    return 0
+
+
+def index(made: Sequence[Story]) -> dict[str, bytes]:
+    """Name below the index's folder -> bytes."""
+    begins = range(0, len(made), BLOCK)
+    blocks = [
+        join(number, [((one.title,), (one.body,)) for one in made[begin : begin + BLOCK]])
+        for number, begin in enumerate(begins)
+    ]
+    postings = merge(blocks)
+    parts = partition(sizes(postings))
+    files = {f"shards/{name}.bin": data for name, data in shards(postings, parts)}
+    files |= {f"places/{name}.bin": data for name, data in apart_files(postings)}
+    root = {"count": len(made), "near": NEAR, "split": to_json(parts), "fold": ["", "", ""]}
+    return {**files, "root.json": json.dumps(root).encode()}
+
+
+def _weigh(files: dict[str, bytes], asked: Sequence[str]) -> None:
+    read: list[int] = []
+
+    def reading(name: str) -> bytes:
+        if name != "root.json":
+            read.append(len(files[name]))
+        return files[name]
+
+    later = Engine(reading)
+    rows: dict[str, list[int]] = {"first: shards and places": [], "later: shards and places": [], "hits": []}
+    for text in asked:
+        for name, engine in (("first: shards and places", Engine(reading)), ("later: shards and places", later)):
+            hits = engine.search(ask(text))
+            rows[name].append(sum(read))
+            read.clear()
+        rows["hits"].append(len(hits))
+    print(f"{'':32}{'median':>9}{'p95':>9}{'largest':>9}")
+    for name, values in rows.items():
+        print(f"{name:32}{median(values):9.0f}{quantiles(values, n=20)[-1]:9.0f}{max(values):9.0f}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
