@@ -18,7 +18,7 @@ from bulletin.cli.main import main
 ROOT = Path(__file__).parent.parent.parent
 # What readline sets before it calls the function that `complete` names
 _ASK = """
-eval "$(bulletin completion bash)"
+source "$SCRIPT"
 COMP_LINE=$1; COMP_POINT=${#COMP_LINE}; COMP_TYPE=9
 read -ra COMP_WORDS <<<"$COMP_LINE"
 case $COMP_LINE in *' ') COMP_WORDS+=('');; esac
@@ -34,7 +34,10 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, str]:
     program = folder / "bulletin"
     program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m bulletin "$@"\n', "utf-8")
     program.chmod(0o755)
-    return {**os.environ, "PATH": f"{folder}:{os.environ['PATH']}", "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8"}
+    found = {**os.environ, "PATH": f"{folder}:{os.environ['PATH']}", "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8"}
+    script = subprocess.run([str(program), "completion", "bash"], env=found, capture_output=True, check=True).stdout
+    (folder / "script").write_bytes(script)
+    return {**found, "SCRIPT": str(folder / "script")}
 
 
 @pytest.fixture
