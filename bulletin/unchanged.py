@@ -7,6 +7,7 @@ written, there is nothing to do, and no article need be looked at to know it.
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from datetime import UTC
 from zoneinfo import ZoneInfo
@@ -25,8 +26,10 @@ _STEP = "build"
 
 
 def asked(options: Options, settings: Settings, folder: Folder, theme: Theme) -> str:
-    """Says everything but the time. The documents are in it with their bytes, not with their dates."""
-    return digest_of(settings, folder, theme, options.has_drafts)
+    """Says everything but the time. The documents are in it with their bytes, not with their dates; the place is, for
+    two outputs (the published one and that of the preview) may have releases of one number."""
+    place = os.path.realpath(options.output or options.site / "public")
+    return digest_of(settings, folder, theme, options.has_drafts, place)
 
 
 def last_report(cache: Cache, key: str, options: Options, zone: str, release: Release) -> Report | None:

@@ -442,6 +442,21 @@ def test_what_publishing_changes(site: Path) -> None:
     assert len({path for _, path in plan.pages}) == len(plan.pages)
 
 
+def test_a_release_of_the_preview_is_not_taken_for_one_of_readers(site: Path) -> None:
+    """Though it has the same number, and holds what is to be published."""
+    ours = Publishing(site)
+    file = site / "content/2026/甲.md"
+    text = file.read_text(encoding="utf-8")
+    for number, output in enumerate((ours.output, ours.output, ours.proof, ours.proof)):
+        file.write_text(text + f"第{number}次。\n", encoding="utf-8")
+        ours.build(output)
+    plan = ours.plan()
+    assert [one.title for one in plan.changed] == ["甲的标题"]
+    ours.publish(plan.digest)
+    assert ours.plan().is_empty
+    assert any("第3次" in page.read_text(encoding="utf-8") for page in ours.output.glob("2026/11/*/index.html"))
+
+
 def test_publishes_what_was_shown_or_nothing(site: Path) -> None:
     ours = Publishing(site)
     digest = ours.plan().digest
