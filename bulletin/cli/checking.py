@@ -12,6 +12,7 @@ from itertools import islice
 from bulletin.cli import explaining, show
 from bulletin.cli.clock import stated_time
 from bulletin.cli.difference import difference, visible
+from bulletin.cli.indicators import veto_line
 from bulletin.cli.matching import by_weight, compiler_lines, github_lines
 from bulletin.errors import BulletinError
 from bulletin.fixing import Fix, FixReport, Wish, fix_site, undo_fix
@@ -72,6 +73,8 @@ def _show(bulletin: Bulletin, arguments: Namespace, language: Language) -> None:
             print(*show.problem_lines([problem], language))
         values = {"items": str(len(bulletin.items)), "found": str(len(bulletin.problems))}
         print(phrase("Say_checked", language, values))
+        if line := veto_line(bulletin.problems, language):
+            print(line)
         if bulletin.problems and sys.stdout.isatty():
             code = min(bulletin.problems, key=lambda one: (one.severity != "error", one.severity == "info")).code
             show.complain([phrase("Say_explain", language, {"code": code})])
