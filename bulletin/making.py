@@ -25,6 +25,7 @@ def made(workers: Workers, site: Path, producer: Producer, stale: Sequence[Page]
         if not page.template and not page.resize:
             yield page, producer.bytes_of(page, read_bytes(site, page.source) if page.source else None)
     written = [page for page in stale if page.template]
+    producer.prepare(written)
     yield from zip(written, workers.stream("render", partial(_write, producer), written), strict=True)
     photos = _by_photo(stale)
     develop = partial(_develop, partial(read_bytes, site))

@@ -85,6 +85,8 @@ class EditionEnvironment(Environment):
     code_generator_class = _Generator
     template_class = _Template
     constant: frozenset[str] = frozenset()
+    trees: Mapping[str, nodes.Template] = {}  # that are parsed already, by their names
+
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.call: Callable[..., Any] = operator.call
@@ -112,6 +114,10 @@ class EditionEnvironment(Environment):
         if name not in self._loaded:
             self._loaded[name] = super().get_template(name, parent)
         return self._loaded[name]
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        known = self.trees.get(name or "")
+        return super()._parse(source, name, filename) if known is None else known
 
     def _generate(
         self, source: nodes.Template, name: str | None, filename: str | None, defer_init: bool = False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
@@ -12,7 +13,7 @@ from bulletin.model.page import Page
 from bulletin.render.head import article_head, issue_head, listing_head
 from bulletin.render.machine import MACHINE
 from bulletin.render.photos import resize
-from bulletin.render.templates import EditionTheme, bare, edition_environment, edition_theme, render
+from bulletin.render.templates import EditionTheme, bare, edition_environment, edition_theme, prepare, render
 from bulletin.render.views import LATER, ArticleView, Chrome, IssueView, ListView
 
 
@@ -38,6 +39,12 @@ class Producer:
         if source is None:
             raise ValueError(f"{page.path}: the bytes of {page.source!r} are needed")
         return resize(source, *page.resize, path=page.source) if page.resize else source
+
+    def prepare(self, pages: Iterable[Page]) -> None:
+        """Gets ready for ``pages`` in this process, and so in those that are forked from it."""
+        needed = {(page.edition, page.template): page for page in pages if page.template not in MACHINE}
+        for page in needed.values():
+            prepare(self._edition(page), [page.template])
 
     def _text_of(self, page: Page, edition: EditionTheme) -> bytes:
         chrome = edition.chrome

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from types import TracebackType
@@ -80,8 +80,22 @@ def edition_environment(edition: EditionTheme) -> Environment:
     """For the pages of one edition: templates also see ``chrome`` where they are taken without context."""
     environment = _environment(EditionEnvironment, edition.theme, _compiled(edition.theme))
     environment.constant = edition.constant
+    environment.trees = _trees(edition.theme)
     environment.globals["chrome"] = edition.chrome
     return environment
+
+
+def prepare(edition: EditionTheme, names: Iterable[str]) -> None:
+    """Compiles templates with all that they extend and include: processes forked from this one need not."""
+    environment = edition_environment(edition)
+    trees = _trees(edition.theme)
+    todo, seen = list(names), set(names)
+    while todo:
+        name = todo.pop()
+        environment.get_template(name)
+        more = [one for one in _references(name, trees[name]) if one not in seen]
+        seen.update(more)
+        todo += more
 
 
 @lru_cache(maxsize=2)
