@@ -15,10 +15,10 @@ changed article stay as they are, byte for byte.
 from __future__ import annotations
 
 from array import array
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, groupby
+from itertools import accumulate
 
 from bulletin.render.search.blocks import Block
 from bulletin.render.search.codes import held, places, title_places, varint
@@ -29,6 +29,7 @@ APART = 2560  # bytes of the places of a term from which on they have a file of 
 _MOST_APART = 1500  # files of places
 _LONGEST_APART = 8  # characters of such a term, for they are the name of the file
 _ENOUGH = 10  # places of a term in an article: more of them say nothing more
+_MORE = [TITLE_END] * (_ENOUGH - 1)
 
 Places = dict[int, list[int]]  # number of an article -> places in it, ascending
 
@@ -54,9 +55,8 @@ class Postings:
             if place >= 0:
                 found[articles[0]] = [min(place, 1) if place < TITLE_END else TITLE_END]
                 continue
-            for article, same in groupby(articles):
-                more = sum(1 for _ in same) - 1
-                found[article] = [titled.get(article, TITLE_END), *[TITLE_END] * min(more, _ENOUGH - 1)]
+            for article, times in Counter(articles).items():
+                found[article] = [titled.get(article, TITLE_END), *_MORE[: times - 1]]
         return found
 
     def exactly(self) -> Places:
@@ -69,25 +69,22 @@ class Postings:
 
 def merge(blocks: Sequence[Block]) -> dict[str, Postings]:
     """Postings by term, from all blocks of the index in order."""
-    holders: defaultdict[str, list[bytes]] = defaultdict(list)
-    places: defaultdict[str, list[bytes]] = defaultdict(list)
+    found: defaultdict[str, list[tuple[bytes, bytes]]] = defaultdict(list)  # holders and places of each chunk
     titled: defaultdict[str, list[bytes]] = defaultdict(list)
     for number, block in enumerate(blocks):
         terms = block.terms.split("\n") if block.terms else []
-        of_holders, of_places = _cut(block.holders, block.holder_sizes), _cut(block.places, block.place_sizes)
-        for term, some, others in zip(terms, of_holders, of_places, strict=True):
-            holders[term].append(some)
-            if others:
-                places[term].append(others)
+        holders, places = _cut(block.holders, block.holder_sizes), _cut(block.places, block.place_sizes)
+        for term, chunk in zip(terms, zip(holders, places, strict=True), strict=True):
+            found[term].append(chunk)
         for term, data in block.titled:
             titled[term].append(varint(number) + data)
-    joined = {term: b"".join(places.get(term, ())) for term in holders}
-    apart = _apart({term: len(data) for term, data in joined.items()})
+    joined = {term: tuple(map(b"".join, zip(*chunks, strict=True))) for term, chunks in found.items()}
+    apart = _apart({term: len(places) for term, (_, places) in joined.items()})
     return {
-        term: Postings(b"".join(parts), b"".join(titled.get(term, ())), True, joined[term])
+        term: Postings(holders, b"".join(titled.get(term, ())), True, places)
         if term in apart
-        else Postings(b"".join(parts), joined[term])
-        for term, parts in holders.items()
+        else Postings(holders, places)
+        for term, (holders, places) in joined.items()
     }
 
 
