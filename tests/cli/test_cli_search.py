@@ -11,6 +11,7 @@ from sites.make_site import write_site
 
 from bulletin.cli.main import main
 from bulletin.render.search.engine import Engine
+from bulletin.render.search.ladder import answer as climb
 from bulletin.render.search.question import ask
 
 NOW = ("--now", "2026-11-20T09:00:00+08:00")
@@ -102,3 +103,14 @@ def test_pages_that_are_gone(site: Path, tmp_path: Path, capsys: pytest.CaptureF
     assert isinstance(results, list)
     assert results
     assert results[0]["title"]
+
+
+@pytest.mark.parametrize("words", ["工会蒩籭", "工会蒩籭职工", "蒩籭"])
+def test_the_steps_of_the_page(site: Path, words: str, capsys: pytest.CaptureFixture[str]) -> None:
+    engine = Engine(lambda name: (site / "public" / "search-index" / name).read_bytes())
+    expected = climb(engine, words, "zh-Hans", lambda _: ())
+    answer = found(site, words, capsys=capsys)
+    assert (answer["how"], answer["count"]) == (expected.how, len(expected.numbers))
+    assert main(["search", words, "--site", str(site)]) == (0 if expected.numbers else 1)
+    said = {"apart": "各个词", "near": "部分相符", "none": "没有找到"}
+    assert said[expected.how] in capsys.readouterr().err
