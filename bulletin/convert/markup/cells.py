@@ -13,21 +13,23 @@ _NAMELESS = "表"
 
 
 def set_tables(tokens: list[Token]) -> list[Token]:
+    """Each table in a region with a name of its own: two of one name can't be told apart by who can't see them."""
     out: list[Token] = []
+    names: dict[str, int] = {}
     index = 0
     while index < len(tokens):
         token = tokens[index]
         if isinstance(token, Tag) and token.name == "table" and not token.is_end:
             end = end_of(tokens, index)
-            index = _add_table(out, tokens, index, end) + 1
+            index = _add_table(out, tokens, index, end, names) + 1
         else:
             out.append(token)
             index += 1
     return out
 
 
-def _add_table(out: list[Token], tokens: list[Token], start: int, end: int) -> int:
-    """Append the table with its wrapper; the index of the last token used."""
+def _add_table(out: list[Token], tokens: list[Token], start: int, end: int, names: dict[str, int]) -> int:
+    """Append the table with its wrapper; the index of the last token used. ``names`` are those given before."""
     table = tokens[start : end + 1]
     _set_scopes(table)
     last = end
@@ -39,10 +41,23 @@ def _add_table(out: list[Token], tokens: list[Token], start: int, end: int) -> i
         if words is not None:
             table[1:1] = [Tag("caption"), *words, Tag("caption", is_end=True)]
             caption = 1
-    name = text_of(table, caption, end_of(table, caption)) if caption else ""
-    out.append(f'<div class="table" role="region" tabindex="0" aria-label="{escape(name or _NAMELESS)}">')
+    name = _own_name(text_of(table, caption, end_of(table, caption)) if caption else "", names)
+    out.append(f'<div class="table" role="region" tabindex="0" aria-label="{escape(name)}">')
     out += [*table, "</div>"]
     return last
+
+
+def _own_name(caption: str, names: dict[str, int]) -> str:
+    """The caption, and its number where others had it before it: 表, 表2; 各区报名人数, 各区报名人数（2）.
+
+    ``names`` counts how often each was asked for, so that ten thousand tables take no longer each than one."""
+    form = f"{caption}（{{}}）" if caption else f"{_NAMELESS}{{}}"
+    first = name = caption or _NAMELESS
+    while name in names:
+        names[first] += 1
+        name = form.format(names[first])
+    names[name] = 1
+    return name
 
 
 def _take_before(out: list[Token]) -> list[Token] | None:

@@ -126,3 +126,20 @@ def test_merging(
     merges = merge_cells(rows)
     assert {place: span for place, span in merges.spans.items() if max(span) > 1} == spans
     assert merges.is_complete == is_complete
+
+
+TABLE = "| a | b |\n|---|---|\n| 1 | 2 |\n\n"
+
+NAMES = [
+    (TABLE, ["表"]),
+    (TABLE * 3, ["表", "表2", "表3"]),
+    (("表：报名\n\n" + TABLE + "正文\n\n") * 2 + TABLE, ["报名", "报名（2）", "表"]),
+    ("表：表2\n\n" + TABLE * 3, ["表2", "表", "表3"]),
+    ("::: 附件 登记表\n" + TABLE + ":::\n\n" + TABLE, ["表", "表2"]),
+]
+
+
+@pytest.mark.parametrize(("body", "names"), NAMES)
+def test_each_table_of_a_body_has_a_name_of_its_own(body: str, names: list[str]) -> None:
+    """axe-core's landmark-unique: regions of one name can't be told apart by who hears them."""
+    assert re.findall(r'role="region" tabindex="0" aria-label="([^"]*)"', html(body)) == names
