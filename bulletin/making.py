@@ -12,6 +12,7 @@ from pathlib import Path
 from bulletin.model.page import Page
 from bulletin.parallel import Workers
 from bulletin.read.folder import read_bytes
+from bulletin.render.pages import by_time
 from bulletin.render.photos import resize_all
 from bulletin.render.produce import Producer
 
@@ -24,7 +25,7 @@ def made(workers: Workers, site: Path, producer: Producer, stale: Sequence[Page]
     for page in stale:
         if not page.template and not page.resize:
             yield page, producer.bytes_of(page, read_bytes(site, page.source) if page.source else None)
-    written = [page for page in stale if page.template]
+    written = by_time(page for page in stale if page.template)
     producer.prepare(written)
     yield from zip(written, workers.stream("render", partial(_write, producer), written), strict=True)
     photos = _by_photo(stale)

@@ -32,7 +32,7 @@ from bulletin.render.photos import photo_pages
 from bulletin.render.search.form import form_pages
 from bulletin.render.sitemap import sitemap_pages
 from bulletin.render.templates import Templates
-from bulletin.render.views import ArticleView
+from bulletin.render.views import ArticleView, ListView
 
 RENDERERS: tuple[Callable[[Site, Templates], Iterator[Page]], ...] = (
     home_pages,
@@ -63,6 +63,18 @@ def shared_pages(bulletin: Bulletin, sites: tuple[Site, ...], theme: Theme) -> t
         *sitemap_pages(sites),
         *offline.worker_pages(sites, theme),
     )
+
+
+def by_time(pages: Iterable[Page]) -> list[Page]:
+    """Lists of one time after each other, whatever they are of: they show the same cards, which a worker then makes
+    once (``remembering``) without keeping those of all times."""
+    return sorted(pages, key=_time)
+
+
+def _time(page: Page) -> tuple[bool, float]:
+    view = page.context
+    date = view.cards[0].date if isinstance(view, ListView) and view.cards else None
+    return date is not None, -date.timestamp() if date else 0
 
 
 def distinct(pages: Iterable[Page]) -> tuple[Page, ...]:
