@@ -17,7 +17,7 @@ from functools import partial
 from pathlib import Path
 
 from bulletin import __version__
-from bulletin.cache import Cache, engine_digest, photo_digest
+from bulletin.cache import Cache, Packing, engine_digest, photo_digest
 from bulletin.check.bulletin import check_bulletin
 from bulletin.check.item import Checked, check_document
 from bulletin.convert.article import Context, Converted, convert_item
@@ -68,8 +68,9 @@ def load(
         measured = cache.remember("file", folder.files, lambda file: file.stamp, measuring)
     with watch("check"):
         known = in_both_scripts(settings.config, settings.unions)
-        checking = partial(workers.stream, "check", partial(_check, known))
-        checked = cache.remember("document", folder.documents, partial(digest_of, settings.digest), checking)
+        checking = partial(workers.stream, "check", Packing(partial(_check, known)))
+        key = partial(digest_of, settings.digest)
+        checked: list[Checked] = cache.remember("document", folder.documents, key, checking)
         files = tuple(file for file, _ in measured if file is not None)
         problems = (*settings.problems, *folder.problems, *(problem for _, found in measured for problem in found))
         content = Content(settings.config, settings.unions, settings.glossary, files, problems)
@@ -80,8 +81,9 @@ def convert(bulletin: Bulletin, cache: Cache, workers: Workers, watch: Stopwatch
     """Each item in all editions, and the whole bulletin in each edition."""
     with watch("convert"):
         context = Context(bulletin.config, bulletin.unions, bulletin.glossary)
-        converting = partial(workers.stream, "convert", partial(_convert, context))
-        converted = cache.remember("article", bulletin.items, partial(digest_of, context.digest), converting)
+        converting = partial(workers.stream, "convert", Packing(partial(_convert, context)))
+        key = partial(digest_of, context.digest)
+        converted: list[Converted] = cache.remember("article", bulletin.items, key, converting)
     with watch("assemble"):
         return converted, tuple(
             assemble(bulletin, edition, tuple(one.articles[number] for one in converted))

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from bulletin import __version__
-from bulletin.cache import Cache, engine_digest
+from bulletin.cache import Cache, Packed, engine_digest
 from bulletin.model.article import Site
 from bulletin.model.content import Config, Theme
 from bulletin.model.item import Bulletin
@@ -183,7 +183,7 @@ class HeldCache(Cache):
         step: str,
         inputs: Sequence[Input],
         key: Callable[[Input], str],
-        compute: Callable[[list[Input]], Iterable[Output]],
+        compute: Callable[[list[Input]], Iterable[Output | Packed]],
     ) -> list[Output]:
         keys = [key(one) for one in inputs]
         missing = {k: one for k, one in zip(keys, inputs, strict=True) if (step, k) not in self._values}

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pickle
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from bulletin.cache import Cache, _checksum, engine_digest
+from bulletin.cache import Cache, Packing, _checksum, engine_digest
 from bulletin.model.article import Link
 
 Spoil = Callable[[Path], object]
@@ -160,3 +160,39 @@ def test_a_cache_that_somebody_else_wrote_runs_nothing(tmp_path: Path, module: s
     rows.close()
     assert ask(path, [1]) == (links(1), [1], ["damaged"])
     assert not made.exists()
+
+
+def twice(values: list[int]) -> list[Link]:
+    return [Link(f"名{value}", f"/{value}/") for value in values]
+
+
+def test_what_comes_packed_is_the_same(tmp_path: Path) -> None:
+    """Packed where it was made, it is put away without being pickled again."""
+    packing = pickle.loads(pickle.dumps(Packing(twice)))
+    for path in (tmp_path / "c", None):
+        with Cache(path, "1", print) as cache:
+            assert cache.remember("s", [1, 2], str, packing) == links(1, 2)
+    assert ask(tmp_path / "c", [1, 2]) == (links(1, 2), [], [])
+
+
+def test_what_comes_late_is_put_away_before_the_rest(tmp_path: Path) -> None:
+    def compute(missing: list[int]) -> Iterator[Link]:
+        yield from links(*missing[:1])
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt), Cache(tmp_path / "c", "1", print) as cache:
+        cache.remember("s", [1, 2], str, compute)
+    assert ask(tmp_path / "c", [1, 2])[1] == [2]
+
+
+def test_one_value_can_be_put_away_and_recalled(tmp_path: Path) -> None:
+    with Cache(tmp_path / "c", "1", print) as cache:
+        cache.remember("s", [1], str, twice)
+        cache.put("one", "k", links(5)[0])
+    with Cache(tmp_path / "c", "1", print) as cache:
+        assert cache.recall("one", "k") == links(5)[0]
+        assert cache.recall("one", "other") is None
+        cache.keep_all()
+    assert ask(tmp_path / "c", [1]) == (links(1), [], [])
+    with Cache(tmp_path / "c", "1", print) as cache:
+        assert cache.recall("one", "k") is None, "the last one did not need it"
