@@ -106,7 +106,7 @@ def _issue(
         contents=_contents(issue, cards, names),
         title=_text(issue.title, converter, names),
         note_html=at_home(_note_html(note, converter, names), names.root) if note else "",
-        publisher=_name(issue.publisher, converter, names) or rules.publisher,
+        publisher=_name(issue.publisher, converter, names) or rules.publisher or config.owner,
         compiler=_name(issue.compiler, converter, names) or rules.compiler,
         chief_editor=_name(issue.chief_editor, converter, names) or rules.chief_editor,
         editor=_name(issue.editor, converter, names) or rules.editor,

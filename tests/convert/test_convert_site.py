@@ -140,6 +140,11 @@ def test_issue(sites: tuple[Site, ...]) -> None:
     assert (newest.next, extra.previous) == (None, None)
 
 
+def test_the_owner_of_the_site_publishes_what_nobody_else_is_named_for() -> None:
+    """The first line of a 简报 says whose it is."""
+    assert make_sites(ITEMS, (make_issue(42),))[1].issues[0].publisher == "某某市總工會（本會）"
+
+
 def test_contents_of_an_issue_by_section(sites: tuple[Site, ...]) -> None:
     contents = [(link, [card.path for card in cards]) for link, cards in sites[1].issues[0].contents]
     assert contents == [

@@ -102,17 +102,18 @@ def test_dark_switch_is_remembered(browser: Browser) -> None:
         assert complaints == []
 
 
-def test_elder_mode_is_large_and_remembered(browser: Browser) -> None:
+@pytest.mark.parametrize("template", ["notice.html", "home.html", "section.html", "issue.html", "tag.html"])
+def test_elder_mode_is_large_and_remembered(browser: Browser, template: str) -> None:
     sizes = """() => [...document.querySelectorAll('main *, header *, footer *')]
         .filter(e => [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim()) && e.offsetParent
                      && !e.closest('rt, sup, sub'))
         .map(e => parseFloat(getComputedStyle(e).fontSize))"""
     targets = """() => [...document.querySelectorAll('a, button, input')]
         .filter(e => e.offsetParent && !e.closest('.prose, .skip, .title'))
-        .map(e => [e.outerHTML, e.getBoundingClientRect().height])
-        .filter(([html, height]) => height < 44)"""
+        .map(e => [e.outerHTML, e.getBoundingClientRect().height, e.getBoundingClientRect().width])
+        .filter(([html, height, width]) => height < 44 || width < 44)"""
     phone = {"width": 390, "height": 800}
-    with opened(browser, page_of("notice.html"), viewport=phone) as (tab, _):
+    with opened(browser, page_of(template), viewport=phone) as (tab, _):
         tab.locator("[data-switch=elder]").click()
         tab.reload()
         assert tab.locator("[data-switch=elder]").get_attribute("aria-pressed") == "true"
@@ -167,6 +168,17 @@ def test_an_issue_on_paper_holds_all_its_articles(browser: Browser) -> None:
         assert all(one.is_visible() for one in tab.locator(".full-text .prose").all())
         ids: list[str] = tab.evaluate("[...document.querySelectorAll('[id]')].map(one => one.id)")
         assert len(ids) == len(set(ids))
+
+
+def test_what_is_folded_is_read_on_paper(browser: Browser) -> None:
+    folded = "<details><summary>十二讲目录</summary><p>第一讲　讲原文</p></details>"
+    text = page_of("item.html").replace('<div class="prose">', f'<div class="prose">{folded}', 1)
+    with opened(browser, text) as (tab, _):
+        lines = tab.locator("details > p").first
+        seen = "e => e.checkVisibility({contentVisibilityAuto: true}) && e.getBoundingClientRect().height > 10"
+        assert not lines.evaluate(seen)
+        tab.emulate_media(media="print")
+        assert lines.evaluate(seen)
 
 
 def test_print_leaves_the_site_out(browser: Browser) -> None:

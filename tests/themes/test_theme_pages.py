@@ -14,7 +14,7 @@ from views_theme import CONFIG, HANS, HANT, article, head, issue, maximal, notic
 
 from bulletin.model.article import Link
 from bulletin.model.item import Attachment
-from bulletin.render.views import ArticleView, IssueView
+from bulletin.render.views import ArticleView, IndexView, IssueView
 
 HOSTILE = "“x\"'><script>alert(1)</script><img src=x onerror=alert(1)>{{ 7*7 }}&lt;"
 LEFT_ALONE = {"html", "note_html", "json_ld", "kind", "digest", "words", "assets", "options", "homes"}
@@ -233,3 +233,26 @@ def test_items_without_a_section_stand_under_no_empty_heading(
     entries = [a.get("href") for a in contents.findall(".//a") if not a.get("class")]
     assert [unquote(href[1:]) for href in entries] == [e.get("id") for e in root.findall(".//div[@class='entry']")]
     assert len(entries) == sum(len(group) for group in cards[: len(groups)])
+
+
+@pytest.mark.parametrize("name", ["plain", "evening"])
+def test_a_group_behind_others_is_headed(name: str) -> None:
+    """Without a heading, unions of no region would seem to be of the last one."""
+    found = Link("电力工会", "/u/power/"), 3
+    top = head(HANS, "unions/", "各级工会")
+    around = full_chrome(theme(name))
+    text = page_text(theme(name), around, "unions.html", IndexView(top, (("南浦市", (found,)), ("", (found,)))))
+    assert re.findall(r'<h2 class="head">([^<]*)</h2>', text) == ["南浦市", "其他"]
+    alone = page_text(theme(name), around, "unions.html", IndexView(top, (("", (found,)),)))
+    assert '<h2 class="head">' not in alone
+
+
+def test_a_masthead_without_names_has_no_empty_places() -> None:
+    bare = replace(issue(47, HANS), publisher="", compiler="", chief_editor="", editor="", distribution=())
+    shown, named = (
+        page_text(theme("plain"), full_chrome(theme("plain")), "issue.html", IssueView(head(HANS, "i/", "周报"), one))
+        for one in (bare, replace(bare, editor="余干"))
+    )
+    assert "publisher" not in shown
+    assert "issue-foot" not in shown
+    assert "余干" in named[named.index("issue-foot") :]
