@@ -30,7 +30,12 @@ _LEADING_DATE = re.compile(r"(\d{4}-\d{1,2}-\d{1,2}|\d{4}\.\d{1,2}\.\d{1,2}|\d{4
 _ALIAS = re.compile(r"(?!\.)[^\x00-\x20\x7f\\:*?\"<>|#]+(?: [^\x00-\x20\x7f\\:*?\"<>|#]+)*")
 _LONGEST_ALIAS = 400
 # A web server or host takes its orders from these, as from every name that begins with a dot (.htaccess)
-_ORDERS = frozenset({"web.config", "_headers", "_redirects", "_config.yml", "nginx.conf", "caddyfile"})
+_ORDERS = frozenset(
+    {"web.config", "_headers", "_redirects", "_config.yml", "nginx.conf", "caddyfile", "_worker.js", "_routes.json"}
+    | {"netlify.toml", "vercel.json", "staticwebapp.config.json", "php.ini", "cname"}
+)
+# No names on Windows (``model.slug``): one such page, and nothing at all could be published there
+_NO_NAME = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(?:\..*)?|.*[. ]", re.IGNORECASE)
 
 
 def stem_of(path: str) -> str:
@@ -86,5 +91,7 @@ def contained_alias(typed: str, config: Config) -> str:
     if plain.startswith(".") or "/." in plain or basename(plain).casefold() in _ORDERS:
         return ""
     if len(path) > _LONGEST_ALIAS or not all(_ALIAS.fullmatch(part) and part.strip(". ") for part in parts):
+        return ""
+    if any(_NO_NAME.fullmatch(part) for part in plain.split("/")):
         return ""
     return path if not re.search(r"%(?:2e|2f|5c|00)", path, re.IGNORECASE) else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -25,6 +26,11 @@ _ORIENTATION = 0x0112
 _TURNED = frozenset({5, 6, 7, 8})  # EXIF orientations that swap width and height
 _GPS = 0x8825
 _SHOWN = {"OLE": "Office 97–2003 (.doc .xls .ppt)"}
+# Web servers run a file for any of its suffixes, not only for the last (Apache's AddHandler, IIS): 通知.php.pdf
+_RUN = re.compile(
+    r"(?:php\d?|pht|phtml?|phps|phar|f?cgi|p[ly]|rb|lua|sh|shtml?|stm|aspx?|ashx|asa|cer|jspx?)", re.IGNORECASE
+)
+_OBJECT = re.compile(r" ?<[^<>]* at 0x[0-9a-f]+>")  # how Python shows an object: another address each time
 _DRAFT = 8  # JPEG can be decoded at 1/8 of its size: enough to see that nothing is cut off
 
 
@@ -50,6 +56,8 @@ def measure(path: str, data: bytes) -> tuple[File | None, tuple[Problem, ...]]:
     suffix = path.rsplit("/", 1)[-1].lower().rpartition(".")[2] if "." in path.rsplit("/", 1)[-1] else ""
     told: tuple[Problem, ...] = ()
     try:
+        if run := next(filter(_RUN.fullmatch, path.rsplit("/", 1)[-1].split(".")[1:-1]), ""):
+            raise _Unusable("E225", suffix=f".{run}")
         if suffix in _PHOTOS:
             size = _measure_photo(suffix, data)
         else:
@@ -108,7 +116,8 @@ def _measure_photo(suffix: str, data: bytes) -> _Size:
     except Image.DecompressionBombError as error:
         raise _Unusable("E229", most=str(MOST_PIXELS // 1_000_000)) from error
     except Exception as error:  # whatever a decoder meets in a stranger's bytes, the photo is what is at fault
-        raise _Unusable("E228", reason=str(error).split("\n")[0][:200] or type(error).__name__) from error
+        reason = _OBJECT.sub("", str(error).split("\n")[0])[:200]
+        raise _Unusable("E228", reason=reason or type(error).__name__) from error
 
 
 def _open_photo(data: bytes, kind: str) -> _Size:

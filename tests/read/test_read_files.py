@@ -114,6 +114,11 @@ def bomb() -> bytes:
         ("Makefile", b"x", "E225"),
         ("2026.5/无后缀", b"x", "E225"),
         ("a.pdf.html", PDF, "E225"),
+        ("通知.php.pdf", PDF, "E225"),
+        ("2026/通知.PHP5.v2.docx", DOCX, "E225"),
+        ("a.cgi.pdf", PDF, "E225"),
+        ("a.shtml.zip", DOCX, "E225"),
+        ("a.asp.jpg", photo(), "E225"),
         ("a.docx", HTML, "E227"),
         ("a.doc", HTML, "E227"),
         ("a.pdf", HTML, "E227"),
@@ -177,3 +182,16 @@ _STARTS = (b"", b"\xff\xd8\xff", photo("PNG")[:60], photo("GIF")[:30], photo("WE
 def test_any_bytes_are_measured_or_left_out(start: bytes, rest: bytes, name: str) -> None:
     file, problems = measure(name, start + rest)
     assert (file is None) == any(one.severity == "error" for one in problems)
+
+
+def test_the_same_photo_is_refused_in_the_same_words() -> None:
+    _, one = measure("a.gif", b"GIF89a" + bytes(20))
+    _, other = measure("a.gif", b"GIF89a" + bytes(20))
+    assert [problem.code for problem in one] == ["E228"]
+    assert one == other
+    assert "0x" not in dict(one[0].values)["reason"]
+
+
+@pytest.mark.parametrize("name", ["2026.11.20通知.pdf", "a.php/通知.pdf", "通知v1.2.pdf", "php.pdf", "a.phplist.pdf"])
+def test_only_what_a_server_would_run_is_refused_by_an_inner_suffix(name: str) -> None:
+    assert measure(name, PDF)[0] is not None
