@@ -1,7 +1,7 @@
 """A news item's Markdown -> safe HTML, its headings, its inline attachments, and what its author should look at.
 
     body --lines--> prepared lines --engine (Python-Markdown)--> HTML --sanitise (nh3)--> safe HTML
-         --anchors, targets, cells, phones--> ids, links, photos, tables, telephone numbers: written by us alone
+         --originals, anchors, targets, cells, phones--> scripts, ids, links, photos, tables, telephones: ours alone
 
 Rendering happens once, in the author's script; script conversion comes after. ``VERSION`` belongs in the cache's key.
 """
@@ -23,6 +23,7 @@ from bulletin.convert.markup.engine import to_html
 from bulletin.convert.markup.limits import DEEPEST, LONGEST_RUN, Refused, refuse_shapes, shorten_runs
 from bulletin.convert.markup.marks import without_forbidden
 from bulletin.convert.markup.nesting import mend_nesting
+from bulletin.convert.markup.originals import set_scripts
 from bulletin.convert.markup.phones import set_phones
 from bulletin.convert.markup.report import Report
 from bulletin.convert.markup.sanitise import SanitiserError, sanitise
@@ -86,6 +87,8 @@ def render_markup(
         mend_nesting(tokens)
     if manual:
         restore_raw(tokens, manual.raws)
+    if "data-no-convert" in clean:
+        set_scripts(tokens, script)
     found = anchors.set_anchors(tokens, written_forms(manual, script))
     tokens = set_tables(set_phones(tokens))
     targets = Targets(links, photos, image_hosts)
