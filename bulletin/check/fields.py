@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from functools import lru_cache
@@ -157,6 +157,15 @@ def attachments(values: Values) -> tuple[Attachment, ...]:
         else:
             values.find("E412", field)
     return tuple(dict.fromkeys(found))
+
+
+def attachment_places(values: Values) -> Iterator[tuple[str, int, int]]:
+    """File as typed, line and column, for each of 附件 that is given as a mapping; a text has its list's place."""
+    field = values.fields.get("attachments")
+    for one in parts_of(field) or () if field else ():
+        named = next((one[name] for name in (*_FILE, *_NAME) if name in one), next(iter(one.values()), field))
+        if named is not None and named.key and isinstance(named.value, str):
+            yield " ".join(named.value.split()), named.line, named.column
 
 
 def _attachment(name: str, file: str) -> Attachment:

@@ -73,6 +73,7 @@ def check_document(document: Document, config: Config, unions: tuple[Union, ...]
         return Checked(document.path, None, None, tuple(sorted({*document.problems, *values.problems})))
     item = _read_item(document, values, config, unions)
     places = tuple((name, *_place(values, name)) for name in _PLACED if name in values.fields)
+    places += tuple((f"attachments {name}", line, at) for name, line, at in fields.attachment_places(values))
     cover = values.text("cover") if item else ""
     prose = [values.fields[name] for name in PROSE if name in values.fields]
     found = check_text(document.path, document.body, document.body_line, prose, unions)

@@ -87,7 +87,7 @@ class _Resolver:
         found = _Found()
         for reference in item.references:
             self._reference(item.path, reference, found)
-        attachments = tuple(self._attachments(item, checked.place("attachments"), found))
+        attachments = tuple(self._attachments(item, checked, found))
         cover = self._cover(item, checked, found)
         self.misses += dict.fromkeys(found.misses)
         shown = {photo.path for photo in found.photos.values()}
@@ -126,8 +126,11 @@ class _Resolver:
         elif target.url:
             found.links[typed] = target.url
 
-    def _attachments(self, item: Item, place: tuple[int, int], found: _Found) -> Iterable[Attachment]:
+    def _attachments(self, item: Item, checked: Checked, found: _Found) -> Iterable[Attachment]:
+        whole = checked.place("attachments")
         for one in item.attachments:
+            own = checked.place(f"attachments {one.path}")
+            place = own if own[0] else whole
             if not one.path or is_external(one.path):
                 yield replace(one, path="", url=one.path if one.path.startswith(("https://", "http://")) else "")
                 continue

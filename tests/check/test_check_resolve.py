@@ -108,6 +108,17 @@ def test_attachments() -> None:
     assert printed == Attachment("情况统计表", "")
 
 
+def test_a_missing_attachment_is_told_at_its_own_line() -> None:
+    """A text of a list has the list's place, a mapping its own."""
+    listed = "  - 名称: 表\n    文件: 报名表 (1).docx\n  - 文件: 没有.xlsx\n  - 也没有: 表.pdf\n  - 还没有.pdf"
+    front = f"日期: 2026-10-01\n附件:\n{listed}"
+    found = bulletin({"2026/a.md": f"---\n标题: 甲\n{front}\n---\n正文"}, FILES)
+    missing = [one for one in found.problems if one.code == "E453"]
+    assert {dict(one.values)["target"]: (one.line, one.column) for one in missing} == {
+        "没有.xlsx": (7, 9), "表.pdf": (8, 10), "还没有.pdf": (5, 3),
+    }  # fmt: skip
+
+
 def test_cover() -> None:
     cover = resolved("正文", "封面: 照片 1.jpg").cover
     assert cover is not None

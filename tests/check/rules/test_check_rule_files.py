@@ -52,7 +52,7 @@ def test_speaks(body: str, front: str, code: str, other: str) -> None:
     found = problems(body, front)
     assert [problem.code for problem in found] == [code]
     assert dict(found[0].values).get("other", "") == other
-    assert found[0].line == (7 if not front else 5 if "\n" in front else 4)
+    assert found[0].line == (7 if not front else 6 if "文件:" in front else 5 if "\n" in front else 4)
 
 
 def test_in_another_case_it_is_published_all_the_same() -> None:
