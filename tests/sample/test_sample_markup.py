@@ -56,6 +56,7 @@ FORMS = {
     "blank date in a form": ("44/统计年报通知.md", r"2026年　月　日"),
     "ruby": ("40/背篓课堂.md", r"<ruby>峃<rp>\(</rp><rt>xué</rt>"),
     "ruby over two characters": ("43/渡口茶摊.md", r"<ruby>溇.*?<rt>lóu</rt>.*?港.*?<rt>gǎng</rt>"),
+    "attributes below a paragraph": ("42/焊花.md", r'<p class="right">鹭洲大桥合龙之夜</p>'),
     "emphasis dots": ("40/困难职工建档核查通知.md", r'<em class="dot">不得简单一退了之</em>'),
     "figure with caption": ("40/jieri-fuwu.md", r"<figure>.*?<figcaption>图为鹭洲大桥。"),
     "caption in a line of its own": ("40/假期守护者/假期守护者.md", r"<figcaption>图为公交27路夜班车。"),
