@@ -32,6 +32,7 @@ Input = TypeVar("Input")
 Output = TypeVar("Output")
 _PAYS_FROM = 64  # values: starting a pool costs about as much as this many items
 _LARGEST_CHUNK = 64  # values: few enough that a chunk of feeds stays below some 10 MB
+_GIVING_WAY = 3  # niceness of many that work while one works beside them: else it would still work when they are done
 _AHEAD = 3  # chunks sent to a cluster for each of ``jobs`` before the first is waited for
 
 Function = Callable[[Sequence[Input]], list[Output]]  # a chunk of values -> a result for each
@@ -61,6 +62,7 @@ class Workers:
         self._jobs = jobs
         self._progress = progress
         self._open: Open | None = None
+        self._is_beside = False
 
     def run(
         self, stage: str, function: Function[Input, Output], values: Sequence[Input], needs_disk: bool = False
@@ -106,7 +108,7 @@ class Workers:
         lost: tuple[type[Exception], ...] = (BrokenProcessPool,)
         try:
             if self._can_fork:
-                with _inheriting(function, chunks, self._jobs) as pool:
+                with _inheriting(function, chunks, self._jobs, _GIVING_WAY if self._is_beside else 0) as pool:
                     yield from pool.map(_inherited, range(len(chunks)))
                 return
             if self._open is None:
@@ -127,6 +129,7 @@ class Workers:
         if not self._can_fork:
             yield function
             return
+        self._is_beside = True
         with os.fdopen(os.memfd_create("beside"), "w+b") as answer:  # not a pipe: the process would wait for its reader
             process = multiprocessing.get_context("fork").Process(target=_write, args=(answer, function), daemon=True)
             gc.freeze()  # else the child's collector would touch, and so copy, all that it inherited
@@ -137,6 +140,7 @@ class Workers:
             finally:
                 process.terminate()
                 process.join()
+                self._is_beside = False
 
     @property
     def _can_fork(self) -> bool:
@@ -155,19 +159,25 @@ _task: tuple[Callable[[Any], Any], Sequence[Any]] | None = None
 
 @contextmanager
 def _inheriting(
-    function: Callable[[Sequence[Input]], list[Output]], chunks: Sequence[Sequence[Input]], jobs: int
+    function: Callable[[Sequence[Input]], list[Output]], chunks: Sequence[Sequence[Input]], jobs: int, nice: int
 ) -> Iterator[ProcessPoolExecutor]:
     """A pool whose processes have ``function`` and ``chunks`` without their being sent: they may hold anything."""
     global _task
     _task = function, chunks
     gc.freeze()  # as in ``beside``
-    pool = ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("fork"), initializer=_end_with_parent)
+    context = multiprocessing.get_context("fork")
+    pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin, initargs=(nice,))
     try:
         yield pool
     finally:
         pool.shutdown(cancel_futures=True)
         gc.unfreeze()
         _task = None
+
+
+def _begin(nice: int) -> None:
+    os.nice(nice)
+    _end_with_parent()
 
 
 def _inherited(number: int) -> Any:

@@ -16,8 +16,8 @@ from markupsafe import Markup
 
 from bulletin.model.article import Article
 
-_MOST = 16384  # results kept of one macro
-_TRIED = 12288  # results after which a macro that is hardly ever given the same again is no longer remembered
+_MOST = 4096  # results kept of one macro
+_TRIED = 2048  # results after which a macro that is hardly ever given the same again is no longer remembered
 Made = TypeVar("Made")
 _VALUES = frozenset({str, int, bool, float, Markup})
 

@@ -9,6 +9,7 @@ from array import array
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from bulletin.render.search.codes import BLOCK, PLACE_BITS, chunks, titles
 from bulletin.render.search.literal import literal_terms
@@ -33,7 +34,7 @@ def join(number: int, texts: Sequence[Text]) -> Block:
     """``number`` of the block; its articles from the lowest number up, ``BLOCK`` of them or, in the last one, fewer."""
     if len(texts) > BLOCK:
         raise ValueError(f"{len(texts)} articles in a block")
-    found: defaultdict[str, list[int]] = defaultdict(list)
+    found: defaultdict[str, array[int]] = defaultdict(partial(array, "Q"))  # lists of numbers take five times as much
     titled: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
     for article, (title, text) in enumerate(texts):
         base = article << PLACE_BITS

@@ -22,9 +22,9 @@ import re
 import sys
 from array import array
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from functools import cache
-from itertools import accumulate, chain, islice
+from itertools import accumulate, islice
 from operator import sub
 
 BLOCK_BITS = 9
@@ -103,9 +103,9 @@ def _several(block: int, count: int) -> bytes:
     return varint(block << 1 | 1) + varint(count - 2)
 
 
-def chunks(block: int, terms: Collection[Sequence[int]]) -> Iterator[tuple[bytes, bytes]]:
-    """Of each term its holders and its places. ``terms``: the occurrences of each, ascending."""
-    flat = array("Q", chain.from_iterable(terms))
+def chunks(block: int, terms: Collection[array[int]]) -> Iterator[tuple[bytes, bytes]]:
+    """Of each term its holders and its places. ``terms``: the occurrences of each, ascending, eight bytes a number."""
+    flat = array("Q", b"".join(terms))
     ends = list(accumulate(map(len, terms)))
     if sys.byteorder == "big":
         flat.byteswap()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from array import array
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -87,7 +88,7 @@ OCCURRENCES = st.sets(st.tuples(st.integers(0, BLOCK - 1), st.integers(0, 2**20)
 
 @given(st.lists(OCCURRENCES, min_size=1, max_size=5), st.integers(0, 300))
 def test_chunks(terms: list[set[tuple[int, int]]], block: int) -> None:
-    lists = [sorted((article << PLACE_BITS) + place for article, place in one) for one in terms]
+    lists = [array("Q", sorted((article << PLACE_BITS) + place for article, place in one)) for one in terms]
     made = list(chunks(block, lists))
     assert len(made) == len(terms)
     for one, (holders, data) in zip(terms, made, strict=True):
@@ -102,7 +103,7 @@ def test_chunks_of_frequent_terms(count: int) -> None:
     lot = random.Random(count)
     drawn = {(lot.randrange(BLOCK), lot.randrange(2000)) for _ in range(2 * count)} | {(3, n) for n in range(count)}
     wanted = sorted(lot.sample(sorted(drawn), count))
-    ((holders, data),) = chunks(2, [[(article << PLACE_BITS) + place for article, place in wanted]])
+    ((holders, data),) = chunks(2, [array("Q", [(article << PLACE_BITS) + place for article, place in wanted])])
     assert list(places(holders, data)) == [(2 * BLOCK + article, place) for article, place in wanted]
     assert len(holders) < 3 + (2 * count if count < 800 else BLOCK * 8) // 8 + 64
 
@@ -110,7 +111,7 @@ def test_chunks_of_frequent_terms(count: int) -> None:
 @given(OCCURRENCES, OCCURRENCES, st.integers(0, 99))
 def test_chunks_follow_one_another(some: set[tuple[int, int]], others: set[tuple[int, int]], gap: int) -> None:
     made = [
-        next(chunks(block, [sorted((article << PLACE_BITS) + place for article, place in one)]))
+        next(chunks(block, [array("Q", sorted((article << PLACE_BITS) + place for article, place in one))]))
         for block, one in ((3, some), (4 + gap, others))
     ]
     wanted = [(3 * BLOCK + article, place) for article, place in sorted(some)]
@@ -126,7 +127,7 @@ def test_titles(found: set[tuple[int, int]]) -> None:
 
 
 def test_bytes_that_are_missing() -> None:
-    holders, data = next(chunks(0, [[(article << PLACE_BITS) + 300 for article in range(20)]]))
+    holders, data = next(chunks(0, [array("Q", [(article << PLACE_BITS) + 300 for article in range(20)])]))
     for some, others in ((holders[:-1], data), (holders, data[:-1]), (holders[:2], data), (holders, b"")):
         with pytest.raises((ValueError, IndexError)):
             list(places(some, others))
