@@ -30,8 +30,8 @@ EDITIONS = (
     Edition("zh-Hant-HK", "e/", "", "corner"),
 )
 # Spellings that simplified Chinese knows as well, so the way back leaves them: 背篓 is 揹簍, and 揹 stays. In Taiwan
-# 到账 is 到帳 and 身份 is 身分, and they come back as 到帐 and 身分, as they were written before.
-STAYS = {"揹": "背", "帐": "账", "身分": "身份"}
+# 身份 is 身分, and comes back as that, as it was written before.
+STAYS = {"揹": "背", "身分": "身份"}
 
 
 @cache

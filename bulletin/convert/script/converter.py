@@ -9,7 +9,7 @@ from bulletin.convert.script.choices import Choice
 from bulletin.convert.script.engine import RULES_VERSION, Step, choices_of, steps
 from bulletin.convert.script.engine import versions as dictionary_versions
 from bulletin.convert.script.fragment import BLOCK_END, take_apart
-from bulletin.convert.script.lexicon import Lexicon, Span, fill, glossary_forms, places
+from bulletin.convert.script.lexicon import Lexicon, Span, addresses, fill, glossary_forms, places
 from bulletin.convert.script.names import convert_person, is_person, replace_runs, runs
 from bulletin.convert.script.quotes import to_corner, to_curly
 from bulletin.model.content import Edition, Glossary, Script
@@ -53,8 +53,9 @@ class Converter:
     - the text of ``html(x)`` is ``text`` of the text of ``x``, block by block, however tags cut its words: 头<b>发</b>
       gives 頭<b>髮</b>. Ruby annotations are texts of their own;
     - ``html`` changes text and the attributes alt, title, aria-label and content; never other attributes, tags,
-      comments, or what stands in code, pre, kbd, an element with ``data-no-convert`` or one whose ``lang`` names
-      another language or states a script;
+      comments, an address that is the text of a link, or what stands in code, pre, kbd, an element with
+      ``data-no-convert`` or one whose ``lang`` names another language or states a script;
+    - an address whose host is Chinese stays as it is; another one ends before the first Chinese character;
     - quotation marks change in pairs only, “ ‘ ’ ” to 「 『 』 」 for an edition with corner marks, and back from a
       traditional source for one with curly marks; apostrophes stay.
     """
@@ -199,9 +200,11 @@ class Converter:
         return [base[start:end] for start, end in pairwise((0, *cuts))]
 
     def _spans(self, text: str) -> list[Span]:
-        """Places whose form is fixed, from left to right. The page's rules first; then the glossary; then the site's
-        names; then the item's."""
-        spans = self._rules.spans(text)
+        """Places whose form is fixed, from left to right. Addresses; the page's rules; then the glossary; then the
+        site's names; then the item's."""
+        spans = addresses(text)
+        if self._rules:
+            spans = _merged(spans, self._rules.spans(fill(text, spans)))
         if self._glossary:
             spans = _merged(spans, self._glossary.spans(fill(text, spans)))
         if self._fixed:

@@ -24,6 +24,7 @@ _ATTRIBUTE = re.compile(r"""([^\s"'=<>/]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s
 _READ_BY_PEOPLE = frozenset(("alt", "title", "aria-label", "content"))
 _SPECIAL = re.compile("[&<>\"']")
 _ADDRESS = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|/|#")
+_SHOWN_ADDRESS = re.compile(r"\s*[a-zA-Z][a-zA-Z0-9+.-]*://\S+\s*")
 _BLOCKS = frozenset(
     (
         *("address", "article", "aside", "blockquote", "body", "caption", "center", "col", "colgroup", "dd", "details"),
@@ -97,7 +98,11 @@ class _Reader:
         self._depth = 0
 
     def text(self, token: str) -> None:
-        if not self._barrier:
+        if self._barrier:
+            pass
+        elif "://" in token and self._tokens and self._tokens[-1][:3] == "<a " and _SHOWN_ADDRESS.fullmatch(token):
+            self._break(FILLER)
+        else:
             readable = unescape(token) if "&" in token else token
             (self._side if self._into_side else self._main).append((readable, len(self._tokens)))
         self._tokens.append(token)

@@ -33,6 +33,8 @@ GLOSSARY = Glossary(
         (HANT, "新闻发布会、文件、程序、支持", "新聞發佈會、文件、程序、支持"),  # no words of another region
         (HANT, "", ""),
         (HANT, "国\ud800会", "國\ufffd會"),
+        (HANT, "见https://例.cn/发展?系=1，发展 http://www.里面.中国。", "見https://例.cn/发展?系=1，發展 http://www.里面.中国。"),
+        (HANT, "见https://x.cn/发展", "見https://x.cn/發展"),  # where the address ends, Chinese text begins
         (HANT, "union 2026 \x1e\x1f\x00", "union 2026 \x1e\x1f\x00"),
     ],
 )
@@ -46,6 +48,9 @@ def test_simplified_source(edition: Edition, before: str, after: str) -> None:
         (HANS, "工會幹部看著車間裡的衛生", "工会干部看着车间里的卫生"),
         (HANS, "工會幹部看着車間裏的衞生", "工会干部看着车间里的卫生"),
         (HANS, "著名作家的著作", "著名作家的著作"),
+        (HANS, "帳戶、算帳、轉帳，一本帳", "账户、算账、转账，一本账"),
+        (HANS, "帳篷 蚊帳 營帳 帳幕", "帐篷 蚊帐 营帐 帐幕"),
+        (HANS, "賸餘 澈底 甚麼；甚至 清澈底部", "剩余 彻底 什么；甚至 清澈底部"),
         (HANT, "爲羣眾 看着 裏面", "爲羣眾 看着 裏面"),
         (TAIWAN, "爲羣眾 看着 裏面", "為群眾 看著 裡面"),
         (TAIWAN, "説明衞生用户；台灣、臺灣", "說明衛生用戶；台灣、臺灣"),
@@ -67,6 +72,9 @@ def test_traditional_source(edition: Edition, before: str, after: str) -> None:
         ("头<code>头发</code>发", "頭<code>头发</code>發"),
         ("<pre><b>头发</b></pre>头发", "<pre><b>头发</b></pre>頭髮"),
         ("<kbd>复制</kbd>复制", "<kbd>复制</kbd>複製"),
+        ('头<a href="https://x.cn/发">https://x.cn/发</a>发', '頭<a href="https://x.cn/发">https://x.cn/发</a>發'),
+        ('<a href="https://x.cn/发">见https://x.cn/发 发</a>', '<a href="https://x.cn/发">見https://x.cn/發 發</a>'),
+        ('<p>见https://例.<b>cn/发</b></p>', '<p>見https://例.<b>cn/发</b></p>'),
         ('<span data-no-convert>国<span>国</span>国</span>国', '<span data-no-convert>国<span>国</span>国</span>國'),
         ('<span translate="no">国</span>国', '<span translate="no">国</span>國'),
         ('<i lang="ja">国会</i>国会', '<i lang="ja">国会</i>國會'),
