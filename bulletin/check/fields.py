@@ -69,7 +69,7 @@ def section(values: Values, config: Config, names: Names) -> str:
     if found := names.sections.get(_fold(typed)):
         return found
     known = _like(typed, Same(config.sections), 0.5) or "、".join(one.name for one in config.sections[:12])
-    values.find("W430", values.fields["section"], value=shown(typed), nearest=known)
+    values.find("W430", values.fields["section"], value=shown(typed), nearest=known or "—")
     return ""
 
 

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pickle
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date, datetime
 
 import pytest
@@ -10,6 +10,7 @@ from check.factory_check import CONFIG, UNIONS, ZONE, codes, document, item, tex
 from bulletin.check.item import check_document
 from bulletin.model.content import Document
 from bulletin.model.item import Attachment, Correction, Item
+from bulletin.words import message
 
 
 def at(*parts: int) -> datetime:
@@ -192,6 +193,15 @@ def test_faults_that_drop_a_field(front: str, code: str, field: str, value: obje
     assert codes(checked) == [code]
     assert checked.item is not None
     assert getattr(checked.item, field) == value
+
+
+def test_a_section_where_the_site_has_none_is_told_in_whole_sentences() -> None:
+    bare = replace(CONFIG, sections=())
+    found = text_document("---\n标题: 甲\n日期: 2026-09-30\n栏目: 要闻\n---\n正文。", config=bare)
+    assert [message(problem, "hans") for problem in found.problems] == [
+        "2026/a.md:4:5 [W430] 没有栏目“要闻”，这篇不在任何栏目里。 → "
+        "照 site.yaml 里的栏目写（—）；新栏目要先写进 site.yaml，别的写法可以在那里加成别名"
+    ]
 
 
 def test_all_faults_at_once() -> None:

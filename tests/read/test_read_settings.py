@@ -182,6 +182,12 @@ def test_no_name_of_a_table_is_there_twice(table: tuple[keys.Key, ...]) -> None:
         assert key.doc.endswith("。")
 
 
+def test_a_slug_is_named_as_in_an_item(site: Site) -> None:
+    """网址 is slug in the front matter, so it may be slug here."""
+    got = read_settings(site("title: x\nurl: https://x.example/\nsections: [{name: 要闻, slug: news}]"))
+    assert ([one.id for one in got.config.sections], got.problems) == (["news"], ())
+
+
 def test_two_lines_are_enough(site: Site) -> None:
     got = read_settings(site())
     config = got.config
