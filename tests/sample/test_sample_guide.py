@@ -11,6 +11,8 @@ from bulletin.check.keys import ISSUE_KEYS, ITEM_KEYS
 from bulletin.check.keys import Key as ItemKey
 from bulletin.check.opt_out import CODES
 from bulletin.convert.markup.render import render_markup
+from bulletin.convert.script.converter import Converter
+from bulletin.model.content import Edition
 from bulletin.read.block import read_settings_text
 from bulletin.read.document import parse_document
 from bulletin.read.keys import SITE
@@ -118,3 +120,16 @@ def test_what_can_be_switched_off_is_in_the_table() -> None:
 
 def test_there_are_examples_of_everything() -> None:
     assert [len(ITEMS) >= 3, len(SETTINGS) >= 2, len(BODIES) >= 3, len(FIELDS) >= 4] == [True] * 4
+
+
+@pytest.mark.parametrize(
+    ("tag", "name", "written"),
+    [("zh-Hant-TW", "台湾版", "台湾 发布 占 账 计划"), ("zh-Hant-HK", "香港版", "说 户 卫 温 家里 群")],
+)
+def test_styles_print_what_the_guide_says(tag: str, name: str, written: str) -> None:
+    row = re.search(rf"^ *\| {name} \| (.+) \|$", SECTIONS["十、简体和繁体"], re.MULTILINE)
+    assert row
+    styles = ("opencc", "press") if tag.endswith("HK") else ("opencc", "press", "government")
+    for style, cell in zip(styles, row[1].split(" | "), strict=False):
+        shown = Converter("Hans", Edition(tag, "", "", "curly", style)).text(written)
+        assert cell.strip("`").startswith(shown), style
