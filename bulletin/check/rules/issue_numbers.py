@@ -1,10 +1,14 @@
-"""Numbers of issues: two files for one issue, one number or running number twice, numbers that are missing."""
+"""Numbers of issues: two files for one issue, one number or running number twice, numbers that are missing, a file that
+no week has the number of."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import timedelta
 from itertools import pairwise
 
+from bulletin.check.issues import distinct_files
+from bulletin.check.numbers import monday_of
 from bulletin.check.whole import Whole
 from bulletin.model.item import Issue
 from bulletin.model.problem import Problem
@@ -12,6 +16,7 @@ from bulletin.model.problem import Problem
 
 def issue_numbers(whole: Whole) -> Iterator[Problem]:
     yield from _files(whole)
+    yield from _empty(whole)
     lines = {file.path: file.line for file in whole.issue_files}
     oldest_first = sorted(whole.issues, key=lambda issue: (issue.date, issue.id))
     seen: dict[tuple[int, str], Issue] = {}
@@ -35,6 +40,17 @@ def _files(whole: Whole) -> Iterator[Problem]:
         other = seen.setdefault(file.id, file.path)
         if other != file.path:
             yield Problem(file.path, file.line, 0, "E482", (("issue", file.id), ("other", other)))
+
+
+def _empty(whole: Whole) -> Iterator[Problem]:
+    """Files whose issue should be out and is not: 2026-64 for 2026-46. Where one lists items, those say why."""
+    shown = {issue.id for issue in whole.issues}
+    for file in distinct_files(whole.issue_files).values():
+        monday = monday_of(file.id)
+        day = file.date or (monday + timedelta(days=whole.config.issues.closes - 1) if monday else None)
+        is_due = day is None or day <= whole.now.date()
+        if is_due and file.id not in shown and not (file.items or file.pinned):
+            yield Problem(file.path, file.line, 0, "W478", (("issue", file.id),))
 
 
 def _problem(issue: Issue, lines: Mapping[str, int], code: str, **values: str) -> Problem:

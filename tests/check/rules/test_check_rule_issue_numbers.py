@@ -75,3 +75,20 @@ def test_the_second_file_of_an_issue_is_left_out() -> None:
     )
     assert found.left_out == ("issues/x.md",)
     assert found.issues[0].note == "甲"
+
+
+@pytest.mark.parametrize(
+    ("name", "front", "spoken"),
+    [
+        pytest.param("2026-64", "标题: 特刊", True, id="no week has the number"),
+        pytest.param("2026-39", "标题: 特刊", True, id="no item in its week"),
+        pytest.param("2026-39", "标题: 特刊\n按语: 说说", False, id="a note alone"),
+        pytest.param("2026-64", "标题: 特刊\n按语: 说说\n日期: 2026-10-01", False, id="a note of a day"),
+        pytest.param("2099-40", "标题: 特刊", False, id="a week to come"),
+        pytest.param("2026-42", "标题: 特刊", False, id="it has items"),
+        pytest.param("2026-64", "篇目: [没有.md]", False, id="what it lists says why"),
+    ],
+)
+def test_a_file_without_an_issue(name: str, front: str, spoken: bool) -> None:
+    found = bulletin({"a.md": WEEK[42], f"issues/{name}.md": f"---\n{front}\n---\n"}).problems
+    assert bool(said(found, "W478")) is spoken
