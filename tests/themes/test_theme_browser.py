@@ -181,6 +181,13 @@ def test_what_is_folded_is_read_on_paper(browser: Browser) -> None:
         assert lines.evaluate(seen)
 
 
+def test_who_took_the_photo_is_not_alone_on_a_sheet(browser: Browser) -> None:
+    with opened(browser, page_of("issue.html")) as (tab, _):
+        tab.emulate_media(media="print")
+        breaks = "found => found.map(e => getComputedStyle(e).breakBefore)"
+        assert set(tab.locator(".full-text .credits").evaluate_all(breaks)) == {"avoid"}
+
+
 def test_print_leaves_the_site_out(browser: Browser) -> None:
     with opened(browser, page_of("notice.html"), color_scheme="dark") as (tab, _):
         tab.emulate_media(media="print", color_scheme="dark")
