@@ -186,8 +186,14 @@ def test_who_took_the_photo_is_not_alone_on_a_sheet(browser: Browser) -> None:
         tab.emulate_media(media="print")
         breaks = "found => found.map(e => getComputedStyle(e).breakBefore)"
         assert set(tab.locator(".full-text .credits").evaluate_all(breaks)) == {"avoid"}
-        after = "found => found.map(e => getComputedStyle(e).breakAfter)"
-        assert set(tab.locator(".full-text .prose:has(+ .credits) > :last-child").evaluate_all(after)) == {"avoid"}
+
+
+def test_a_signature_is_not_alone_on_a_sheet(browser: Browser) -> None:
+    """GB/T 9704: no sheet begins with the signature."""
+    with opened(browser, page_of("notice.html")) as (tab, _):
+        tab.emulate_media(media="print")
+        last = tab.locator(".notice > .prose > :last-child")
+        assert last.evaluate("e => getComputedStyle(e).breakAfter") == "avoid"
 
 
 def test_print_leaves_the_site_out(browser: Browser) -> None:
