@@ -24,6 +24,7 @@ from bulletin.convert.article import Context, Converted, convert_item
 from bulletin.convert.script.converter import versions as script_versions
 from bulletin.convert.settings import in_both_scripts
 from bulletin.convert.site import assemble
+from bulletin.doubting import doubtful_conversions
 from bulletin.errors import StrictError
 from bulletin.making import made
 from bulletin.model.article import Article, Site
@@ -92,11 +93,14 @@ def convert(bulletin: Bulletin, cache: Cache, workers: Workers, watch: Stopwatch
 
 
 def judge(options: Options, warn: Callable[[str], None]) -> Bulletin:
-    """For ``bulletin check``: with all problems that a build would tell of its texts. Touches nothing on disk."""
+    """For ``bulletin check``: with all problems that a build would tell of its texts, and where its
+    conversion is in doubt. Touches nothing on disk."""
     opening = open_workers(options.jobs, options.executor, lambda *_: None, engine_digest)
     with Cache(None, "", warn) as cache, opening as workers:
         bulletin = load(options, *look(options, watch := Stopwatch()), cache, workers, watch)
-        return replace(bulletin, problems=_problems(bulletin, *convert(bulletin, cache, workers, watch), ()))
+        problems = _problems(bulletin, *convert(bulletin, cache, workers, watch), ())
+        doubtful = doubtful_conversions(options.site, bulletin, workers)
+        return replace(bulletin, problems=tuple(sorted({*problems, *doubtful})))
 
 
 def build(options: Options, progress: Progress, warn: Callable[[str], None], watch: Stopwatch | None = None) -> Report:

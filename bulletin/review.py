@@ -20,14 +20,15 @@ from bulletin import __version__
 from bulletin.cache import Cache, engine_digest
 from bulletin.convert.context import Context
 from bulletin.convert.report import read_report, turns, write_report
-from bulletin.convert.review import Anchor, Read, Seen, Spot, doubts_key, find_anchor, find_doubts, read_aloud
+from bulletin.convert.review import Read, Seen, Spot, doubts_key, find_doubts, read_aloud
 from bulletin.convert.script.converter import Converter
 from bulletin.convert.script.converter import versions as script_versions
+from bulletin.doubting import Files
 from bulletin.errors import BulletinError
 from bulletin.model.content import Edition
 from bulletin.model.digest import digest_of
 from bulletin.model.item import Bulletin, Item
-from bulletin.model.review import Change, Changes, Doubt, Forms, Option, Place, Review, place_of
+from bulletin.model.review import Change, Changes, Doubt, Forms, Option, Place, Review
 from bulletin.parallel import open_workers
 from bulletin.pipeline import Options, load, look
 from bulletin.read.folder import read_bytes
@@ -76,7 +77,7 @@ def review(one: Reviewed, tag: str, limit: int) -> Review:
         key = partial(doubts_key, bare=bare, glossary=one.bulletin.glossary)
         seen = cache.remember("review", one.bulletin.items, key, finding)
     groups = _ranked(seen)
-    files = _Files(one.site)
+    files = Files(one.site)
     shown = groups[: limit or None]
     return Review(
         edition=tag,
@@ -144,7 +145,7 @@ def compare(one: Reviewed, path: Path) -> Changes:
         raise BulletinError("E930", path=str(path), reason=error.strerror or str(error)) from error
     reads = _read_all(one)
     same = [read for read in reads if before.items.get(read.path) == read.digest]
-    files = _Files(one.site)
+    files = Files(one.site)
     changes: dict[tuple[str, str, str, str], list[Place]] = {}
     for tag in before.usual:
         for read in same:
@@ -219,7 +220,7 @@ def _rank(group: Sequence[Found]) -> tuple[bool, int, int, str]:
     return first.kind == "word", first.margin, -len(group), first.word
 
 
-def _doubt(spots: Sequence[Found], editions: Sequence[Edition], tag: str, files: _Files) -> Doubt:
+def _doubt(spots: Sequence[Found], editions: Sequence[Edition], tag: str, files: Files) -> Doubt:
     first = spots[0][1]
     edition = next((one for one in editions if one.tag == tag), None)
     readings = dict.fromkeys((first.form, *(form for _, spot in spots for form in spot.others)))
@@ -241,29 +242,6 @@ def _doubt(spots: Sequence[Found], editions: Sequence[Edition], tag: str, files:
 
 def _in_region(form: str, edition: Edition, other: Edition) -> str:
     return form if other == edition else Converter("Hant", other).text(form)
-
-
-class _Files:
-    """Texts of the site's files, each read once."""
-
-    def __init__(self, site: Path) -> None:
-        self._site = site
-        self._texts: dict[str, str] = {}
-
-    def place(self, path: str, anchor: Anchor, word: str, context: tuple[str, str, str, str]) -> Place:
-        text = self._text(path)
-        at = find_anchor(anchor, text)
-        start = at if at < 0 else max(text.rfind(word, 0, at + len(word)), at - len(word) + 1, 0)
-        line, column = (0, 0) if at < 0 else place_of(text, start if text.startswith(word, start) else at)
-        return Place(path, line, column, *context)
-
-    def _text(self, path: str) -> str:
-        if path not in self._texts:
-            try:
-                self._texts[path] = decode(read_bytes(self._site, path)).text
-            except BulletinError:  # gone since it was read
-                self._texts[path] = ""
-        return self._texts[path]
 
 
 def _glossary(site: Path) -> bytes | None:

@@ -23,11 +23,12 @@ MAY_IMPORT = {
     "check": {"check", "mend", "model", "errors"},
     "read": {"read", "mend", "model", "errors"},
     "scaffold": {"errors"},
-    "pipeline": STAGES | BASE | {"making", "unchanged", "model"},
+    "pipeline": STAGES | BASE | {"making", "unchanged", "doubting", "model"},
     # Joiners beside the pipeline, each of one command: convert (two, so that a filter starts at once) and review
     "convert_text": {"convert", "model"},
     "convert_site": {"convert_text", "convert", "read", "model", "errors"},
-    "review": {"pipeline", "convert", "read", "write", "model"} | BASE,
+    "review": {"pipeline", "doubting", "convert", "read", "write", "model"} | BASE,
+    "doubting": {"check", "convert", "parallel", "read", "model", "errors"},  # a part of the pipeline, for check
     "making": {"parallel", "read", "render", "model"},  # a part of the pipeline: pages and photos shared out
     "unchanged": {"cache", "read", "write", "model"},  # a part of the pipeline: nothing to do
     "profiling": {"check", "convert", "parallel", "stopwatch", "model"},  # clocks for build --profile

@@ -17,7 +17,7 @@ _NUMBERS = (
     *(433, 434, 435, 436, 437, 438, 439, 444, 445, 447, 448, 475),  # of a text
     *(449, 468, 469, 473, 474, 476, 477, 479, 499),  # of an item among the others
 )
-CODES = frozenset({f"W{number}" for number in _NUMBERS})
+CODES = frozenset({*(f"W{number}" for number in _NUMBERS), "I704"})  # and what of a text the conversion doubts
 UNKNOWN = "W446"
 _COMMENT = re.compile(
     r"<!--[ \t]*bulletin[ \t]*[:：][ \t]*(?:off|不检查|不檢查)[ \t]*[:：]?([^\n]{0,200}?)-->", re.IGNORECASE
