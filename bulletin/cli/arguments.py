@@ -128,9 +128,10 @@ def _review(parser: argparse.ArgumentParser, say: Say) -> None:
     _site(parser, say)
     parser.add_argument("--edition", metavar="TAG", type=_tag, help=say("edition"))
     parser.add_argument("--limit", metavar="N", type=_count, default=40, help=say("limit"))
-    parser.add_argument("--accept", metavar="WORD=FORM", action="append", default=[], help=say("accept"))
-    parser.add_argument("--report", metavar="FILE", type=Path, help=say("report"))
-    parser.add_argument("--since-report", metavar="FILE", type=Path, help=say("since_report"))
+    task = parser.add_mutually_exclusive_group()
+    task.add_argument("--accept", metavar="WORD=FORM", action="append", default=[], help=say("accept"))
+    task.add_argument("--report", metavar="FILE", type=Path, help=say("report"))
+    task.add_argument("--since-report", metavar="FILE", type=Path, help=say("since_report"))
     _flags(parser, say, "json")
 
 

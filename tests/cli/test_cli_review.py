@@ -240,3 +240,14 @@ def test_since_a_report(site: Path, tmp_path: Path, capsys: pytest.CaptureFixtur
     found = asked(capsys, str(site), "--since-report", str(report))
     assert found["edited"] == ["乙.md"]
     assert {str(one["edition"]) for one in found["changes"]} == {"zh-Hant-TW", "zh-Hant-HK"}
+
+
+@pytest.mark.parametrize("other", ["--report", "--since-report"])
+def test_accepting_and_comparing_are_two_calls(site: Path, other: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """One of them would be left out without a word."""
+    before = (site / "content" / "glossary.yaml").read_bytes()
+    with pytest.raises(SystemExit) as ended:
+        main(["review", str(site), "--accept", "丁岳", other, "r.json"])
+    assert ended.value.code == 2
+    assert other in capsys.readouterr().err
+    assert (site / "content" / "glossary.yaml").read_bytes() == before
