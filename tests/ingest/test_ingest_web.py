@@ -117,6 +117,18 @@ def test_a_wechat_article_with_its_photo() -> None:
     assert [problem.code for problem in missing.problems] == ["W971"]
 
 
+@pytest.mark.parametrize("style", ["visibility: hidden; opacity: 0;", "display:none"])
+def test_a_wechat_article_as_it_is_sent_before_its_script_has_run(style: str) -> None:
+    draft = read(WECHAT.replace("visibility: visible", style), {"暖心_files/640.jpg": PHOTO}).drafts[0]
+    assert draft.body == f"{LEAD}\n\n![](照片1.jpg)\n\n{BODY}"
+    assert draft.field("来源") == "临江工会"
+
+
+def test_what_is_hidden_inside_an_article_stays_so() -> None:
+    html = WECHAT.replace("<p>编辑：", '<p style="display: none">看不见的一段话。</p><p>编辑：')
+    assert "看不见" not in read(html).drafts[0].body
+
+
 def test_a_wechat_article_as_a_browser_saves_it() -> None:
     html = WECHAT.replace("2026年9月30日 17:20", "").replace("var a", 'var ct = "1790760000"; var a')
     html = html.replace('data-src="暖心_files/640.jpg" src="data:image/svg+xml,x"',

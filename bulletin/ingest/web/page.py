@@ -147,6 +147,7 @@ def read_web(path: str, text: str, wish: Wish, beside: Beside) -> Reading:
         notes.take("标题", title, Line(0, title))
     around = blocks_of(root, Way(lambda *_: "", lambda _, words: words), container)
     _around(around, given, notes)
+    container.attrib.pop("style", None)  # WeChat hides an article until its script has run
     inside = blocks_of(container, Way(gallery.picture, gallery.link))
     return read_html_blocks(Reading("web"), inside, given, wish, notes, gallery.assets)
 
