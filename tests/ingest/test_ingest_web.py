@@ -124,6 +124,13 @@ def test_a_wechat_article_as_it_is_sent_before_its_script_has_run(style: str) ->
     assert draft.field("来源") == "临江工会"
 
 
+def test_a_wechat_article_of_few_words() -> None:
+    html = WECHAT.replace(LEAD, "送清凉活动今天开始。").replace(BODY, "").replace("<p>编辑：余雁秋　审核：范长屿</p>", "")
+    draft = read(html, {"暖心_files/640.jpg": PHOTO}).drafts[0]
+    assert draft.body == "送清凉活动今天开始。\n\n![](照片1.jpg)"
+    assert draft.field("来源") == "临江工会"
+
+
 def test_what_is_hidden_inside_an_article_stays_so() -> None:
     html = WECHAT.replace("<p>编辑：", '<p style="display: none">看不见的一段话。</p><p>编辑：')
     assert "看不见" not in read(html).drafts[0].body

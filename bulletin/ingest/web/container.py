@@ -38,13 +38,14 @@ _TITLES = ("activity-name", "ArticleTitle", "article-title", "article_title", "a
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _SITE_PART = re.compile(r"\s*[-_|—–»>·]+\s*")
 _FEWEST = 30  # Han characters of an article
+_CERTAIN = "js_content"  # WeChat's alone: an article, be it three words and a photo
 _NOISE = "header", "footer", "nav", "aside"
 
 
 def container_of(root: etree._Element) -> etree._Element:
     names = _named(root)
     for name in _CONTAINERS:
-        found = [element for element in names.get(name, ()) if weight(element) >= _FEWEST]
+        found = [one for one in names.get(name, ()) if weight(one) >= _FEWEST or name == _CERTAIN]
         if found:
             return max(found, key=weight)
     return _densest(root)
