@@ -125,7 +125,8 @@ def test_a_wechat_article_as_it_is_sent_before_its_script_has_run(style: str) ->
 
 
 def test_a_wechat_article_of_few_words() -> None:
-    html = WECHAT.replace(LEAD, "送清凉活动今天开始。").replace(BODY, "").replace("<p>编辑：余雁秋　审核：范长屿</p>", "")
+    html = WECHAT.replace(LEAD, "送清凉活动今天开始。").replace(BODY, "")
+    html = html.replace("<p>编辑：余雁秋　审核：范长屿</p>", "")
     draft = read(html, {"暖心_files/640.jpg": PHOTO}).drafts[0]
     assert draft.body == "送清凉活动今天开始。\n\n![](照片1.jpg)"
     assert draft.field("来源") == "临江工会"
