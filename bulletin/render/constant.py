@@ -8,8 +8,8 @@ on nothing but what they are given, so what they made of it is kept as well (``b
 
 from __future__ import annotations
 
-import operator
 from collections.abc import Callable, Iterator, Mapping, MutableMapping
+from keyword import iskeyword
 from types import CodeType
 from typing import Any
 
@@ -36,12 +36,16 @@ class _Generator(CodeGenerator):
 
     @optimizeconst
     def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:
-        if forward_caller:
+        is_plain = not (forward_caller or node.dyn_args or node.dyn_kwargs)
+        if not is_plain or any(iskeyword(one.key) for one in node.kwargs):
             super().visit_Call(node, frame, forward_caller)
             return
-        self.write("environment.call(")
+        self.write("(")
         self.visit(node.node, frame)
-        self.signature(node, frame)
+        self.write(")(")
+        for argument in (*node.args, *node.kwargs):
+            self.visit(argument, frame)
+            self.write(", ")
         self.write(")")
 
     @optimizeconst
@@ -89,7 +93,6 @@ class EditionEnvironment(Environment):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.call: Callable[..., Any] = operator.call
         self._loaded: dict[str, Template] = {}
 
     @staticmethod
