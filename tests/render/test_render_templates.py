@@ -70,7 +70,7 @@ def test_a_template_that_fails_is_named_with_line_and_page(template: str, line: 
     values = caught.value.values
     assert (values["template"], values["line"], values["page"]) == ("item.html", line, page.path)
     assert values["reason"].startswith(reason)
-    if reason != "RecursionError":  # after that one pickling failed in whole runs of the suite, never alone: not understood
+    if reason != "RecursionError":  # after that one pickling failed in whole runs, never alone: not understood
         assert pickle.loads(pickle.dumps(caught.value)).values == values  # it comes out of a worker process
 
 
