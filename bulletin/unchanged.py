@@ -49,4 +49,4 @@ def last_report(cache: Cache, key: str, options: Options, zone: str, release: Re
 def keep_report(cache: Cache, key: str, bulletin: Bulletin, release: Release, report: Report) -> None:
     """After publishing."""
     since, until = (moment.astimezone(UTC) for moment in (bulletin.now, bulletin.turn))
-    cache.put(_STEP, key, Built(report, since, until, release.number))
+    cache.put(_STEP, key, Built(report, since, until, release.mark))

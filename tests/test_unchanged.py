@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import sqlite3
@@ -141,3 +142,28 @@ def test_the_rest_stays_remembered(site: Path) -> None:
     built(site)
     edit(site)
     assert built(site).rendered == 0
+
+
+def test_a_cache_of_another_time_is_not_believed(site: Path) -> None:
+    """Put back over another release of the same number, as a backup may be."""
+    cache = site / ".bulletin" / "cache.sqlite"
+    old = cache.read_bytes()
+    changed = site / "content" / "new.md"
+    changed.write_text(item(13), encoding="utf-8")
+    built(site)
+    roll_back(site / "public")
+    changed.write_text(item(14), encoding="utf-8")
+    built(site)
+    changed.unlink()
+    cache.write_bytes(old)
+    assert looked_at(built(site))
+
+
+def test_a_manifest_that_forgets_a_page_is_not_believed(site: Path) -> None:
+    path = site / "public" / ".bulletin.json"
+    known = json.loads(path.read_text(encoding="utf-8"))
+    del known["files"]["index.html"]
+    path.write_text(json.dumps(known), encoding="utf-8")
+    (site / "public" / "index.html").unlink()
+    assert looked_at(built(site))
+    assert (site / "public" / "index.html").is_file()

@@ -91,4 +91,4 @@ class Built:
     report: Report
     since: datetime
     until: datetime
-    release: int  # its number
+    release: str  # its mark

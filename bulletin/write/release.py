@@ -65,15 +65,14 @@ class Release:
             raise WriteError("E805", now=str(items), before=str(before))
 
     @property
-    def number(self) -> int:
-        """Of the release that is published; 0 where nobody gave it one."""
-        return self._before.number if self._before else 0
+    def mark(self) -> str:
+        """Of the release that is published: no other has it. "" where nothing of ours is."""
+        return manifest.digest(self.output)
 
-    def is_still(self, number: int) -> bool:
+    def is_still(self, mark: str) -> bool:
         """Whether this release is published, and each of its files as it was written."""
         before = self._before
-        is_same = before is not None and not self._is_recalled and before.number == number != 0
-        return is_same and before is not None and manifest.is_whole(self.output, before)
+        return bool(mark) and before is not None and mark == self.mark and manifest.is_whole(self.output, before)
 
     def stale(self, pages: Sequence[Page]) -> list[Page]:
         """Those whose file is not there yet or was made from something else."""
@@ -113,12 +112,10 @@ class Release:
     def publish(self, items: int) -> None:
         """``items``: how many articles the release holds. Afterwards the output is the new release, whole."""
         number = shelf.next_number(self._before, self._folder)
-        published = Manifest(items, self._files, number)
-        manifest.save(self._stage, published)
+        manifest.save(self._stage, Manifest(items, self._files, number))
         shelf.drop_taken_back(self._folder, self._before)
         self._appear()
         shelf.drop_old(self._folder)
-        self._before = published
 
     def restore(self) -> Restored:
         """Publishes the release before this one again, files that we did not make staying as they are. What was
