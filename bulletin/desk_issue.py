@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -75,7 +76,7 @@ def _bytes_of(site: Path, path: str) -> bytes | None:
     try:
         return read_bytes(site, path, LARGEST_DOCUMENT)
     except BulletinError:
-        if (site / "content" / path).exists():
+        if os.path.exists(site / "content" / path):  # Path.exists raises for a name that is too long
             raise
         return None
 

@@ -169,8 +169,13 @@ def _scanned(site: Path) -> tuple[Sequence[tuple[str, bytes]], Sequence[str]] | 
         if error.code != "E312":
             raise
         content = site / "content"
-        return (), [one.name for one in sorted(content.iterdir()) if one.name[0] not in ".~_" and one.is_file()]
+        return (), [one.name for one in sorted(content.iterdir()) if _is_plain(one)]
     return folder.documents, [file.path for file in folder.files]
+
+
+def _is_plain(path: Path) -> bool:
+    """A file, no link: what one leads to may lie anywhere."""
+    return path.name[0] not in ".~_" and path.is_file() and not path.is_symlink()
 
 
 def _is_raw(path: str, data: bytes) -> bool:

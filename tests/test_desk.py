@@ -357,11 +357,19 @@ def test_not_ready(site: Path, text: str, code: str) -> None:
     assert file.read_text(encoding="utf-8") == text
 
 
-@pytest.mark.parametrize("path", ["../site.md", "2026/没有.md", ""])
+@pytest.mark.parametrize("path", ["../site.md", "2026/没有.md", "", "a\0.md", "x" * 5000 + ".md"], ids=range(5))
 def test_nothing_to_make_ready(site: Path, path: str) -> None:
     with pytest.raises(BulletinError) as raised:
         make_ready(site, path, "")
     assert raised.value.code == "E215"
+
+
+@pytest.mark.parametrize("issue", ["x" * 300, "a\0b", "../../x"], ids=range(3))
+def test_an_issue_of_no_possible_name(site: Path, issue: str) -> None:
+    (site / "content" / "issues").mkdir(exist_ok=True)
+    before = sorted((site / "content").rglob("*"))
+    assert not arrange(open_site(site, NOW), issue, "", "pin", "2026/甲.md")
+    assert sorted((site / "content").rglob("*")) == before
 
 
 @pytest.mark.parametrize("path", ["2026/甲.md", "site.yaml"])

@@ -140,6 +140,8 @@ def put_aside(content: Path, path: str) -> str:
         target = f"{ASIDE}/{stem}-{number}{dot}{suffix}"
     try:
         (content / ASIDE).mkdir(exist_ok=True)
+        if not _inside(content, target):
+            raise OSError(0, "outside content/")
         os.rename(content / path, content / target)
     except OSError as error:
         raise WriteError("E968", path=str(content / target), reason=error.strerror or str(error)) from error
@@ -187,6 +189,8 @@ def write_ledger(content: Path, ledger: Mapping[str, Known]) -> None:
     target = content / _LEDGER
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
+        if not _inside(content, _LEDGER):
+            raise OSError(0, "outside content/")
         handle, name = tempfile.mkstemp(dir=target.parent, prefix=".ledger-", suffix=".tmp")
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
             json.dump(data, file, ensure_ascii=False, indent=1)

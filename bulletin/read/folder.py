@@ -207,7 +207,7 @@ def _read(root: Path, path: str, limit: int) -> bytes:
 def _open(root: Path, path: str) -> int:
     """A descriptor, reached from ``root`` without following a link, without waiting for a pipe's other end."""
     parts = path.split("/")
-    if not all(parts) or {".", ".."} & set(parts) or ("\\" in path and os.sep == "\\"):
+    if not all(parts) or {".", ".."} & set(parts) or "\0" in path or ("\\" in path and os.sep == "\\"):
         raise PermissionError(0, "outside content/")
     flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
     flags |= getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)

@@ -73,9 +73,10 @@ class ReviewRoom:
             return self._known[edition, limit]
 
     def _write(self, request: Request, fields: Mapping[str, str], view: View) -> Answer:
-        """Only for a page of ours: the token can't be read by another site, and the browser says where it is from."""
+        """Only for whoever sits at this machine, and for a page of ours: the token can't be read by another site, and
+        the browser says where it is from."""
         has_token = hmac.compare_digest(fields.get("token", "").encode(), self._token.encode())
-        if not has_token or not request.is_from_here:
+        if not (has_token and request.is_from_here and request.is_local):
             return _fault(HTTPStatus.FORBIDDEN, view, view.say("Review_refused", {}))
         word, form = fields.get("word", "").strip(), fields.get("form", "").strip()
         edition = fields.get("edition", "")

@@ -267,3 +267,25 @@ def test_photos_beside_the_manuscript_are_shown_in_order(content: Path) -> None:
     places = [page.find(f"/photos/{digest_of(photo(number))[:16]}-") for number in sorted(numbers)]
     assert places == sorted(places)
     assert places[0] > 0
+
+
+def test_nothing_is_put_aside_outside(content: Path, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (content / "_imported").symlink_to(elsewhere)
+    source = drop(content, "慰问.txt", TEXT)
+    with pytest.raises(BulletinError) as raised:
+        run(content)
+    assert raised.value.code == "E968"
+    assert source.is_file()
+    assert not list(elsewhere.iterdir())
+
+
+def test_a_link_out_of_a_site_without_items_is_left_alone(content: Path, tmp_path: Path) -> None:
+    shutil.rmtree(content / "2026")
+    (tmp_path / "慰问.docx").write_bytes(WORD)
+    (content / "慰问.docx").symlink_to(tmp_path / "慰问.docx")
+    assert dropped(content.parent) == ()
+    (content / "慰问.docx").unlink()
+    drop(content, "慰问.docx", WORD)
+    assert dropped(content.parent) == ("慰问.docx",)

@@ -68,7 +68,8 @@ class Desk:
         return found[1]
 
     def post(self, fields: Mapping[str, str], **about: str) -> tuple[int, str, str]:
-        request = Request("POST", PATH, HOST, f"http://{HOST}", "same-origin", urlencode(fields).encode())
+        body = urlencode(fields).encode()
+        request = Request("POST", PATH, HOST, f"http://{HOST}", "same-origin", body, "127.0.0.1")
         answer = self.room(replace(request, **about))  # type: ignore[arg-type]  # as the caller names them
         return int(answer.status), dict(answer.headers).get("Location", ""), answer.body.decode()
 
@@ -139,6 +140,8 @@ def test_writes_for_a_page_of_its_own(desk: Desk) -> None:
         {"fetch_site": "same-site"},
         {"host": "evil.example:8000", "origin": "http://evil.example:8000"},
         {"host": "", "origin": "http://"},
+        {"peer": "192.168.1.7"},
+        {"peer": ""},
     ],
     ids=str,
 )
