@@ -18,21 +18,19 @@ from pathlib import Path
 
 from bulletin import __version__
 from bulletin.cache import Cache, Packing, engine_digest, photo_digest
-from bulletin.check.bulletin import check_bulletin
+from bulletin.check.bulletin import check_bulletin, local_time
 from bulletin.check.item import Checked, check_document
 from bulletin.convert.article import Context, Converted, convert_item
 from bulletin.convert.script.converter import versions as script_versions
 from bulletin.convert.settings import in_both_scripts
 from bulletin.convert.site import assemble
-from bulletin.doubting import doubtful_conversions
 from bulletin.errors import StrictError
-from bulletin.making import made
 from bulletin.model.article import Article, Site
 from bulletin.model.content import Config, Content, File, Theme, Union
 from bulletin.model.digest import digest_of
 from bulletin.model.item import Bulletin, Item
 from bulletin.model.options import Options as Options
-from bulletin.model.page import Page, Report, report_of
+from bulletin.model.page import Page, Report, has_faults, report_of
 from bulletin.model.problem import Problem
 from bulletin.parallel import Progress, Workers, open_workers
 from bulletin.read.document import parse_document
@@ -45,8 +43,10 @@ from bulletin.render.pages import collisions, distinct, shared_pages, site_pages
 from bulletin.render.produce import Producer
 from bulletin.render.search.index import search_pages
 from bulletin.render.templates import Templates, templates_for
+from bulletin.steps.doubting import doubtful_conversions
+from bulletin.steps.making import made
+from bulletin.steps.unchanged import asked, keep_report, last_report
 from bulletin.stopwatch import Stopwatch
-from bulletin.unchanged import asked, keep_report, last_report
 from bulletin.words import interface
 from bulletin.write.place import check_place
 from bulletin.write.release import open_release
@@ -98,7 +98,7 @@ def judge(options: Options, warn: Callable[[str], None]) -> Bulletin:
     opening = open_workers(options.jobs, options.executor, lambda *_: None, engine_digest)
     with Cache(None, "", warn) as cache, opening as workers:
         bulletin = load(options, *look(options, watch := Stopwatch()), cache, workers, watch)
-        problems = _problems(bulletin, *convert(bulletin, cache, workers, watch), ())
+        problems = problems_of(bulletin, *convert(bulletin, cache, workers, watch), ())
         doubtful = doubtful_conversions(options.site, bulletin, workers)
         return replace(bulletin, problems=tuple(sorted({*problems, *doubtful})))
 
@@ -117,7 +117,7 @@ def build(options: Options, progress: Progress, warn: Callable[[str], None], wat
         settings, folder = look(options, watch)
         theme = read_theme(options.site, settings.config.theme)
         key = asked(options, settings, folder, theme)
-        report = last_report(cache, key, options, settings.config.timezone, release)
+        report = last_report(cache, key, local_time(settings.config, options.now), release)
         if report is not None and not (options.is_strict and report.has_faults):
             return replace(report, seconds=watch.seconds)
         bulletin = load(options, settings, folder, cache, workers, watch)
@@ -127,7 +127,7 @@ def build(options: Options, progress: Progress, warn: Callable[[str], None], wat
         joining = workers.beside(lambda: _index(options, sites, searched))
         with joining if bulletin.config.search else nullcontext(tuple[Page, ...]) as index:
             with watch("pages"):
-                editions = tuple(_templates(theme, site) for site in sites)
+                editions = tuple(templates_of(theme, site) for site in sites)
                 planned = [page for pair in zip(sites, editions, strict=True) for page in site_pages(*pair)]
                 planned += shared_pages(bulletin, sites, theme)
                 pages = _keyed(distinct(planned))
@@ -143,8 +143,8 @@ def build(options: Options, progress: Progress, warn: Callable[[str], None], wat
             for page in (found := release.stale(searching)):
                 release.add(page, page.data or b"")
             pages, stale = pages + searching, stale + found
-            problems = _problems(bulletin, converted, sites, planned)
-            if options.is_strict and (bulletin.left_out or any(problem.severity == "error" for problem in problems)):
+            problems = problems_of(bulletin, converted, sites, planned)
+            if options.is_strict and has_faults(bulletin.left_out, problems):
                 raise StrictError("E901", problems)
             if not release.is_same(pages, stale):
                 release.reuse(pages)
@@ -154,6 +154,24 @@ def build(options: Options, progress: Progress, warn: Callable[[str], None], wat
         report = report_of(str(release.output), bulletin, problems, *counts, watch.seconds, versions)
         keep_report(cache, key, bulletin, release, report)
     return report
+
+
+def _keyed(pages: Iterable[Page]) -> list[Page]:
+    engines = ((photo_digest() if page.resize else engine_digest(), page) for page in pages)
+    return [replace(page, key=digest_of(engine, page.key)) for engine, page in engines]
+
+
+def templates_of(theme: Theme, site: Site) -> Templates:
+    words = interface("hant" if site.edition.script == "Hant" else "hans")
+    return templates_for(theme, make_chrome(site, theme, words, __version__))
+
+
+def problems_of(
+    bulletin: Bulletin, converted: Sequence[Converted], sites: Sequence[Site], planned: Sequence[Page]
+) -> tuple[Problem, ...]:
+    of_items = (problem for one in converted for problem in one.problems)
+    of_notes = (problem for site in sites for problem in site.problems)
+    return tuple(sorted({*bulletin.problems, *of_items, *of_notes, *collisions(planned)}))
 
 
 # --- run in worker processes, a chunk at a time -----------------------------------------------------------------------
@@ -176,21 +194,3 @@ def _index(options: Options, sites: Sequence[Site], items: Sequence[tuple[Articl
     store = options.site / ".bulletin" / "index.sqlite" if options.has_cache else None
     with Cache(store, engine_digest(), lambda _: None) as cache:
         return tuple(search_pages(sites, items, cache.remember))
-
-
-def _keyed(pages: Iterable[Page]) -> list[Page]:
-    engines = ((photo_digest() if page.resize else engine_digest(), page) for page in pages)
-    return [replace(page, key=digest_of(engine, page.key)) for engine, page in engines]
-
-
-def _templates(theme: Theme, site: Site) -> Templates:
-    words = interface("hant" if site.edition.script == "Hant" else "hans")
-    return templates_for(theme, make_chrome(site, theme, words, __version__))
-
-
-def _problems(
-    bulletin: Bulletin, converted: Sequence[Converted], sites: Sequence[Site], planned: Sequence[Page]
-) -> tuple[Problem, ...]:
-    of_items = (problem for one in converted for problem in one.problems)
-    of_notes = (problem for site in sites for problem in site.problems)
-    return tuple(sorted({*bulletin.problems, *of_items, *of_notes, *collisions(planned)}))

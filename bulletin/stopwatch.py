@@ -26,7 +26,7 @@ class Stopwatch:
             self._seconds[stage] += time.perf_counter() - begin
 
     def around(self, workers: Opened) -> Opened:
-        """``workers`` as they are: nothing inside a stage is measured. See ``bulletin.profiling``."""
+        """``workers`` as they are: nothing inside a stage is measured. See ``bulletin.steps.profiling``."""
         return workers
 
     @property

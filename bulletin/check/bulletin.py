@@ -38,7 +38,7 @@ from bulletin.check.rules.variants import lone_variants
 from bulletin.check.rules.waiting import waiting_items
 from bulletin.check.targets import Places
 from bulletin.check.whole import Whole
-from bulletin.model.content import Content
+from bulletin.model.content import Config, Content
 from bulletin.model.item import Bulletin, Issue
 from bulletin.model.problem import Problem
 
@@ -65,12 +65,17 @@ RULES: tuple[Rule, ...] = (
 )
 
 
+def local_time(config: Config, moment: datetime) -> datetime:
+    """``moment`` in the site's zone; without a zone it is in that one already."""
+    zone = ZoneInfo(config.timezone)
+    return moment.astimezone(zone) if moment.tzinfo else moment.replace(tzinfo=zone)
+
+
 def check_bulletin(content: Content, checked: tuple[Checked, ...], now: datetime, drafts: bool) -> Bulletin:
     """``checked`` has one of each document, in any order. ``now`` without a zone is in the site's own."""
     ordered = tuple(sorted(checked, key=lambda one: one.path))
     config = content.config
-    zone = ZoneInfo(config.timezone)
-    now = now.astimezone(zone) if now.tzinfo else now.replace(tzinfo=zone)
+    now = local_time(config, now)
     admission = admit(ordered, now, drafts)
     issue_files = tuple(one.issue for one in ordered if one.issue is not None)
     by_issue = distinct_files(issue_files)

@@ -15,7 +15,7 @@ from bulletin.cli.difference import difference, visible
 from bulletin.cli.indicators import veto_line
 from bulletin.cli.matching import by_weight, compiler_lines, github_lines
 from bulletin.errors import BulletinError
-from bulletin.fixing import Fix, FixReport, Wish, fix_site, undo_fix
+from bulletin.jobs.fixing import Fix, FixReport, Wish, fix_site, undo_fix
 from bulletin.model.item import Bulletin
 from bulletin.model.problem import Problem
 from bulletin.pipeline import Options, judge

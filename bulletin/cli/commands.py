@@ -12,9 +12,9 @@ from importlib import import_module
 from bulletin.cli import show
 from bulletin.cli.clock import stated_time
 from bulletin.cli.profile import profile_json, profile_lines
+from bulletin.jobs.scaffold import new_item, new_site
 from bulletin.pipeline import Options, build
-from bulletin.profiling import Profiler, clocked
-from bulletin.scaffold import new_item, new_site
+from bulletin.steps.profiling import Profiler, clocked
 from bulletin.words import Language, phrase
 
 # A build makes a million values that stay until its end: to look again and again for circles among them takes a

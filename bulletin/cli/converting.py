@@ -11,7 +11,8 @@ import sys
 from argparse import Namespace
 from pathlib import Path
 
-from bulletin.convert_text import (
+from bulletin.errors import BulletinError
+from bulletin.jobs.convert_text import (
     Converters,
     Doubtful,
     Understood,
@@ -21,7 +22,6 @@ from bulletin.convert_text import (
     edition_of,
     understood,
 )
-from bulletin.errors import BulletinError
 from bulletin.model.content import Edition
 from bulletin.words import Language, message, phrase
 
@@ -52,7 +52,7 @@ def _converters(arguments: Namespace) -> tuple[Edition, Converters]:
     if arguments.site is None:
         edition = edition_of(arguments.to or "zh-Hant", arguments.style)
         return edition, converters_to(edition)
-    from bulletin.convert_site import site_converters
+    from bulletin.jobs.convert_site import site_converters
 
     return site_converters(arguments.site, arguments.to or "", arguments.style)
 
@@ -86,7 +86,7 @@ def _understood(
 ) -> Understood:
     if "-{" not in text:
         return understood(text, edition, converters, arguments.source or "")
-    from bulletin.convert_site import understood_with_marks
+    from bulletin.jobs.convert_site import understood_with_marks
 
     one, problems = understood_with_marks(text, name, edition, converters, arguments.source or "")
     _complain([message(problem, language) for problem in problems])
@@ -104,7 +104,7 @@ def _read(name: str) -> str:
             return data.decode("utf-8-sig")
         except UnicodeDecodeError:
             pass
-    from bulletin.convert_site import read_text
+    from bulletin.jobs.convert_site import read_text
 
     return read_text(name, data)
 

@@ -8,15 +8,15 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from bulletin import desk, desk_publication
-from bulletin.desk_item import make_ready
+from bulletin.desk import overview, publication
+from bulletin.desk.item import make_ready
 from bulletin.errors import BulletinError
+from bulletin.jobs.review import accept, forms_for, open_site, review, traditional_editions
 from bulletin.model.desk import Desk, Publication, Twin
 from bulletin.model.page import Report
 from bulletin.model.problem import Problem
 from bulletin.model.review import Review
 from bulletin.pipeline import Options, build
-from bulletin.review import accept, forms_for, open_site, review, traditional_editions
 from bulletin.serve.desk_frame import Tell
 from bulletin.serve.desk_opening import open_in_editor
 from bulletin.serve.desk_room import Deeds, DeskRoom
@@ -39,7 +39,7 @@ class Rooms:
         self._site = site
         self._now = now
         self._is_shown = is_shown
-        self._opened: desk.Opened | None = None
+        self._opened: overview.Opened | None = None
         self._opening = threading.Lock()
         self.review = review_room(site, now, language)
         words: dict[str, tuple[Say, Tell]] = {
@@ -59,10 +59,10 @@ class Rooms:
         return Deeds(
             look=self._look,
             arrange=self._arrange,
-            create=partial(desk.create, self._site),
+            create=partial(overview.create, self._site),
             make_ready=partial(make_ready, self._site),
             twin=self._twin,
-            place=partial(desk.place_of_file, self._site),
+            place=partial(overview.place_of_file, self._site),
             launch=open_in_editor,
             plan=self._plan,
             publish=self._publish,
@@ -71,26 +71,26 @@ class Rooms:
             accept=partial(_accept, self._site),
         )
 
-    def _open(self) -> desk.Opened:
+    def _open(self) -> overview.Opened:
         with self._opening:
             if self._opened is None:
-                self._opened = desk.open_site(self._site, self._now())
+                self._opened = overview.open_site(self._site, self._now())
             return self._opened
 
     def _look(self, issue: str) -> Desk:
-        return desk.desk_of(self._open(), issue)
+        return overview.desk_of(self._open(), issue)
 
     def _arrange(self, issue: str, digest: str, wish: str, path: str, before: str) -> bool:
-        return desk.arrange(self._open(), issue, digest, wish, path, before)
+        return overview.arrange(self._open(), issue, digest, wish, path, before)
 
     def _twin(self, path: str) -> Twin:
-        return desk.twin(self._open(), path, self._is_shown)
+        return overview.twin(self._open(), path, self._is_shown)
 
     def _plan(self) -> Publication:
-        return desk_publication.plan(self._open().bulletin, self._build, *self._places())
+        return publication.plan(self._open().bulletin, self._build, *self._places())
 
     def _publish(self, digest: str) -> Report:
-        return desk_publication.publish(self._open().bulletin, self._build, *self._places(), digest)
+        return publication.publish(self._open().bulletin, self._build, *self._places(), digest)
 
     def _places(self) -> tuple[Path, Path]:
         return self._site / PREVIEW, self._site / "public"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from bulletin.cli.show import complain, problem_lines
-from bulletin.dropping import import_dropped
-from bulletin.importing import ImportReport
+from bulletin.jobs.dropping import import_dropped
+from bulletin.jobs.importing import ImportReport
 from bulletin.words import Language, phrase
 
 

@@ -15,8 +15,8 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from bulletin.convert_text import converters_to, edition_of
 from bulletin.errors import BulletinError
+from bulletin.jobs.convert_text import converters_to, edition_of
 from bulletin.words import Language, catalogue, phrase
 
 _HEADING = re.compile(r"^## ([EWI]\d{3}) ([^\n]+) \{#([ewi]\d{3})\}\n", re.MULTILINE)

@@ -9,8 +9,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from bulletin.cli.show import problems_json
-from bulletin.importing import Imported, ImportReport, import_files
 from bulletin.ingest.draft import Draft, Mended
+from bulletin.jobs.importing import Imported, ImportReport, import_files
 from bulletin.words import Language, message, phrase
 
 _SAID = frozenset({"W961", "W962", "I960"})  # beside the item already

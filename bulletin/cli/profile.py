@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 
 from bulletin.cli.show import width
-from bulletin.profiling import Figure, Profile
+from bulletin.steps.profiling import Figure, Profile
 from bulletin.words import Language, catalogue, phrase
 
 Row = tuple[str, ...]

@@ -12,8 +12,8 @@ from pathlib import Path
 
 from bulletin.cli.clock import stated_time
 from bulletin.errors import BulletinError
+from bulletin.jobs.review import GLOSSARY, Reviewed, accept, compare, forms_for, open_site, report, review
 from bulletin.model.review import Changes, Doubt, Place, Review
-from bulletin.review import GLOSSARY, Reviewed, accept, compare, forms_for, open_site, report, review
 from bulletin.words import Language, phrase
 
 _MOST_PLACES = 5  # of one word on a terminal

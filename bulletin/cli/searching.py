@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 
-from bulletin.lookup import Answer, answer_json, look_up
+from bulletin.jobs.lookup import Answer, answer_json, look_up
 from bulletin.words import Language, phrase
 
 

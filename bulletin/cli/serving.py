@@ -15,11 +15,11 @@ from bulletin.cli.desk import PREVIEW, Rooms
 from bulletin.cli.dropping import import_and_tell
 from bulletin.cli.notes import TAGS, notes_of, notes_of_error, words
 from bulletin.cli.opening import free_port, open_desk
-from bulletin.dropping import MANUSCRIPTS
 from bulletin.errors import BulletinError
+from bulletin.jobs.dropping import MANUSCRIPTS
+from bulletin.jobs.previewing import Previewer
 from bulletin.model.page import Report
 from bulletin.pipeline import Options
-from bulletin.previewing import Previewer
 from bulletin.serve.desk_frame import DESK
 from bulletin.serve.live import Live, Note
 from bulletin.serve.publishing import Fault, Publisher

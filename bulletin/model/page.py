@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -52,7 +53,11 @@ class Report:
 
     @property
     def has_faults(self) -> bool:
-        return bool(self.left_out) or any(p.severity == "error" for p in self.problems)
+        return has_faults(self.left_out, self.problems)
+
+
+def has_faults(left_out: Sequence[str], problems: Iterable[Problem]) -> bool:
+    return bool(left_out) or any(problem.severity == "error" for problem in problems)
 
 
 def report_of(

@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bulletin.cli.main import main
-from bulletin.convert_text import converted, converters_to, edition_of
+from bulletin.jobs.convert_text import converted, converters_to, edition_of
 
 ROOT = Path(__file__).parent.parent.parent
 COMMAND = [sys.executable, "-m", "bulletin", "convert"]

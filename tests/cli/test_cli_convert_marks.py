@@ -16,8 +16,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bulletin.cli.main import main
-from bulletin.convert_site import understood_with_marks
-from bulletin.convert_text import converted, converters_to
+from bulletin.jobs.convert_site import understood_with_marks
+from bulletin.jobs.convert_text import converted, converters_to
 from bulletin.model.content import Edition
 
 ROOT = Path(__file__).parent.parent.parent

@@ -12,13 +12,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bulletin import fixing
 from bulletin.check.item import check_document
 from bulletin.check.keys import ISSUE, ITEM
 from bulletin.cli.difference import difference
 from bulletin.cli.main import main
 from bulletin.errors import BulletinError
-from bulletin.fixing import Wish, bare, fix_site, fixed, undo_fix
+from bulletin.jobs import fixing
+from bulletin.jobs.fixing import Wish, bare, fix_site, fixed, undo_fix
 from bulletin.model.content import Config, Edition, Section
 from bulletin.read.document import parse_document
 from bulletin.write.undo import FOLDER, KEPT, keep

@@ -15,7 +15,7 @@ from bulletin.check.bulletin import RULES
 from bulletin.cli.main import main
 from bulletin.cli.profile import profile_lines
 from bulletin.model.page import Page
-from bulletin.profiling import _RULES, _STEPS, Figure, Profile, Profiler, StageFigure, clocked
+from bulletin.steps.profiling import _RULES, _STEPS, Figure, Profile, Profiler, StageFigure, clocked
 from bulletin.words import catalogue
 
 NOW = "2026-11-20T09:00:00+08:00"
@@ -83,7 +83,7 @@ def test_no_clock_is_left_behind() -> None:
 
 def test_a_build_without_it_knows_no_clock() -> None:
     """Neither the pipeline nor what it runs imports them: there is nothing to switch off."""
-    script = "import sys, bulletin.pipeline; print('bulletin.profiling' in sys.modules)"
+    script = "import sys, bulletin.pipeline; print('bulletin.steps.profiling' in sys.modules)"
     assert subprocess.check_output([sys.executable, "-c", script], text=True) == "False\n"
 
 

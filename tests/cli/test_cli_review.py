@@ -12,9 +12,9 @@ import pytest
 from bulletin.cli.main import main
 from bulletin.convert.context import Context
 from bulletin.convert.review import Seen, find_doubts
+from bulletin.jobs.review import accept, open_site, review
 from bulletin.model.item import Item
 from bulletin.model.review import Review
-from bulletin.review import accept, open_site, review
 
 SITE = """标题: 简报
 网址: https://example.org/
@@ -75,7 +75,7 @@ def examined(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
         found.append((item.path, tag))
         return find_doubts(item, context, tag)
 
-    monkeypatch.setattr("bulletin.review.find_doubts", noted)
+    monkeypatch.setattr("bulletin.jobs.review.find_doubts", noted)
     return found
 
 

@@ -18,7 +18,7 @@ import pytest
 from bulletin.cli import serving
 from bulletin.cli.main import main
 from bulletin.cli.opening import free_port, open_desk
-from bulletin.scaffold import new_site
+from bulletin.jobs.scaffold import new_site
 from bulletin.serve.watch import Watch
 
 ROOT = Path(__file__).parent.parent.parent

@@ -12,8 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from ingest.docx_file import docx
 
-from bulletin.importing import ImportReport, import_files
 from bulletin.ingest.writing import planned
+from bulletin.jobs.importing import ImportReport, import_files
 from bulletin.words import message
 
 CORPUS = sorted((Path(__file__).parent / "importer").iterdir())

@@ -29,7 +29,7 @@ from bulletin.check.item import check_document
 from bulletin.convert.article import convert_item
 from bulletin.convert.markup.sanitise import TAGS, sanitise
 from bulletin.errors import BulletinError
-from bulletin.lookup import look_up
+from bulletin.jobs.lookup import look_up
 from bulletin.pipeline import Options, build
 from bulletin.read.document import parse_document
 from bulletin.read.front_matter import parse_front_matter

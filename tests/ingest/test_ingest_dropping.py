@@ -13,10 +13,10 @@ import pytest
 from ingest.docx_file import docx, paragraph, picture
 from PIL import Image
 
-from bulletin.dropping import dropped, import_dropped
 from bulletin.errors import BulletinError
-from bulletin.importing import ImportReport
 from bulletin.ingest.store import digest_of
+from bulletin.jobs.dropping import dropped, import_dropped
+from bulletin.jobs.importing import ImportReport
 from bulletin.pipeline import Options, build
 
 SITE = "标题: 简报\n网址: https://example.org/\n栏目:\n  - {名称: 要闻, 网址: news}\n"

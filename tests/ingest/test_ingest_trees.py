@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bulletin.importing import import_files
 from bulletin.ingest.draft import Draft, Reading
 from bulletin.ingest.page import Wish
 from bulletin.ingest.trees.front import split_front
 from bulletin.ingest.trees.item import read_tree_file
 from bulletin.ingest.trees.wordpress import read_wordpress
+from bulletin.jobs.importing import import_files
 
 BODY = "近日，市总召开推进会。\n\n![会场](photo.jpg)\n"
 PHOTO = b"\xff\xd8\xff\xe0" + bytes(3000)

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
-from datetime import UTC
-from zoneinfo import ZoneInfo
+from datetime import UTC, datetime
 
 from bulletin.cache import Cache
 from bulletin.model.content import Theme
@@ -26,19 +25,17 @@ _STEP = "build"
 
 
 def asked(options: Options, settings: Settings, folder: Folder, theme: Theme) -> str:
-    """Says everything but the time. The documents are in it with their bytes, not with their dates; the place is, for
-    two outputs (the published one and that of the preview) may have releases of one number."""
+    """Says everything but the time. The documents are in it with their bytes, not with their dates; the place is, so
+    that what is built for the preview is not taken for what is published."""
     place = os.path.realpath(options.output or options.site / "public")
     return digest_of(settings, folder, theme, options.has_drafts, place)
 
 
-def last_report(cache: Cache, key: str, options: Options, zone: str, release: Release) -> Report | None:
+def last_report(cache: Cache, key: str, now: datetime, release: Release) -> Report | None:
     """None where something may have changed."""
     built = cache.recall(_STEP, key)
     if not isinstance(built, Built) or not release.is_still(built.release):
         return None
-    local = ZoneInfo(zone)
-    now = options.now.astimezone(local) if options.now.tzinfo else options.now.replace(tzinfo=local)
     if not built.since <= now < built.until:
         return None
     cache.keep_all()

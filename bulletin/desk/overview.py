@@ -17,9 +17,10 @@ from bulletin.cache import Cache, engine_digest
 from bulletin.check.item import check_document
 from bulletin.check.numbers import week_id, week_of
 from bulletin.convert.settings import in_both_scripts
-from bulletin.desk_issue import Listed, read_lists, write_wish
-from bulletin.desk_item import digest_of_item
+from bulletin.desk.issue import Listed, read_lists, write_wish
+from bulletin.desk.item import digest_of_item
 from bulletin.errors import BulletinError
+from bulletin.jobs.scaffold import new_item
 from bulletin.model.desk import Arrangement, Desk, Draft, Row, Twin, Wait
 from bulletin.model.item import Bulletin, Issue, Item
 from bulletin.model.options import Options
@@ -29,7 +30,6 @@ from bulletin.pipeline import convert, load, look
 from bulletin.read.document import parse_document
 from bulletin.read.folder import LARGEST_DOCUMENT, read_bytes
 from bulletin.read.names import SETTINGS, is_document
-from bulletin.scaffold import new_item
 from bulletin.stopwatch import Stopwatch
 
 _MOST_WAITING = 300

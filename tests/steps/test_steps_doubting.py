@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from bulletin.jobs.review import open_site, review
 from bulletin.model.problem import Problem
 from bulletin.pipeline import Options, judge
-from bulletin.review import open_site, review
 from bulletin.words import message
 
 NOW = datetime(2026, 11, 20, 12)

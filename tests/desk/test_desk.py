@@ -13,11 +13,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bulletin import desk_publication
 from bulletin.check.arranging import arranged
-from bulletin.desk import Opened, arrange, create, desk_of, open_site, place_of_file, twin
-from bulletin.desk_issue import read_lists, write_wish
-from bulletin.desk_item import digest_of_item, make_ready
+from bulletin.desk import publication
+from bulletin.desk.issue import read_lists, write_wish
+from bulletin.desk.item import digest_of_item, make_ready
+from bulletin.desk.overview import Opened, arrange, create, desk_of, open_site, place_of_file, twin
 from bulletin.errors import BulletinError, ConfigError, WriteError
 from bulletin.model.desk import Desk, Draft, Publication
 from bulletin.model.page import Report
@@ -420,11 +420,11 @@ class Publishing:
         return build(Options(self.site, NOW, output=output, jobs=1), lambda *_: None, lambda _: None)
 
     def plan(self) -> Publication:
-        return desk_publication.plan(look(self.site)[0].bulletin, self.build, self.proof, self.output)
+        return publication.plan(look(self.site)[0].bulletin, self.build, self.proof, self.output)
 
     def publish(self, digest: str) -> Report:
         bulletin = look(self.site)[0].bulletin
-        return desk_publication.publish(bulletin, self.build, self.proof, self.output, digest)
+        return publication.publish(bulletin, self.build, self.proof, self.output, digest)
 
 
 def test_what_publishing_changes(site: Path) -> None:
@@ -496,6 +496,6 @@ def test_waits_for_another_build(site: Path, monkeypatch: pytest.MonkeyPatch) ->
 def test_does_not_wait_for_ever(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     ours = Publishing(site)
     ours.plan()
-    monkeypatch.setattr(desk_publication, "_LONGEST_WAIT", -1.0)
+    monkeypatch.setattr(publication, "_LONGEST_WAIT", -1.0)
     with locked(site / ".bulletin/.preview.releases/lock"), pytest.raises(WriteError):
         ours.plan()

@@ -17,8 +17,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
-from bulletin import __version__
 from bulletin.cache import Cache, Packed, engine_digest
+from bulletin.convert.article import Converted
 from bulletin.model.article import Site
 from bulletin.model.content import Config, Theme
 from bulletin.model.item import Bulletin
@@ -26,20 +26,18 @@ from bulletin.model.options import Options
 from bulletin.model.page import Page
 from bulletin.model.problem import Problem
 from bulletin.parallel import open_workers
-from bulletin.pipeline import convert, load, look
+from bulletin.pipeline import convert, load, look, problems_of, templates_of
 from bulletin.read.folder import read_bytes
 from bulletin.read.theme import read_theme
-from bulletin.render.chrome import make_chrome
 from bulletin.render.files import asset_pages, attachment_pages
 from bulletin.render.keys import Keys
 from bulletin.render.offline import worker_pages
-from bulletin.render.pages import collisions, distinct, site_pages
+from bulletin.render.pages import distinct, site_pages
 from bulletin.render.photos import photo_pages
 from bulletin.render.produce import Producer
-from bulletin.render.templates import Templates, bare, templates_for
+from bulletin.render.templates import bare
 from bulletin.render.views import Chrome
 from bulletin.stopwatch import Stopwatch
-from bulletin.words import interface
 from bulletin.write import manifest
 
 Input = TypeVar("Input")
@@ -101,9 +99,9 @@ class Previewer:
         """Reads the site anew; what is ``looked_at`` (paths of files) is made at once. Raises BulletinError, and then
         everything is shown as it was."""
         options = Options(self._site, now, has_drafts=self._has_drafts)
-        bulletin, sites, problems = self._read(options)
+        bulletin, converted, sites = self._read(options)
         theme = read_theme(self._site, bulletin.config.theme)
-        editions = tuple(_templates(theme, site) for site in sites)
+        editions = tuple(replace(templates_of(theme, site), keys=_NoKeys()) for site in sites)
         planned = [page for pair in zip(sites, editions, strict=True) for page in site_pages(*pair)]
         planned += [*photo_pages(bulletin), *attachment_pages(bulletin), *asset_pages(theme)]
         planned += worker_pages(sites, theme)
@@ -116,9 +114,8 @@ class Previewer:
             self._ours.update(before.files)
         self._ours.update(pages)
         self._shown = shown
-        if len(pages) < len(planned):
-            problems.update(collisions(planned))
-        return Refreshed(len(bulletin.items), tuple(sorted(problems)), bulletin.turn)
+        problems = problems_of(bulletin, converted, sites, planned if len(pages) < len(planned) else ())
+        return Refreshed(len(bulletin.items), problems, bulletin.turn)
 
     def find(self, path: str) -> bytes | None:
         """The bytes of the file ``path`` of the site; None where it is none, or lies on disk as it would be made.
@@ -135,7 +132,7 @@ class Previewer:
         is_apart = shown is None or path.startswith(_OF_RELEASE) or path in shown.pages
         return not is_apart and path in self._ours
 
-    def _read(self, options: Options) -> tuple[Bulletin, tuple[Site, ...], set[Problem]]:
+    def _read(self, options: Options) -> tuple[Bulletin, list[Converted], tuple[Site, ...]]:
         store = self._site / ".bulletin" / "cache.sqlite" if self._is_first else None
         with Cache(store, engine_digest(), self._warn) as disk, open_workers(0, "", lambda *_: None) as workers:
             cache = self._held.over(disk)
@@ -143,8 +140,7 @@ class Previewer:
             converted, sites = convert(bulletin, cache, workers, watch)
         self._held.forget_unused()
         self._is_first = False
-        problems = {*bulletin.problems, *(problem for one in converted for problem in one.problems)}
-        return bulletin, sites, problems | {problem for site in sites for problem in site.problems}
+        return bulletin, converted, sites
 
     def _producer(self, theme: Theme, chromes: tuple[Chrome, ...]) -> Producer:
         """The last one where it would be the same: making one looks through all templates."""
@@ -206,6 +202,3 @@ class _NoKeys(Keys):
         return ""
 
 
-def _templates(theme: Theme, site: Site) -> Templates:
-    words = interface("hant" if site.edition.script == "Hant" else "hans")
-    return replace(templates_for(theme, make_chrome(site, theme, words, __version__)), keys=_NoKeys())

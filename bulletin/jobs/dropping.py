@@ -17,7 +17,6 @@ from pathlib import Path
 from urllib.parse import quote
 
 from bulletin.errors import BulletinError
-from bulletin.importing import Imported, ImportReport, failed_reading, imported_as, reading_of, section_names
 from bulletin.ingest.draft import Reading
 from bulletin.ingest.page import Wish
 from bulletin.ingest.store import (
@@ -34,6 +33,7 @@ from bulletin.ingest.store import (
     write_ledger,
 )
 from bulletin.ingest.writing import planned
+from bulletin.jobs.importing import Imported, ImportReport, failed_reading, imported_as, reading_of, section_names
 from bulletin.read.document import parse_document
 from bulletin.read.folder import scan
 

@@ -11,12 +11,13 @@ import pytest
 from PIL import Image
 from sites.make_site import item, tree_of, write_site
 
-from bulletin import making, pipeline
+from bulletin import pipeline
 from bulletin.model.page import Page, Report
 from bulletin.parallel import open_workers
 from bulletin.pipeline import Options, build
 from bulletin.render.photos import PhotoError, resize, resize_all
 from bulletin.render.produce import Producer
+from bulletin.steps import making
 
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
 SIZES = ((480, "WEBP"), (480, "JPEG"), (700, "WEBP"), (700, "JPEG"))
@@ -72,7 +73,7 @@ def _copied(page: Page, source: bytes | None = None) -> bytes:
 def test_a_photo_is_decoded_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     site = write_photos(write_site(tmp_path), 3)
     opening = Mock(wraps=resize_all)
-    monkeypatch.setattr("bulletin.making.resize_all", opening)
+    monkeypatch.setattr("bulletin.steps.making.resize_all", opening)
     assert built(site).published
     assert opening.call_count == 3
 
@@ -91,7 +92,7 @@ def test_only_a_new_photo_is_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     site = write_photos(write_site(tmp_path), 2)
     built(site)
     opening = Mock(wraps=resize_all)
-    monkeypatch.setattr("bulletin.making.resize_all", opening)
+    monkeypatch.setattr("bulletin.steps.making.resize_all", opening)
     write_photos(site, 3)
     built(site)
     assert [call.args[2] for call in opening.call_args_list] == ["2026/p2.jpg"]
@@ -102,7 +103,7 @@ def test_a_new_release_of_ours_makes_pages_anew_and_no_photo(tmp_path: Path, mon
     first = built(site)
     before = tree_of(site / "public")
     monkeypatch.setattr(pipeline, "engine_digest", lambda: "another")
-    monkeypatch.setattr("bulletin.making.resize_all", Mock(side_effect=AssertionError("made again")))
+    monkeypatch.setattr("bulletin.steps.making.resize_all", Mock(side_effect=AssertionError("made again")))
     again = built(site)
     assert again.reused == 2 * len(SIZES)
     assert again.pages == first.pages
@@ -115,6 +116,6 @@ def test_another_pillow_makes_them_anew(tmp_path: Path, monkeypatch: pytest.Monk
     monkeypatch.setattr(pipeline, "engine_digest", lambda: "another")  # which names Pillow as well
     monkeypatch.setattr(pipeline, "photo_digest", lambda: "another")
     making_again = Mock(wraps=resize_all)
-    monkeypatch.setattr("bulletin.making.resize_all", making_again)
+    monkeypatch.setattr("bulletin.steps.making.resize_all", making_again)
     assert built(site).reused == 0
     assert making_again.call_count == 2

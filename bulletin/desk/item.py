@@ -6,7 +6,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 from bulletin.check.keys import ITEM
-from bulletin.desk_issue import bare, encoded
+from bulletin.desk.issue import bare, encoded
 from bulletin.errors import BulletinError
 from bulletin.model.content import Document
 from bulletin.read.document import parse_document

@@ -15,8 +15,8 @@ from sites.make_site import item, tree_of, write_site
 from bulletin.cli import serving
 from bulletin.cli.main import main
 from bulletin.errors import BulletinError
+from bulletin.jobs.previewing import Previewer, Refreshed
 from bulletin.pipeline import Options, build
-from bulletin.previewing import Previewer, Refreshed
 from bulletin.serve.watch import Change
 
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)

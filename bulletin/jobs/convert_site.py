@@ -8,8 +8,8 @@ from bulletin.convert.context import converters_for
 from bulletin.convert.manual.forms import shown_forms, words
 from bulletin.convert.manual.scan import Scanner
 from bulletin.convert.source import mark_problems
-from bulletin.convert_text import Converters, Marks, Understood, edition_of, script_of
 from bulletin.errors import BulletinError
+from bulletin.jobs.convert_text import Converters, Marks, Understood, edition_of, script_of
 from bulletin.model.content import Edition
 from bulletin.model.problem import Problem
 from bulletin.read.settings import read_settings
