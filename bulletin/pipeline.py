@@ -44,6 +44,7 @@ from bulletin.render.produce import Producer
 from bulletin.render.search.index import search_pages
 from bulletin.render.templates import Templates, templates_for
 from bulletin.steps.doubting import doubtful_conversions
+from bulletin.steps.keeping import Amend
 from bulletin.steps.making import made
 from bulletin.steps.unchanged import asked, keep_report, last_report
 from bulletin.stopwatch import Stopwatch
@@ -61,9 +62,10 @@ def look(options: Options, watch: Stopwatch) -> tuple[Settings, Folder]:
 
 
 def load(
-    options: Options, settings: Settings, folder: Folder, cache: Cache, workers: Workers, watch: Stopwatch
-) -> Bulletin:
-    """Everything up to the checked bulletin: no edition, no page, nothing written."""
+    options: Options, settings: Settings, folder: Folder, cache: Cache, workers: Workers, watch: Stopwatch,
+    amend: Amend = lambda checked, _: checked,
+) -> Bulletin:  # fmt: skip
+    """Everything up to the checked bulletin: no edition, no page, nothing written. ``amend``: for a preview."""
     with watch("read"):
         measuring = partial(workers.run, "read", partial(_measure, options.site), needs_disk=True)
         measured = cache.remember("file", folder.files, lambda file: file.stamp, measuring)
@@ -75,7 +77,7 @@ def load(
         files = tuple(file for file, _ in measured if file is not None)
         problems = (*settings.problems, *folder.problems, *(problem for _, found in measured for problem in found))
         content = Content(settings.config, settings.unions, settings.glossary, files, problems)
-        return check_bulletin(content, tuple(checked), options.now, options.has_drafts)
+        return check_bulletin(content, tuple(amend(checked, known)), options.now, options.has_drafts)
 
 
 def convert(bulletin: Bulletin, cache: Cache, workers: Workers, watch: Stopwatch) -> Editions:

@@ -26,6 +26,7 @@ MAY_IMPORT = {
     **{key: set[str]() for key in ("steps", "jobs", "desk")},  # each of their modules says itself what it joins
     # Parts of the pipeline
     "steps/doubting": {"check", "convert", "parallel", "read", "model", "errors"},  # for bulletin check
+    "steps/keeping": {"check", "read", "model"},  # what was at fault a moment ago, for a preview
     "steps/making": {"parallel", "read", "render", "model"},  # pages and photos shared out
     "steps/unchanged": {"cache", "read", "write", "model"},  # nothing to do
     "steps/profiling": {"check", "convert", "parallel", "stopwatch", "model"},  # clocks for build --profile
@@ -36,7 +37,8 @@ MAY_IMPORT = {
     "jobs/fixing": {"read", "check", "mend", "write", "model", "errors"},
     "jobs/importing": {"ingest", "read", "model", "errors"},
     "jobs/lookup": {"render", "model", "errors"},
-    "jobs/previewing": {"pipeline", "read", "render", "check", "convert", "write", "model"} | BASE,  # of serve
+    # of serve
+    "jobs/previewing": {"pipeline", "steps/keeping", "read", "render", "check", "convert", "write", "model"} | BASE,
     "jobs/review": {"pipeline", "steps/doubting", "convert", "read", "write", "model"} | BASE,
     "jobs/scaffold": {"errors"},
     # Joiners of one room of the preview: the desk, the files of issues and drafts, what publishing changes

@@ -74,7 +74,7 @@ class _Desk:
         self._notes: tuple[Note, ...] = ()
         self._fault: tuple[Note, ...] = ()  # of the last publishing
         self._dropped: tuple[Note, ...] = ()
-        self._is_stale = False
+        self._is_stale = self._has_kept = False
         self._said: list[str] = []
 
     def folder(self) -> Path:
@@ -106,6 +106,7 @@ class _Desk:
             due: datetime | None = _now() + _RETRY
         else:
             self._notes, self._is_stale = tuple(notes_of(found.problems, self._language)), False
+            self._has_kept = bool(found.kept)
             self._say(show.problem_lines(found.problems, self._language))
             show.complain([phrase("Say_refreshed", self._language, {"items": str(found.items)})])
             due = found.turn
@@ -140,7 +141,7 @@ class _Desk:
 
     def _tell(self) -> None:
         unsaid = [note for note in (*self._dropped, *self._fault) if note not in self._notes]
-        self.live.tell([*self._notes, *unsaid], self._is_stale)
+        self.live.tell([*self._notes, *unsaid], self._is_stale, self._has_kept)
 
     def _say(self, lines: Sequence[str]) -> None:
         """What was said before is not said again after every change."""

@@ -16,11 +16,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
+from urllib.parse import unquote
 
 from bulletin.cache import Cache, Packed, engine_digest
 from bulletin.convert.article import Converted
 from bulletin.model.article import Site
-from bulletin.model.content import Config, Theme
+from bulletin.model.content import Theme
 from bulletin.model.item import Bulletin
 from bulletin.model.options import Options
 from bulletin.model.page import Page
@@ -37,12 +38,14 @@ from bulletin.render.photos import photo_pages
 from bulletin.render.produce import Producer
 from bulletin.render.templates import bare
 from bulletin.render.views import Chrome
+from bulletin.steps.keeping import LastGood
 from bulletin.stopwatch import Stopwatch
 from bulletin.write import manifest
 
 Input = TypeVar("Input")
 Output = TypeVar("Output")
 
+INDEX = "index.html"
 _KEPT = 400  # pages whose bytes are kept between two changes
 _OF_RELEASE = ("search-index/", "sitemap", "robots.txt")  # dear to make, and nothing that an editor looks at
 
@@ -54,13 +57,14 @@ class Refreshed:
     items: int
     problems: tuple[Problem, ...]
     turn: datetime  # when it will read otherwise though nobody changes a file
+    kept: tuple[str, ...] = ()  # documents at fault, which are shown as they were before
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Shown:
     """One state of the site."""
 
-    config: Config
+    bulletin: Bulletin
     pages: Mapping[str, Page]
     producer: Producer
     made: dict[str, bytes]
@@ -76,6 +80,8 @@ class Previewer:
         self._warn = warn
         self._output = output
         self._held = HeldCache()
+        self._good = LastGood()
+        self._moved: dict[str, tuple[str, str]] = {}  # page that was an item's -> path of its edition, of the item
         self._is_first = True
         self._shown: _Shown | None = None
         self._ours: set[str] = set()  # every path that was ever ours: what is on disk of them may be older
@@ -84,7 +90,7 @@ class Previewer:
     @property
     def base(self) -> str:
         """Path of the site's root on its host."""
-        return self._shown.config.base if self._shown else "/"
+        return self._shown.bulletin.config.base if self._shown else "/"
 
     @property
     def is_ready(self) -> bool:
@@ -99,23 +105,25 @@ class Previewer:
         """Reads the site anew; what is ``looked_at`` (paths of files) is made at once. Raises BulletinError, and then
         everything is shown as it was."""
         options = Options(self._site, now, has_drafts=self._has_drafts)
-        bulletin, converted, sites = self._read(options)
+        bulletin, converted, sites, unread = self._read(options)
         theme = read_theme(self._site, bulletin.config.theme)
         editions = tuple(replace(templates_of(theme, site), keys=_NoKeys()) for site in sites)
         planned = [page for pair in zip(sites, editions, strict=True) for page in site_pages(*pair)]
         planned += [*photo_pages(bulletin), *attachment_pages(bulletin), *asset_pages(theme)]
         planned += worker_pages(sites, theme)
         pages = {page.path: page for page in distinct(planned)}
-        shown = _Shown(bulletin.config, pages, self._producer(theme, tuple(one.chrome for one in editions)), {})
+        shown = _Shown(bulletin, pages, self._producer(theme, tuple(one.chrome for one in editions)), {})
         for path in looked_at:
             if path in pages and pages[path].template:
                 self._make(shown, pages[path])
         if not self._ours and (before := manifest.load(self._output)) is not None:
             self._ours.update(before.files)
         self._ours.update(pages)
+        self._note_moves(pages)
         self._shown = shown
         problems = problems_of(bulletin, converted, sites, planned if len(pages) < len(planned) else ())
-        return Refreshed(len(bulletin.items), problems, bulletin.turn)
+        told = self._good.of_now(problems, unread)
+        return Refreshed(len(bulletin.items), told, bulletin.turn, tuple(sorted(self._good.kept)))
 
     def find(self, path: str) -> bytes | None:
         """The bytes of the file ``path`` of the site; None where it is none, or lies on disk as it would be made.
@@ -132,15 +140,35 @@ class Previewer:
         is_apart = shown is None or path.startswith(_OF_RELEASE) or path in shown.pages
         return not is_apart and path in self._ours
 
-    def _read(self, options: Options) -> tuple[Bulletin, list[Converted], tuple[Site, ...]]:
+    def moved(self, path: str) -> str:
+        """Where the item is now whose page ``path`` was, as a path below the output: a date that somebody is typing
+        moves a page again and again. "" where there is none."""
+        shown, (edition, item) = self._shown, self._moved.get(path, ("", ""))
+        if shown is None or path in shown.pages or not item:
+            return ""
+        urls = (edition + unquote(one.url) + INDEX for one in shown.bulletin.items if one.path == item)
+        return next((url for url in urls if url in shown.pages), "")
+
+    def _note_moves(self, pages: Mapping[str, Page]) -> None:
+        if self._shown is None or not (gone := self._shown.pages.keys() - pages.keys()):
+            return
+        bulletin = self._shown.bulletin
+        for edition in bulletin.config.editions:
+            for item in bulletin.items:
+                if (path := edition.path + unquote(item.url) + INDEX) in gone:
+                    self._moved[path] = edition.path, item.path
+
+    def _read(self, options: Options) -> tuple[Bulletin, list[Converted], tuple[Site, ...], tuple[Problem, ...]]:
         store = self._site / ".bulletin" / "cache.sqlite" if self._is_first else None
         with Cache(store, engine_digest(), self._warn) as disk, open_workers(0, "", lambda *_: None) as workers:
             cache = self._held.over(disk)
-            bulletin = load(options, *look(options, watch := Stopwatch()), cache, workers, watch)
+            settings, folder = look(options, watch := Stopwatch())
+            amend = self._good.amending(folder.documents, folder.problems)
+            bulletin = load(options, settings, folder, cache, workers, watch, amend)
             converted, sites = convert(bulletin, cache, workers, watch)
         self._held.forget_unused()
         self._is_first = False
-        return bulletin, converted, sites
+        return bulletin, converted, sites, folder.problems
 
     def _producer(self, theme: Theme, chromes: tuple[Chrome, ...]) -> Producer:
         """The last one where it would be the same: making one looks through all templates."""

@@ -8,7 +8,7 @@
   /**
    * @typedef {{severity: string, code: string, place: string, text: string, fix: string}} Note
    * @typedef {{build: string, language: string, words: Record<string, string>, notes: Note[], errors: number,
-   *            warnings: number, infos: number, stale: boolean}} State
+   *            warnings: number, infos: number, stale: boolean, kept: boolean}} State
    */
 
   var PLACE = "bulletin.live.place";
@@ -69,11 +69,19 @@
     return window
       .fetch(window.location.href, { cache: "no-store", headers: { Accept: "text/html" } })
       .then(function (answer) {
+        if (answer.redirected) return follow(answer.url);
         return /html/.test(answer.headers.get("Content-Type") || "") ? answer.text() : null;
       })
       .then(function (text) {
         return text === null ? null : new DOMParser().parseFromString(text, "text/html");
       });
+  }
+
+  /** The item whose page this was has another address now. @param {string} url @returns {Promise<null>} */
+  function follow(url) {
+    keep(PLACE, JSON.stringify([url, window.scrollX, window.scrollY]));
+    window.location.replace(url);
+    return new Promise(function () {}); // nothing more is to be done with this page
   }
 
   /** Takes our own script out. @param {Document} page */
@@ -300,7 +308,7 @@
       if (note.fix) one.append(made("span", "fix", "→ " + note.fix));
       list.append(one);
     });
-    dialog.append(close, title, made("p", "", state.stale ? state.words.stale : state.words.shown), list);
+    dialog.append(close, title, made("p", "", state.words[state.stale ? "stale" : state.kept ? "kept" : "shown"]), list);
     var left = state.errors + state.warnings + state.infos - state.notes.length;
     if (left > 0) dialog.append(made("p", "", state.words.more.replace("{count}", String(left))));
   }

@@ -46,6 +46,7 @@ class State:
     notes: tuple[Note, ...] = ()  # the gravest first
     counts: tuple[int, int, int] = (0, 0, 0)  # errors, warnings, infos
     is_stale: bool = False  # what is shown was made before the last change
+    has_kept: bool = False  # some files are shown as they were before they were at fault
 
 
 class Live:
@@ -64,13 +65,14 @@ class Live:
         """Names what is shown now."""
         return f"{self._name}-{self._state.build}"
 
-    def tell(self, notes: Sequence[Note], is_stale: bool = False) -> None:
-        """A build has ended; ``is_stale`` where it could not be shown."""
+    def tell(self, notes: Sequence[Note], is_stale: bool = False, has_kept: bool = False) -> None:
+        """A build has ended; ``is_stale`` where it could not be shown, ``has_kept`` where some of it is older."""
         order = ("error", "warning", "info")
         counts = (*(sum(note.severity == one for note in notes) for one in order),)
         ranked = sorted(notes, key=lambda note: order.index(note.severity))[:_MOST_NOTES]
         with self._changed:
-            self._state = State(self._state.build + 1, tuple(ranked), (counts[0], counts[1], counts[2]), is_stale)
+            number = self._state.build + 1
+            self._state = State(number, tuple(ranked), (counts[0], counts[1], counts[2]), is_stale, has_kept)
             self._changed.notify_all()
 
     def close(self) -> None:
@@ -120,6 +122,7 @@ class Live:
             "warnings": state.counts[1],
             "infos": state.counts[2],
             "stale": state.is_stale,
+            "kept": state.has_kept,
         }
         return json.dumps(said, ensure_ascii=False)
 

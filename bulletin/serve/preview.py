@@ -9,15 +9,14 @@ import socket
 from collections.abc import Mapping
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler
-from ipaddress import ip_address
 from pathlib import Path
 from typing import BinaryIO, Protocol
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from bulletin.errors import BulletinError
 from bulletin.serve.limits import LONGEST_REQUEST, Reader
 from bulletin.serve.live import SCRIPT, STREAM, Live, is_closed, page_of, script, with_script
-from bulletin.serve.rooms import LARGEST_FORM, Answer, Request, Room, host_name
+from bulletin.serve.rooms import LARGEST_FORM, Answer, Request, Room, host_name, is_address
 
 _TYPES = {
     ".html": "text/html; charset=utf-8",
@@ -53,6 +52,9 @@ class Shown(Protocol):
 
     def is_gone(self, path: str) -> bool:
         """Whether what lies on disk there is no more part of the site."""
+
+    def moved(self, path: str) -> str:
+        """The file that stands for one that there was; "" for none."""
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -174,6 +176,8 @@ class Handler(BaseHTTPRequestHandler):
                 self._redirect(path + "/")
             elif data is not None:
                 self._send_page(HTTPStatus.OK, name, data, has_body)
+            elif moved := shown.moved(name):
+                self._redirect(self._base + quote(moved.removesuffix("index.html")))
             elif shown.is_gone(name) or self._find(below) is None:
                 self._send_page(HTTPStatus.NOT_FOUND, "404.html", shown.find("404.html") or self._lost(), has_body)
             else:
@@ -226,7 +230,7 @@ class Handler(BaseHTTPRequestHandler):
         if name in _LOCAL_NAMES or (name and name == self._host.lower()):
             return True
         here = socket.gethostname().lower()
-        return self._host in _ANY and (_is_number(name) or name in {here, f"{here}.local"} - {"", ".local"})
+        return self._host in _ANY and (is_address(name) or name in {here, f"{here}.local"} - {"", ".local"})
 
     def _find(self, path: str) -> Path | None:
         parts = [part for part in path.split("/") if part]
@@ -289,11 +293,3 @@ def _copy(source: BinaryIO, target: io.BufferedIOBase, size: int) -> int:
         target.write(piece)
         done += len(piece)
     return done
-
-
-def _is_number(name: str) -> bool:
-    try:
-        ip_address(name)
-    except ValueError:
-        return False
-    return True

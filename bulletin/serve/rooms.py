@@ -44,7 +44,7 @@ class Request:
     def is_from_here(self) -> bool:
         """Whether a page of this very server sent it. Browsers say so in Sec-Fetch-Site and Origin, and no page
         elsewhere can change either; a name that is bound to this machine meanwhile is refused by its Host."""
-        if not _is_address(host_name(self.host)):
+        if not is_address(host_name(self.host)):
             return False
         if self.fetch_site not in ("", "same-origin"):
             return False
@@ -80,7 +80,7 @@ def _fields(text: str) -> dict[str, str]:
         return {}
 
 
-def _is_address(host: str) -> bool:
+def is_address(host: str) -> bool:
     """A number, or localhost, which browsers never ask a name server for."""
     try:
         ip_address(host)

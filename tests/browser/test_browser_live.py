@@ -190,6 +190,48 @@ def test_a_fault_lies_over_the_page_and_goes_when_it_is_mended(content: Path, op
     expect(badge).to_have_count(0)
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        pytest.param("日期: 2026-09-05", "日期: 2026-09-31", id="no such date"),
+        pytest.param("日期: 2026-09-05", "日期: 2026-09-05\n日期: 2026-09-06", id="the date twice"),
+        pytest.param(None, "", id="half saved"),
+    ],
+)
+def test_an_item_at_fault_keeps_its_page_under_what_is_wrong(
+    content: Path, opened: Opened, old: str | None, new: str
+) -> None:
+    page = opened(PLACE)
+    page.evaluate("window.scrollTo(0, 700)")
+    path = content / "2026" / "item-0004.md"
+    good = path.read_text("utf-8")
+    path.write_text(good.replace(old, new) if old else new, encoding="utf-8")
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text("content/2026/item-0004.md")
+    expect(dialog).to_contain_text("上一次没错时的样子")
+    expect(page.get_by_text("第50段。")).to_be_attached()
+    answer = page.reload()
+    assert answer is not None
+    assert answer.status == 200
+    expect(page.get_by_text("第50段。")).to_be_attached()
+    expect(dialog).to_be_visible()
+    path.write_text(good.replace("第50段。", "第五十段，改好了。"), encoding="utf-8")
+    expect(page.get_by_text("第五十段，改好了。")).to_be_attached()
+    expect(dialog).to_have_count(0)
+
+
+def test_a_page_follows_its_item_to_another_address(content: Path, opened: Opened, address: str) -> None:
+    page = opened(PLACE)
+    page.evaluate("window.scrollTo(0, 700)")
+    edit(content, "日期: 2026-09-05", "日期: 2026-10-05")
+    expect(page).to_have_url(address + PLACE.replace("/09/", "/10/"))
+    expect(page.get_by_text("第50段。")).to_be_attached()
+    page.wait_for_load_state("load")
+    assert page.evaluate("window.scrollY") == 700
+    edit(content, "日期: 2026-10-05", "日期: 2026-09-05")
+    expect(page).to_have_url(address + PLACE)
+
+
 def test_settings_that_cannot_be_used_leave_the_site_as_it_was(content: Path, opened: Opened) -> None:
     page = opened(PLACE)
     edit(content, "版本: [zh-Hans", "版本: [zh-Nowhere", "site.yaml")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import threading
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -64,7 +65,7 @@ def texts(content: Path) -> None:
 def names(content: Path) -> None:
     (content / "2026" / "item-0001.md").rename(content / "2026" / "item-0011.md")
     (content / "2026" / "item-0006.md").unlink()
-    edit(content / "2026" / "item-0005.md", "日期: 2026-09-06", "日期: 2026-09-31")
+    edit(content / "2026" / "item-0005.md", "日期: 2026-09-06", "日期: 2026-09-30")
 
 
 def settings(content: Path) -> None:
@@ -245,3 +246,102 @@ def preview_of(site: Path) -> Previewer:
     previewer = preview(site)
     assert isinstance(previewer.refresh(NOW), Refreshed)
     return previewer
+
+
+PLACE = "2026/09/item-0004/index.html"
+FAULTS = {
+    "no such date": lambda data: data.replace("日期: 2026-09-05".encode(), "日期: 2026-09-31".encode()),
+    "a key twice": lambda data: data.replace("日期:".encode(), "标题: 另一个\n日期:".encode()),
+    "empty": lambda _: b"",
+    "spaces": lambda _: b" \r\n \n",
+    "zeros, as a full disk leaves them": lambda data: bytes(len(data)),
+    "a Word file under its name": lambda _: b"PK\x03\x04" + bytes(60),
+    "cut within a character": lambda data: data[: data.index("标题".encode()) + 1],
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
+def test_who_is_at_fault_is_shown_as_before_until_mended(site: Path, fault: Callable[[bytes], bytes]) -> None:
+    path = site / "content" / "2026" / "item-0004.md"
+    good = path.read_bytes()
+    previewer = preview(site)
+    previewer.refresh(NOW)
+    paths = {PLACE, "hant/" + PLACE, "index.html", "sections/dongtai/index.html"}
+    before = shown(previewer, paths)
+    path.write_bytes(fault(good))
+    for _ in range(2):
+        found = previewer.refresh(NOW)
+        assert found.kept == ("2026/item-0004.md",)
+        assert {problem.severity for problem in found.problems if problem.path == found.kept[0]} >= {"error"}
+        assert shown(previewer, paths) == before
+        assert not previewer.is_gone(PLACE)
+    edit(site / "content" / "2026" / "item-0002.md", "第2场", "第二场")  # another one goes on
+    previewer.refresh(NOW)
+    assert "第二场" in (previewer.find("2026/09/item-0002/index.html") or b"").decode()
+    assert previewer.find(PLACE) is not None
+    path.write_bytes(good.replace("第4场".encode(), "第四场".encode()))
+    assert previewer.refresh(NOW).kept == ()
+    assert "第四场" in (previewer.find(PLACE) or b"").decode()
+
+
+def test_who_is_at_fault_follows_the_settings(site: Path) -> None:
+    previewer = preview(site)
+    previewer.refresh(NOW)
+    edit(site / "content" / "2026" / "item-0004.md", "日期: 2026-09-05", "日期: 2026-09-31")
+    previewer.refresh(NOW)
+    settings(site / "content")
+    assert previewer.refresh(NOW).kept == ("2026/item-0004.md",)
+    assert previewer.find(PLACE) is not None
+
+
+def test_who_is_at_fault_and_then_goes_is_gone(site: Path) -> None:
+    path = site / "content" / "2026" / "item-0004.md"
+    previewer = preview(site)
+    previewer.refresh(NOW)
+    path.write_bytes(b"")
+    previewer.refresh(NOW)
+    path.unlink()
+    assert previewer.refresh(NOW).kept == ()
+    assert previewer.find(PLACE) is None
+
+
+def test_who_was_at_fault_from_the_beginning_has_no_page(site: Path) -> None:
+    edit(site / "content" / "2026" / "item-0004.md", "日期: 2026-09-05", "日期: 2026-09-31")
+    previewer = preview(site)
+    assert previewer.refresh(NOW).kept == ()
+    assert previewer.find(PLACE) is None
+
+
+def test_an_issue_at_fault_is_shown_as_before(site: Path) -> None:
+    (site / "content" / "issues").mkdir(exist_ok=True)
+    path = site / "content" / "issues" / "2026-36.md"
+    path.write_text("---\n期: 2026-36\n按语: 本期五篇。\n---\n", "utf-8")
+    previewer = preview(site)
+    previewer.refresh(NOW)
+    before = previewer.find("issues/2026-36/index.html")
+    assert before is not None
+    path.write_text("---\n期: 2026-36\n期: 2026-37\n---\n", "utf-8")
+    previewer.refresh(NOW)
+    assert previewer.find("issues/2026-36/index.html") == before
+
+
+def test_a_page_that_moves_is_followed(site: Path) -> None:
+    path = site / "content" / "2026" / "item-0004.md"
+    previewer = preview(site)
+    previewer.refresh(NOW)
+    edit(path, "日期: 2026-09-05", "日期: 2026-10-05")
+    previewer.refresh(NOW)
+    assert previewer.find(PLACE) is None
+    assert previewer.moved(PLACE) == "2026/10/item-0004/index.html"
+    assert previewer.moved("hant/" + PLACE) == "hant/2026/10/item-0004/index.html"
+    edit(path, "日期: 2026-10-05", "日期:")
+    previewer.refresh(NOW)
+    undated = previewer.moved(PLACE)
+    assert previewer.find(undated) is not None
+    edit(path, "日期:", "日期: 2026-09-05")
+    previewer.refresh(NOW)
+    assert previewer.moved(PLACE) == ""
+    assert previewer.moved(undated) == PLACE
+    path.unlink()
+    previewer.refresh(NOW)
+    assert previewer.moved(PLACE) == ""

@@ -25,6 +25,10 @@ class Memory:
     base: str = "/base/"
     pages: dict[str, bytes] = field(default_factory=dict)
     gone: set[str] = field(default_factory=set)
+    stands: dict[str, str] = field(default_factory=dict)
+
+    def moved(self, path: str) -> str:
+        return self.stands.get(path, "")
 
     def find(self, path: str) -> bytes | None:
         if path == "broken/index.html":
@@ -290,3 +294,11 @@ def test_no_icon_is_no_fault(address: tuple[str, int], tmp_path: Path) -> None:
     assert ask(address, "/favicon.ico")[0] == 204
     (tmp_path / "public" / "favicon.ico").write_bytes(b"icon")
     assert ask(address, "/base/favicon.ico")[2] == b"icon"
+
+
+def test_a_page_whose_item_has_moved_leads_there(address: tuple[str, int], memory: Memory) -> None:
+    memory.stands["2026/09/x/index.html"] = "undated/推进会/index.html"
+    status, headers, _ = ask(address, "/base/2026/09/x/")
+    assert (status, headers["Location"]) == (302, "/base/undated/%E6%8E%A8%E8%BF%9B%E4%BC%9A/")
+    memory.pages["2026/09/x/index.html"] = b"<body></body>"
+    assert ask(address, "/base/2026/09/x/")[0] == 200
