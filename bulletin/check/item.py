@@ -12,6 +12,7 @@ from datetime import datetime, tzinfo
 from bulletin.check import fields
 from bulletin.check.address import is_taken, leading_date, slug_of, stem_of, url_of, variant_of
 from bulletin.check.body import PROSE, check_text
+from bulletin.check.dateline import Dateline, find_dateline
 from bulletin.check.dates import NoSuchDate, end_of_day, read_moment, zone_of
 from bulletin.check.fingerprint import fingerprint
 from bulletin.check.issue_file import IssueFile, is_issue_file, read_issue_file
@@ -186,6 +187,9 @@ def _date(
             values.find("I414", line, value=shown(opening.text))
             return opening.moment.at, opening.moment.has_time
         return None, False
+    dateline = find_dateline(lines, zone) if kind != "page" else None
+    if dateline is not None and dateline.is_sent:
+        return _guessed(document, values, dateline)
     try:
         named = read_moment(leading_date(document.path)[0], zone)
     except NoSuchDate:
@@ -193,9 +197,18 @@ def _date(
     if named is not None:
         values.find("I415", None, value=f"{named.at:%Y-%m-%d}")
         return named.at, False
+    if dateline is not None:
+        return _guessed(document, values, dateline)
     if kind != "page" and not variant_of(document.path)[0] and values.flag("draft") is not True:
         values.find("W416")
     return None, False
+
+
+def _guessed(document: Document, values: Values, dateline: Dateline) -> tuple[datetime, bool]:
+    day = dateline.moment.at
+    line = document.body_line + dateline.index
+    values.find("W400", line, value=shown(dateline.text), date=f"{day:%Y-%m-%d}")
+    return day, dateline.moment.has_time
 
 
 def _title(document: Document, values: Values, lines: list[str]) -> str:
