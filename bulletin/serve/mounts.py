@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 _MOUNTS = Path("/proc/mounts")
+_MAC = re.compile(r"(.*?) on (/.*) \((\w+)[,)].*")
 _REMOTE = re.compile(
     r"nfs\d?|cifs|smb\d?|smbfs|9p|v9fs|drvfs|afs|ncpfs|ceph|davfs\d?|vboxsf|prl_fs|osxfs|fakeowner|virtiofs"
     r"|fuse\.(?:sshfs|rclone|davfs2?|s3fs|glusterfs|grpcfuse|vmhgfs-fuse|osxfs|gvfsd-fuse|portal)|fuse-vmhgfs|hgfs"
@@ -24,9 +27,26 @@ def is_remote(path: Path) -> bool:
     if name.startswith("\\\\"):  # Windows: \\server\share
         return True
     try:
-        return is_remote_among(name, _MOUNTS.read_text(encoding="utf-8", errors="surrogateescape"))
-    except OSError:
+        return is_remote_among(name, _mounts())
+    except (OSError, subprocess.SubprocessError):
         return False
+
+
+def _mounts() -> str:
+    if sys.platform != "darwin":
+        return _MOUNTS.read_text(encoding="utf-8", errors="surrogateescape")
+    ran = subprocess.run(["/sbin/mount"], capture_output=True, check=True, timeout=5)
+    return from_mac(ran.stdout.decode("utf-8", "surrogateescape"))
+
+
+def from_mac(told: str) -> str:
+    """What ``mount`` prints there, as lines of /proc/mounts."""
+    found = (_MAC.fullmatch(line) for line in told.splitlines())
+    return "".join(f"x {_escaped(match[2])} {match[3]} rw 0 0\n" for match in found if match)
+
+
+def _escaped(place: str) -> str:
+    return place.replace("\\", "\\134").replace(" ", "\\040")
 
 
 def is_remote_among(path: str, mounts: str) -> bool:

@@ -46,6 +46,7 @@ logging.getLogger("watchdog").setLevel(logging.CRITICAL)  # it complains of even
 _FAR = Patience(0.5, 1.0)  # such disks keep what they say of a file for a while
 _IDLE = (5.0, 50.0)  # seconds at least between two looks without a hint, and how many times as long as a look takes
 _POLLING = (0.5, 20.0)
+_LATEST = 1.5  # seconds after which the system has told of a change, if it ever will
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +82,17 @@ class Watch:
         events = None if self._is_polling else self._events()
         try:
             while not stop.is_set():
-                self._hint.wait(self._patience(due))
+                is_told = self._hint.wait(self._patience(due))
                 if stop.is_set():
                     return
                 self._hint.clear()
                 change = self._change(due, stop)
                 if change is not None and not stop.is_set():
                     due = changed(change)
-                if events is not None and not events.is_alive:
+                if events is not None and change is not None and change.paths and not is_told and self._is_deaf(stop):
+                    events.close()
+                    events = None
+                elif events is not None and not events.is_alive:
                     events.close()
                     events = self._events()
         finally:
@@ -98,6 +102,15 @@ class Watch:
     def wake(self) -> None:
         """Looks now, and ends the waiting once ``stop`` is set."""
         self._hint.set()
+
+    def _is_deaf(self, stop: threading.Event) -> bool:
+        """Whether nobody tells of a change that was found without being told of: the watches went out below some
+        folder, or its disk is a remote one of which we do not know. From then on it looks itself."""
+        if self._hint.wait(_LATEST) or stop.is_set():
+            return False
+        self._is_polling = True
+        self._told("missed")
+        return True
 
     def _change(self, due: datetime | None, stop: threading.Event) -> Change | None:
         is_due = due is not None and self._now() >= due

@@ -5,7 +5,10 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+import subprocess
+import sys
 import threading
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -15,7 +18,7 @@ import pytest
 from bulletin.read.names import is_document, is_litter
 from bulletin.serve import watch as module
 from bulletin.serve.looks import Look, Patience, changed_paths, look, settled
-from bulletin.serve.mounts import is_remote, is_remote_among
+from bulletin.serve.mounts import from_mac, is_remote, is_remote_among
 from bulletin.serve.noise import is_noise
 from bulletin.serve.watch import Change, Watch, is_hint
 
@@ -111,6 +114,25 @@ def test_remote_disks(path: str, expected: bool) -> None:
 def test_the_later_mount_hides_the_earlier() -> None:
     assert is_remote_among("/a/b", "x /a ext4 rw 0 0\ny /a nfs rw 0 0\n")
     assert not is_remote_among("/a/b", "y /a nfs rw 0 0\nx /a ext4 rw 0 0\n")
+
+
+MAC = """/dev/disk3s1s1 on / (apfs, sealed, local, read-only, journaled)
+/dev/disk3s5 on /System/Volumes/Data (apfs, local, journaled, nobrowse, protect)
+//editor@server/%E5%85%B1%E4%BA%AB on /Volumes/共享 盘 (smbfs, nodev, nosuid, mounted by editor)
+server:/export on /Volumes/nfs (nfs)
+/dev/disk4s1 on /Volumes/U盘 (msdos, local, nodev, nosuid, noowners)
+"""
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("/Users/editor/site", False), ("/Volumes/共享 盘/site", True), ("/Volumes/共享 盘", True),
+        ("/Volumes/共享 盘二/site", False), ("/Volumes/nfs/a/b", True), ("/Volumes/U盘/site", False),
+    ],
+)  # fmt: skip
+def test_remote_disks_of_a_mac(path: str, expected: bool) -> None:
+    assert is_remote_among(path, from_mac(MAC)) is expected
 
 
 def test_here_is_not_remote(tmp_path: Path) -> None:
@@ -364,6 +386,95 @@ def test_looks_itself_on_a_network_drive(tmp_path: Path, monkeypatch: pytest.Mon
     watched.until(lambda: bool(watched.changes))
     watched.close()
     assert watched.told == ["remote"]
+
+
+class Deaf:
+    """Watches that nothing comes from, as of a drive that does not say what it is."""
+
+    def schedule(self, *_: object, **__: object) -> None:
+        pass
+
+    unschedule_all = start = stop = schedule
+
+    def join(self, _: float) -> None:
+        pass
+
+    def is_alive(self) -> bool:
+        return True
+
+
+def test_looks_itself_once_a_change_was_not_told_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "Observer", Deaf)
+    monkeypatch.setattr(module, "_IDLE", (0.2, 1.0))
+    monkeypatch.setattr(module, "_LATEST", 0.1)
+    watched = Watched(tmp_path, False)
+    (tmp_path / "a.md").write_text("x")
+    watched.until(lambda: bool(watched.changes))  # perhaps by the look with which watching begins
+    (tmp_path / "b.md").write_text("x")
+    watched.until(lambda: len(watched.changes) == 2)
+    end = time.monotonic() + 20
+    while not watched.told and time.monotonic() < end:
+        time.sleep(0.01)
+    monkeypatch.setattr(module, "_IDLE", (60.0, 1.0))
+    (tmp_path / "c.md").write_text("x")
+    watched.until(lambda: len(watched.changes) == 3)
+    watched.close()
+    assert watched.told == ["missed"]
+
+
+EXHAUSTED = """
+import sys, threading
+from datetime import UTC, datetime
+from pathlib import Path
+import bulletin.serve.watch as watch
+watch._IDLE = (0.3, 1.0)
+folder = Path(sys.argv[1])
+stop, told = threading.Event(), []
+one = watch.Watch([folder], False, lambda: datetime.now(UTC), told.append)
+
+def changed(change):
+    names = sorted(Path(path).name for path in change.paths)
+    if "first.md" in names:
+        threading.Timer(2.5, lambda: (folder / "9" / "second.md").write_text("x")).start()
+    if "second.md" in names:
+        stop.set()
+
+threading.Timer(1.0, lambda: (folder / "9" / "first.md").write_text("x")).start()
+threading.Timer(20.0, stop.set).start()
+threading.Timer(20.0, one.wake).start()
+one.run(changed, stop)
+print(*told, flush=True)
+import os; os._exit(0)
+"""
+
+
+def _in_a_namespace(script: str) -> list[str]:
+    """A user of its own has limits of its own; the numbers of this machine stay as they are."""
+    return ["unshare", "--user", "--map-root-user", "sh", "-c", script]
+
+
+def _may_have_namespaces() -> bool:
+    try:
+        asked = _in_a_namespace("echo 4 > /proc/sys/user/max_inotify_watches")
+        return subprocess.run(asked, capture_output=True, check=False).returncode == 0
+    except OSError:
+        return False
+
+
+@pytest.mark.skipif(not _may_have_namespaces(), reason="limits can't be lowered here without touching other programs")
+@pytest.mark.parametrize(
+    ("limit", "told"), [("watches", "missed"), ("instances", "exhausted")], ids=["some watches", "none at all"]
+)
+def test_a_system_without_watches(tmp_path: Path, limit: str, told: str) -> None:
+    for number in range(10):
+        (tmp_path / str(number)).mkdir()
+    script = tmp_path.parent / "exhausted.py"
+    script.write_text(EXHAUSTED, "utf-8")
+    most = {"watches": 4, "instances": 0}[limit]
+    line = f'echo {most} > /proc/sys/user/max_inotify_{limit} && exec "{sys.executable}" "{script}" "{tmp_path}"'
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent.parent)}
+    ran = subprocess.run(_in_a_namespace(line), capture_output=True, text=True, check=False, env=environment)
+    assert (ran.stdout.split(), ran.stderr) == ([told], "")
 
 
 # --- the clock --------------------------------------------------------------------------------------------------------
