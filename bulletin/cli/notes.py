@@ -10,7 +10,7 @@ from bulletin.serve.live import Note
 from bulletin.words import Language, phrase, text_and_fix
 
 TAGS: Mapping[Language, str] = {"hans": "zh-Hans", "hant": "zh-Hant", "en": "en"}
-_WORDS = ("errors", "warnings", "infos", "error", "warning", "info", "close", "stale", "kept", "shown", "more")
+_WORDS = ("errors", "warnings", "infos", "error", "warning", "info", "close", "stale", "kept", "shown", "more", "desk")
 
 
 def words(language: Language) -> dict[str, str]:

@@ -33,6 +33,7 @@
   });
 
   if (!list || !form || rows.length < 2) return;
+  const EDGE = 80; // pixels
   let dragged = null;
   let target = null; // the row before which it would come to stand; null: last
 
@@ -46,6 +47,25 @@
     for (const row of rows) row.classList.toggle("is-target", row === target);
     list.classList.toggle("is-end", target === null);
   };
+
+  // A long issue goes on beyond the window: near its edge the page moves
+  let pointer = 0;
+  const scroll = () => {
+    if (!dragged) return;
+    const way = pointer < EDGE ? pointer - EDGE : Math.max(0, pointer - innerHeight + EDGE);
+    if (way) {
+      scrollBy({ top: way / 4, behavior: "instant" });
+      aim(pointer);
+    }
+    requestAnimationFrame(scroll);
+  };
+  const stop = () => {
+    clear();
+    dragged = null;
+  };
+  addEventListener("keydown", (event) => {
+    if (event.key === "Escape") stop();
+  });
 
   const drop = () => {
     const next = rows[rows.indexOf(dragged) + 1] || null;
@@ -70,18 +90,19 @@
       dragged = row;
       row.classList.add("is-dragged");
       handle.setPointerCapture(event.pointerId);
-      aim(event.clientY);
+      pointer = event.clientY;
+      aim(pointer);
+      requestAnimationFrame(scroll);
     });
     handle.addEventListener("pointermove", (event) => {
-      if (dragged === row) aim(event.clientY);
+      if (dragged !== row) return;
+      pointer = event.clientY;
+      aim(pointer);
     });
     handle.addEventListener("pointerup", () => {
       if (dragged === row) drop();
     });
-    handle.addEventListener("pointercancel", () => {
-      clear();
-      dragged = null;
-    });
+    handle.addEventListener("pointercancel", stop);
     row.prepend(handle);
   }
 })();

@@ -245,7 +245,11 @@
     ".warning .kind{color:#1d1d1b;background:#fbe9a8}.info .kind{color:#1d1d1b;background:#e4e4de}" +
     ".close{float:right;min-height:44px;min-width:44px;padding:4px 16px;cursor:pointer;color:#1d1d1b;background:#fff;" +
     "border:1px solid #595955;border-radius:6px}" +
-    "button:focus-visible{outline:3px solid #1f5fbf;outline-offset:2px}" +
+    "a{display:inline-block;padding:10px 0;color:#1f4f9e}summary{padding:10px 0;cursor:pointer}details{border-top:1px solid #c9c9c2}" +
+    "@media (prefers-color-scheme:dark){dialog{color:#ecebe6;background:#22221f;border-color:#ff8f80}" +
+    "p,.place{color:#bdbcb4}.fix{color:#8fd6a0}a{color:#9cc3ff}li,details{border-color:#4a4a45}" +
+    ".close{color:#ecebe6;background:#22221f;border-color:#bdbcb4}.info .kind{color:#ecebe6;background:#45453f}}" +
+    "button:focus-visible,a:focus-visible,summary:focus-visible{outline:3px solid #1f5fbf;outline-offset:2px}" +
     "@media print{.badge,dialog{display:none}}";
 
   /** @type {HTMLElement | null} */
@@ -276,7 +280,7 @@
     var badge = made("button", state.errors ? "badge" : "badge mild", label);
     var dialog = /** @type {HTMLDialogElement} */ (made("dialog"));
     dialog.setAttribute("aria-labelledby", "title");
-    fill(dialog, state, label);
+    fill(dialog, state, label, word);
     var known = JSON.stringify(state.notes);
     dialog.addEventListener("close", function () {
       keep(CLOSED, known);
@@ -290,8 +294,8 @@
     if (state.errors && recall(CLOSED) !== known) dialog.showModal();
   }
 
-  /** @param {HTMLDialogElement} dialog @param {State} state @param {string} label */
-  function fill(dialog, state, label) {
+  /** @param {HTMLDialogElement} dialog @param {State} state @param {string} label @param {string} word */
+  function fill(dialog, state, label, word) {
     var close = made("button", "close", state.words.close);
     close.addEventListener("click", function () {
       dialog.close();
@@ -299,6 +303,7 @@
     var title = made("h2", "", label);
     title.id = "title";
     var list = made("ul");
+    var light = made("ul"); // what is only good to know, folded below what is wrong
     state.notes.forEach(function (note) {
       var one = made("li", note.severity);
       var text = made("span", "text");
@@ -306,11 +311,19 @@
       if (note.place) one.append(made("code", "place", note.place));
       one.append(text);
       if (note.fix) one.append(made("span", "fix", "→ " + note.fix));
-      list.append(one);
+      (note.severity === "info" && word !== "infos" ? light : list).append(one);
     });
     dialog.append(close, title, made("p", "", state.words[state.stale ? "stale" : state.kept ? "kept" : "shown"]), list);
+    if (light.childElementCount) {
+      var folded = made("details");
+      folded.append(made("summary", "", state.words.infos.replace("{count}", String(state.infos))), light);
+      dialog.append(folded);
+    }
     var left = state.errors + state.warnings + state.infos - state.notes.length;
     if (left > 0) dialog.append(made("p", "", state.words.more.replace("{count}", String(left))));
+    var desk = made("a", "", state.words.desk);
+    desk.setAttribute("href", "/_desk/#problems");
+    dialog.append(desk);
   }
 
   // --- the stream ---------------------------------------------------------------------------------------------------

@@ -28,6 +28,8 @@ ISSUE = "---\n期: 2026-47\n# 主编定\n篇目:\n  - 2026/丙.md\n  - 甲的标
 # As xdg-open would: told which file, and gone
 PROGRAM = '#!/bin/sh\nprintf %s "$1" > "$OPENED.new" && mv "$OPENED.new" "$OPENED"\n'
 
+AT_THE_END = "scrollY > 0 && scrollY >= document.documentElement.scrollHeight - innerHeight - 1"
+
 Start = Callable[..., str]
 
 
@@ -167,6 +169,66 @@ def test_rows_are_dragged(start: Start, opened: Callable[..., Page], site: Path)
     drag("丁", 1)
     expect(page.locator(".rows .title").nth(1)).to_contain_text("丁的标题")
     shows(page, "乙丁丙甲")
+
+
+def test_a_row_is_dragged_beyond_the_window_and_let_go(start: Start, opened: Callable[..., Page], site: Path) -> None:
+    for number in range(20):
+        put(site, f"2026/{number:02}.md", f"---\ntitle: 第{number}篇\ndate: 2026-11-17\n---\n\n第{number}篇的正文。\n")
+    page = opened(start())
+    expect(page.locator(".rows > li")).to_have_count(24)
+    file = site / "content/issues/2026-47.md"
+    rows = page.locator(".rows > li")
+    handle = rows.first.locator(".handle").bounding_box()
+    assert handle
+    page.mouse.move(handle["x"] + 5, handle["y"] + 8)
+    page.mouse.down()
+    page.mouse.move(handle["x"] + 5, 895, steps=3)
+    until(lambda: bool(page.evaluate(AT_THE_END)))
+    page.keyboard.press("Escape")
+    page.mouse.up()
+    assert file.read_text(encoding="utf-8") == ISSUE
+    page.evaluate("scrollTo(0, 0)")
+    page.mouse.move(handle["x"] + 5, handle["y"] + 8)
+    page.mouse.down()
+    page.mouse.move(handle["x"] + 5, 895, steps=3)
+    until(lambda: bool(page.evaluate(AT_THE_END)))
+    page.mouse.up()
+    expect(page.get_by_role("status")).to_have_text("写好了。")
+    expect(rows.last.locator(".title")).to_contain_text("丙的标题")
+
+
+def test_what_changed_since_it_was_shown_is_not_published(start: Start, browser: Browser, site: Path) -> None:
+    page = browser.new_page()
+    page.goto(start() + "publish/")
+    expect(page.locator("section", has_text="新发布的稿件")).to_contain_text("甲的标题")
+    (site / "content/2026/甲.md").unlink()
+    page.get_by_role("button", name="发布", exact=True).click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    assert not (site / "public").exists()
+    page.get_by_role("link", name="回去").click()
+    expect(page.locator("section", has_text="新发布的稿件")).not_to_contain_text("甲的标题")
+    page.get_by_role("button", name="发布", exact=True).click()
+    expect(page.get_by_role("status")).to_have_text("发布好了。")
+    before = (site / "public/index.html").read_bytes()
+    put(site, "2026/乙.md", "---\n标题: 乙\n日期: 2026-11-31\n---\n\n正文。\n")  # a fault takes it from the readers
+    page.goto(page.url)
+    until(lambda: _reloaded(page).locator("#h-removed").count() == 1)
+    expect(page.locator("section", has_text="撤下的网页")).to_contain_text("乙的标题")
+    expect(page.locator("main")).to_contain_text("2 篇")
+    assert (site / "public/index.html").read_bytes() == before
+    page.context.close()
+
+
+def test_a_draft_that_changed_meanwhile_stays_a_draft(start: Start, browser: Browser, site: Path) -> None:
+    file = put(site, "2026/稿.md", "---\n标题: 草稿一篇\n日期: 2026-11-18\n草稿: 是\n---\n\n正文。\n")
+    page = browser.new_page()
+    page.goto(start())
+    text = file.read_text(encoding="utf-8") + "又写了一句。\n"
+    file.write_text(text, encoding="utf-8")
+    page.get_by_role("button", name="写好了，不再是草稿：草稿一篇").click()
+    expect(page.get_by_role("alert")).to_contain_text("刚刚被别人改过")
+    assert file.read_text(encoding="utf-8") == text
+    page.context.close()
 
 
 def test_who_comes_back_sees_what_was_mended(start: Start, opened: Callable[..., Page], site: Path) -> None:
