@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
+from secrets import token_hex
 
 from bulletin.deploy.record import RECORD
 from bulletin.deploy.target import Source, Told
@@ -23,6 +24,8 @@ class FolderTarget:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._part = f"{_PART}-{token_hex(4)}"
+        self._parents: set[Path] = set()
 
     @property
     def place(self) -> str:
@@ -44,6 +47,7 @@ class FolderTarget:
         self._write(RECORD, data)
 
     def stamps(self, paths: Collection[str]) -> dict[str, str]:
+        self._parents.update((self.folder / path).parent for path in paths)
         return {path: "" for path in paths if (self.folder / path).is_file()}
 
     def digests(self, paths: Collection[str], source: Source) -> dict[str, str]:
@@ -60,6 +64,10 @@ class FolderTarget:
             told(path)
 
     def delete(self, paths: Sequence[str], told: Told) -> None:
+        """As well what killed runs were about to put into its place."""
+        for parent in self._parents:
+            for left in parent.glob(f"*{_PART}*"):
+                left.unlink(missing_ok=True)
         for path in paths:
             place = self.folder / path
             place.unlink(missing_ok=True)
@@ -75,9 +83,9 @@ class FolderTarget:
     def _write(self, path: str, data: bytes) -> None:
         place = self.folder / path
         place.parent.mkdir(parents=True, exist_ok=True)
-        part = place.with_name(place.name[:60] + _PART)
+        part = place.with_name(self._part)
         try:
-            with open(part, "wb") as file:
+            with open(part, "xb") as file:  # never through a link that somebody has put there
                 file.write(data)
                 file.flush()
                 os.fsync(file.fileno())

@@ -49,12 +49,12 @@ def connect(server: Server) -> Connection:
     """Raises Lost; BulletinError E944 (refused), E945 (a certificate that proves nothing), E949 (no TLS),
     E959 (no such folder)."""
     ftp = ftplib.FTP() if server.is_plain else _Tls(context=ssl.create_default_context(cafile=server.ca_file or None))
-    ftp.encoding = "utf-8"
+    ftp.encoding = "latin-1"  # bytes as they are: names there may be GBK, and one of them must not stop us
     try:
         ftp.connect(server.host, server.port, timeout=_SECONDS)
         if isinstance(ftp, ftplib.FTP_TLS):
             _encrypt(ftp, server)
-        ftp.login(server.user, server.secret)
+        ftp.login(_said(server.user), _said(server.secret))
         if isinstance(ftp, ftplib.FTP_TLS):
             ftp.prot_p()
         with suppress(ftplib.error_perm):
@@ -65,11 +65,11 @@ def connect(server: Server) -> Connection:
         raise _judged(error, server) from error
     try:
         if server.folder:
-            ftp.cwd(server.folder)
+            ftp.cwd(_said(server.folder))
     except ftplib.error_perm as error:
         ftp.close()
         raise BulletinError("E959", path=server.place) from error
-    return FtpConnection(ftp)
+    return FtpConnection(ftp, ftp.pwd())
 
 
 def _encrypt(ftp: ftplib.FTP_TLS, server: Server) -> None:
@@ -84,43 +84,58 @@ def _judged(error: BaseException, server: Server) -> BaseException:
     if isinstance(error, ssl.SSLCertVerificationError):
         return BulletinError("E945", host=server.host, port=str(server.port), reason=error.verify_message)
     if isinstance(error, ftplib.error_perm):
-        return BulletinError("E944", path=server.place, reason=str(error).replace(server.secret or "\0", "***"))
+        return BulletinError("E944", path=server.place, reason=_read(error).replace(server.secret or "\0", "***"))
+    if isinstance(error, ValueError):  # a password with a line end in it
+        return BulletinError("E944", path=server.place, reason=str(error))
     if isinstance(error, (ftplib.Error, OSError, EOFError)):
-        return Lost(str(error) or type(error).__name__)
+        return Lost(_read(error))
     return error
 
 
 class FtpConnection:
-    def __init__(self, ftp: ftplib.FTP) -> None:
+    """``home`` is the folder that we are in, as the server calls it."""
+
+    def __init__(self, ftp: ftplib.FTP, home: str) -> None:
         self._ftp = ftp
+        self._home = home
 
     def entries(self, folder: str) -> dict[str, Entry]:
         """MLSD (RFC 3659) where the server has it; else NLST, SIZE and MDTM."""
         with self._told(folder):
             try:
                 return {
-                    name.rpartition("/")[2]: _entry(facts)
-                    for name, facts in self._ftp.mlsd(folder or ".")
+                    _read(name.rpartition("/")[2]): _entry(facts)
+                    for name, facts in self._ftp.mlsd(_said(folder) or ".")
                     if facts.get("type", "").lower() not in ("cdir", "pdir")
                 }
             except ftplib.error_perm as error:
                 if str(error).startswith(_NO_LISTING):
                     return self._listed(folder)
-                return {}  # 550: no such folder
+                if self._is_folder(folder):  # one that we must not look into: what lies there would be overwritten
+                    raise
+                return {}
+
+    def _is_folder(self, folder: str) -> bool:
+        try:
+            self._ftp.cwd(_said(folder) or ".")
+            self._ftp.cwd(self._home)
+        except ftplib.error_perm:
+            return False
+        return True
 
     def _listed(self, folder: str) -> dict[str, Entry]:
         try:
-            names = self._ftp.nlst(folder or ".")
+            names = self._ftp.nlst(_said(folder) or ".")
         except ftplib.error_perm:
-            return {}
+            return {}  # so many old servers say of an empty folder
         found = {}
         for name in (one.rpartition("/")[2] for one in names):
-            path = f"{folder}/{name}" if folder else name
+            path = f"{_said(folder)}/{name}" if folder else name
             try:
                 size = self._ftp.size(path)
-                found[name] = Entry(f"{size} {self._ftp.voidcmd(f'MDTM {path}')[4:].strip()}", False, False)
+                found[_read(name)] = Entry(f"{size} {self._ftp.voidcmd(f'MDTM {path}')[4:].strip()}", False, False)
             except ftplib.error_perm:
-                found[name] = Entry("", True, False)
+                found[_read(name)] = Entry("", True, False)
         return found
 
     def read(self, path: str) -> bytes | None:
@@ -134,7 +149,7 @@ class FtpConnection:
     def _fetch(self, path: str, take: Callable[[bytes], object]) -> bool:
         with self._told(path):
             try:
-                self._ftp.retrbinary(f"RETR {path}", take, 1 << 16)
+                self._ftp.retrbinary(f"RETR {_said(path)}", take, 1 << 16)
             except ftplib.error_perm as error:
                 if str(error).startswith("550"):
                     return False
@@ -142,22 +157,41 @@ class FtpConnection:
         return True
 
     def write(self, path: str, data: bytes) -> None:
+        """Some servers say that all went well when their disk is full."""
         with self._told(path):
-            self._ftp.storbinary(f"STOR {path}", BytesIO(data), 1 << 16)
+            self._ftp.storbinary(f"STOR {_said(path)}", BytesIO(data), 1 << 16)
+            with suppress(ftplib.error_perm):  # an old server, which does not tell
+                size = self._ftp.size(_said(path))
+                if size is not None and size != len(data):
+                    raise Lost(f"{size} / {len(data)}")
 
     def rename(self, path: str, new: str) -> None:
-        """Most servers rename over what is there; for the others the old file goes first."""
+        """Most servers rename over what is there; for the others the old file goes aside, and comes back if need be."""
         with self._told(new):
             try:
-                self._ftp.rename(path, new)
-            except ftplib.error_perm:
-                self._ftp.delete(new)
-                self._ftp.rename(path, new)
+                self._ftp.rename(_said(path), _said(new))
+            except ftplib.error_perm as error:
+                self._rename_in_steps(_said(path), _said(new), error)
+
+    def _rename_in_steps(self, path: str, new: str, refusal: ftplib.error_perm) -> None:
+        aside = f"{path}-old"
+        with suppress(ftplib.error_perm):
+            self._ftp.delete(aside)
+        try:
+            self._ftp.rename(new, aside)
+        except ftplib.error_perm:
+            raise refusal from None
+        try:
+            self._ftp.rename(path, new)
+        except ftplib.error_perm:
+            self._ftp.rename(aside, new)
+            raise
+        self._ftp.delete(aside)
 
     def remove(self, path: str) -> None:
         with self._told(path):
             try:
-                self._ftp.delete(path)
+                self._ftp.delete(_said(path))
             except ftplib.error_perm:
                 folder, _, name = path.rpartition("/")
                 if name in self.entries(folder):
@@ -166,7 +200,7 @@ class FtpConnection:
     def make_folder(self, path: str) -> None:
         with self._told(path):
             try:
-                self._ftp.mkd(path)
+                self._ftp.mkd(_said(path))
             except ftplib.error_perm:
                 above, _, name = path.rpartition("/")
                 if not ((entry := self.entries(above).get(name)) and entry.may_hold):
@@ -174,7 +208,7 @@ class FtpConnection:
 
     def remove_folder(self, path: str) -> None:
         with self._told(path), suppress(ftplib.error_perm):  # it is not empty: it stays
-            self._ftp.rmd(path)
+            self._ftp.rmd(_said(path))
 
     def close(self) -> None:
         try:
@@ -188,9 +222,21 @@ class FtpConnection:
         try:
             yield
         except ftplib.error_perm as error:
-            raise TargetError(path, str(error)) from error
+            raise TargetError(path, _read(error)) from error
         except (ftplib.Error, OSError, EOFError) as error:
-            raise Lost(str(error) or type(error).__name__) from error
+            raise Lost(_read(error)) from error
+
+
+def _said(name: str) -> str:
+    """As ftplib shall send it: a letter for each byte of UTF-8."""
+    return name.encode("utf-8", "surrogateescape").decode("latin-1")
+
+
+def _read(what: str | BaseException) -> str:
+    """The other way: a name, or what the server answered."""
+    text = what if isinstance(what, str) else str(what) or type(what).__name__
+    errors = "surrogateescape" if isinstance(what, str) else "replace"
+    return text.encode("latin-1", "replace").decode("utf-8", errors)
 
 
 def _entry(facts: dict[str, str]) -> Entry:

@@ -6,7 +6,8 @@ page that is not: what is named goes before what names it, and nothing goes away
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import unicodedata
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -39,12 +40,22 @@ def groups(paths: Sequence[str], most: int) -> Iterator[tuple[str, ...]]:
         yield from (part[start : start + most] for start in range(0, len(part), most))
 
 
+def twins(ours: Collection[str], deleted: Collection[str]) -> list[str]:
+    """Of ``ours`` those that a disk which makes no difference between letters (Windows, macOS) takes for a deleted one:
+    通知.PDF and 通知.pdf."""
+    gone = {_folded(path) for path in deleted}
+    return sorted(path for path in ours if gone and _folded(path) in gone)
+
+
+def _folded(path: str) -> str:
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold())
+
+
 def _rank(path: str) -> int:
     """0 what pages need, 1 pages, 2 lists of pages, 3 front pages, 4 feeds, the map and the index of the search."""
-    if any(path.startswith(folder) or f"/{folder}" in path for folder in _NAMED):
-        return 0
-    if not path.endswith(".html"):
-        return 4
+    is_page = path.endswith(".html")  # also one whose address is .../photos/
+    if not is_page:
+        return 0 if any(path.startswith(folder) or f"/{folder}" in path for folder in _NAMED) else 4
     if path.count("/") <= 1 and path.endswith("index.html"):
         return 3
     return 2 if any(path.startswith(folder) or f"/{folder}" in path for folder in _LISTS) else 1

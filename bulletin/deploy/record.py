@@ -17,6 +17,8 @@ class Record:
     """Path -> the stamp (size and time, or ETag) that the target gave it when its bytes had been compared."""
     is_whole: bool = False
     """False while files are on their way: after a kill, every file is looked at."""
+    turn: str = ""
+    """Of whoever sends at the moment, or was killed while he did: drawn by lot. It says nothing to readers."""
 
 
 def read(data: bytes | None) -> Record:
@@ -25,14 +27,15 @@ def read(data: bytes | None) -> Record:
         table = json.loads(data or b"")
         files = {str(path): str(digest) for path, digest in table["files"].items() if is_inside(str(path))}
         seen = {str(path): str(stamp) for path, stamp in table.get("seen", {}).items() if str(path) in files}
-        return Record(files, seen, table.get("whole") is True)
+        return Record(files, seen, table.get("whole") is True, str(table.get("turn", "")))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return Record()
 
 
 def written(record: Record) -> bytes:
     table = {"files": dict(sorted(record.files.items())), "seen": dict(sorted(record.seen.items()))}
-    return json.dumps(table | {"whole": record.is_whole}, ensure_ascii=False).encode("utf-8")
+    turn = {"turn": record.turn} if record.turn else {}
+    return json.dumps(table | {"whole": record.is_whole} | turn, ensure_ascii=False).encode("utf-8")
 
 
 def is_inside(path: str) -> bool:

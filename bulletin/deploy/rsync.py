@@ -16,6 +16,7 @@ from pathlib import Path
 from shutil import which
 from tempfile import TemporaryDirectory, TemporaryFile
 
+from bulletin.deploy.credentials import without_secrets
 from bulletin.deploy.folder import digest_of_file
 from bulletin.deploy.record import RECORD
 from bulletin.deploy.target import Source, TargetError, Told
@@ -74,17 +75,20 @@ class RsyncTarget:
             self._sockets.cleanup()  # the connection ends by itself some seconds after the last step
 
     def read_record(self) -> bytes | None:
-        if RECORD not in self._files():
-            return None
         with TemporaryDirectory(prefix="bulletin-") as place:
-            self._run("--ignore-times", "--", self._there + RECORD, f"{place}/")
+            try:
+                self._run("--ignore-times", "--", self._there + RECORD, f"{place}/")
+            except TargetError as error:
+                if _ABSENT.search(error.reason):
+                    return None
+                raise
             return Path(place, RECORD).read_bytes()
 
     def write_record(self, data: bytes) -> None:
         with TemporaryDirectory(prefix="bulletin-") as place:
             Path(place, RECORD).write_bytes(data)
             self._listed_files = None
-            self._run("--ignore-times", "--", f"{place}/{RECORD}", self._there)
+            self._run("--ignore-times", _MODES, "--", f"{place}/{RECORD}", self._there)
 
     def stamps(self, paths: Collection[str]) -> dict[str, str]:
         files = self._files()
@@ -107,7 +111,7 @@ class RsyncTarget:
         place = f"{source.folder.resolve()}/"
         self._listed_files = None
         late = ("--delay-updates", f"--partial-dir={_PART}")
-        self._run("--ignore-times", "--times", *late, *_NAMED, "--", place, self._there, names=paths)
+        self._run("--ignore-times", "--times", _MODES, *late, *_NAMED, "--", place, self._there, names=paths)
         for path in paths:
             source.read(path)  # E954 where a build came in between
             told(path)
@@ -165,8 +169,8 @@ class RsyncTarget:
     def _run(self, *words: str, names: Sequence[str] = ()) -> bytes:
         shell = _ssh(self._server, self._sockets.name if self._sockets else "")
         command = ["rsync", "--protect-args", "--timeout=60", f"--rsh={shell}", *words]
-        sent = "\0".join(names).encode("utf-8", "surrogateescape")
-        environment = os.environ | {"LC_ALL": "C.UTF-8", "TZ": "UTC"}
+        sent = "\0".join(f"./{name}" for name in names).encode("utf-8", "surrogateescape")  # "#x" would be a remark
+        environment = without_secrets() | {"LC_ALL": "C.UTF-8", "TZ": "UTC"}
         for number in range(TRIES):
             with TemporaryFile() as out, TemporaryFile() as err:  # no pipes: the ssh that stays would hold them open
                 run = subprocess.run(command, input=sent, stdout=out, stderr=err, env=environment, check=False)
@@ -194,6 +198,8 @@ class RsyncTarget:
 
 
 _NAMED = ("--from0", "--files-from=-", "--no-implied-dirs")
+_MODES = "--chmod=D755,F644"  # a web server reads them, whatever umask they were made under here
+_SOCKETS = re.compile(r"[\w./-]{1,80}", re.ASCII)  # ssh refuses longer ones, and reads % as its own mark
 
 
 def _ssh(server: Server, sockets: str) -> str:
@@ -202,7 +208,7 @@ def _ssh(server: Server, sockets: str) -> str:
              "-o", "UpdateHostKeys=no", "-o", "ConnectTimeout=20", "-o", "ServerAliveInterval=20"]  # fmt: skip
     if server.identity:
         words += ["-i", f"'{server.identity}'", "-o", "IdentitiesOnly=yes"]
-    if sockets and os.name == "posix":
+    if _SOCKETS.fullmatch(sockets) and os.name == "posix":
         words += ["-o", "ControlMaster=auto", "-o", f"'ControlPath={sockets}/s'", "-o", "ControlPersist=20"]
     if server.known_hosts:
         words += ["-o", f"'UserKnownHostsFile=\"{server.known_hosts}\"'"]

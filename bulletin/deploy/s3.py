@@ -18,10 +18,12 @@ from bulletin.deploy.record import RECORD
 from bulletin.deploy.target import Source, TargetError, Told
 from bulletin.errors import BulletinError
 
+_LISTED = 1000  # of one answer; no storage gives more
 _ABSENT = {"404", "NoSuchKey", "NotFound"}
 _REFUSED = {"AccessDenied", "InvalidAccessKeyId", "SignatureDoesNotMatch", "ExpiredToken", "InvalidToken", "403", "401"}
 _CONFIG = Config(
     connect_timeout=15, read_timeout=60, retries={"total_max_attempts": 5, "mode": "standard"},
+    ignore_configured_endpoint_urls=True,  # deploy.toml says where it goes, no file or variable of the machine
     # Sums that only Amazon's own storage knows are left out; Content-MD5 is checked by every one
     request_checksum_calculation="when_required", response_checksum_validation="when_required",
 )  # fmt: skip
@@ -35,7 +37,7 @@ class Key:
 
 
 class S3Target:
-    """``prefix``: "" or a folder's name that ends with "/"."""
+    """``prefix``: "" or a folder's name that ends with "/". Raises BulletinError E951 where the library refuses."""
 
     batch = 1000
     sees_all = True
@@ -45,11 +47,14 @@ class S3Target:
         self._bucket = bucket
         self._prefix = prefix
         self._key = key
-        self._client: Any = boto3.client(
-            "s3", endpoint_url=endpoint or None, region_name=region or "us-east-1", config=_CONFIG,
-            verify=ca or None, aws_access_key_id=key.user, aws_secret_access_key=key.secret,
-            aws_session_token=key.token or None,
-        )  # fmt: skip
+        try:
+            self._client: Any = boto3.client(
+                "s3", endpoint_url=endpoint or None, region_name=region or "us-east-1", config=_CONFIG,
+                verify=ca or None, aws_access_key_id=key.user, aws_secret_access_key=key.secret,
+                aws_session_token=key.token or None,
+            )  # fmt: skip
+        except (BotoCoreError, ValueError) as error:  # an endpoint or region that is none, a profile that is not there
+            raise BulletinError("E951", path=self.place, reason=self.hidden(str(error))) from error
 
     def open(self) -> None:
         with self._told(""):
@@ -108,7 +113,8 @@ class S3Target:
     def _listed(self) -> Iterator[tuple[str, str]]:
         with self._told(""):
             pages = self._client.get_paginator("list_objects_v2")
-            for page in pages.paginate(Bucket=self._bucket, Prefix=self._prefix):
+            most = {"PageSize": _LISTED}
+            for page in pages.paginate(Bucket=self._bucket, Prefix=self._prefix, PaginationConfig=most):
                 for one in page.get("Contents", ()):
                     yield one["Key"].removeprefix(self._prefix), f"{one['ETag'].strip(chr(34))} {one['Size']}"
 

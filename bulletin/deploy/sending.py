@@ -9,18 +9,20 @@ send is never overwritten or deleted.
 
 from __future__ import annotations
 
-import os
+import itertools
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from bulletin.deploy.folder import digest_of_file
-from bulletin.deploy.plan import Plan, groups, make_plan
-from bulletin.deploy.record import RECORD, Record, is_inside, read, written
+from bulletin.deploy.output import Output, published
+from bulletin.deploy.plan import Plan, groups, make_plan, twins
+from bulletin.deploy.record import Record, read
 from bulletin.deploy.target import Source, Target, TargetError
+from bulletin.deploy.turn import Joined, Turn
 from bulletin.errors import BulletinError
 
-_NOT_SENT = {".bulletin.json", RECORD}
+_LOOKS = 3  # at a target that somebody else sends to as well
 Told = Callable[[str, str, int, int], None]  # "send" or "delete", path, done, all
 
 
@@ -31,6 +33,7 @@ class Sent:
     deleted: tuple[str, ...]
     same: int
     is_done: bool  # False: a dry run
+    left_out: tuple[str, ...] = ()  # files of the output that are never sent: links, names not every target can say
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +46,14 @@ class _Looked:
 def send(source: Path, target: Target, is_dry: bool, told: Told, is_thorough: bool = False) -> Sent:
     """``is_thorough``: compare the bytes of every file, though its size and time are as they were.
 
-    Raises BulletinError: E950 nothing to send, E951 the target refuses, E952 a file of somebody else is in the way,
-    E953 what arrived is not what was sent, E954 the source changed meanwhile, and what ``Target.open`` raises.
+    Raises BulletinError: E950 nothing to send, E951 the target refuses or the source can't be read, E952 a file of
+    somebody else is in the way, E953 what arrived is not what was sent, E954 the source changed meanwhile, E972
+    somebody else sends to the same target, E973 the source is not whole, and what ``Target.open`` raises.
     """
-    ours = Source(source, published(source))
     try:
+        output = published(source)
         target.open()
-        looked = _look(ours, target, is_thorough)
-        plan = make_plan(ours.digests, looked.theirs, looked.record.files)
-        if not is_dry and _is_due(ours, plan, looked):
-            _carry_out(ours, plan, looked, target, told)
+        plan = _sent(output, target, is_dry, is_thorough, told)
     except TargetError as error:
         raise BulletinError("E951", path=error.path or target.place, reason=target.hidden(error.reason)) from error
     except OSError as error:
@@ -60,21 +61,25 @@ def send(source: Path, target: Target, is_dry: bool, told: Told, is_thorough: bo
         raise BulletinError("E951", path=str(error.filename or target.place), reason=reason) from error
     finally:
         target.close()
-    return Sent(target.place, plan.send, plan.delete, plan.same, not is_dry)
+    return Sent(target.place, plan.send, plan.delete, plan.same, not is_dry, output.left_out)
 
 
-def published(source: Path) -> dict[str, str]:
-    """Path -> digest of every file of the output; links, our own records and names that we never make are left out."""
-    found = {}
-    for folder, _, names in os.walk(source):
-        for name in names:
-            place = Path(folder, name)
-            path = place.relative_to(source).as_posix()
-            if name not in _NOT_SENT and is_inside(path) and place.is_file() and not place.is_symlink():
-                found[path] = digest_of_file(place)
-    if "index.html" not in found:
-        raise BulletinError("E950", path=str(source))
-    return found
+def _sent(output: Output, target: Target, is_dry: bool, is_thorough: bool, told: Told) -> Plan:
+    """What was done, or would be."""
+    plan, sent, deleted = Plan((), (), 0), dict[str, None](), dict[str, None]()
+    for _ in range(_LOOKS):
+        looked = _look(output.source, target, is_thorough)
+        plan = make_plan(output.source.digests, looked.theirs, looked.record.files)
+        sent |= dict.fromkeys(plan.send)
+        deleted |= dict.fromkeys(plan.delete)
+        if is_dry or not _is_due(output.source, plan, looked):
+            break
+        with suppress(Joined):
+            _carry_out(output, plan, looked, target, told)
+            break
+    else:
+        raise BulletinError("E972", path=target.place)
+    return Plan((*sent,), (*deleted,), plan.same)
 
 
 def _look(ours: Source, target: Target, is_thorough: bool) -> _Looked:
@@ -107,34 +112,53 @@ def _is_due(ours: Source, plan: Plan, looked: _Looked) -> bool:
     return bool(plan.send or plan.delete) or looked.record != whole
 
 
-def _carry_out(ours: Source, plan: Plan, looked: _Looked, target: Target, told: Told) -> None:
-    claimed = {**looked.record.files, **ours.digests}
+def _carry_out(output: Output, plan: Plan, looked: _Looked, target: Target, told: Told) -> None:
+    ours = output.source
+    step = _counted(told, len(plan.send) + len(plan.delete))
     seen = dict(looked.stamps)
-    steps = len(plan.send) + len(plan.delete)
-    done = 0
-
-    def step(action: str) -> Callable[[str], None]:
-        def tell(path: str) -> None:
-            nonlocal done
-            done += 1
-            told(action, path, done, steps)
-
-        return tell
-
-    if steps:
-        # Before anything is sent: else a killed run would not know its own files again
-        target.write_record(written(Record(claimed, seen)))
+    # Before anything is sent: else a killed run would not know its own files again
+    turn = Turn(target, looked.record, ours.digests, seen)
     pending: list[str] = []
-    for part in groups(plan.send, target.batch):
+    for number, part in enumerate(groups(plan.send, target.batch)):
+        if number:
+            turn.check()
         target.send(part, ours, step("send"))
         pending += part
         if len(pending) >= target.batch:
             seen |= _compared(pending, ours, target)
-            target.write_record(written(Record(claimed, seen)))
+            turn.see(seen)
             pending.clear()
     seen |= _compared(pending, ours, target)
+    if looked.record.turn:
+        _check_unmoved(ours, looked, seen, target)
+    output.check()
+    turn.check()
     target.delete(plan.delete, step("delete"))
-    target.write_record(written(Record(ours.digests, seen, True)))
+    seen |= _restored(twins(ours.digests, plan.delete), ours, target)
+    turn.end(ours.digests, seen)
+
+
+def _counted(told: Told, steps: int) -> Callable[[str], Callable[[str], None]]:
+    count = itertools.count(1)
+    return lambda action: lambda path: told(action, path, next(count), steps)
+
+
+def _check_unmoved(ours: Source, looked: _Looked, seen: Mapping[str, str], target: Target) -> None:
+    """Whoever sent before us did not end. If he is at work still, he may have changed what we had looked at already."""
+    now = target.stamps({*ours.digests, *looked.record.files})
+    is_moved = any(path not in now or now[path] != seen.get(path, now[path]) for path in ours.digests)
+    if is_moved or any(path not in ours.digests and path not in looked.theirs for path in now):
+        raise Joined
+
+
+def _restored(paths: list[str], ours: Source, target: Target) -> dict[str, str]:
+    """Those that went with a file whose name differs from theirs by case alone: sent again."""
+    if not paths:
+        return {}
+    there = target.digests(paths, ours)
+    gone = [path for path in paths if there.get(path) != ours.digests[path]]
+    target.send(gone, ours, lambda _: None)
+    return _compared(gone, ours, target)
 
 
 def _compared(paths: list[str], ours: Source, target: Target) -> dict[str, str]:

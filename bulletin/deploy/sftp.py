@@ -35,6 +35,15 @@ class Server:
         return f"sftp://{self.user}@{self.host}:{self.port}/{self.folder.lstrip('/')}"
 
 
+class _Sftp(paramiko.SFTPClient):  # type: ignore[misc]  # paramiko ships no types
+    """Names there that are no UTF-8 (GBK, often) are read as they are: the library gives up at the first."""
+
+    def _request(self, kind: object, *words: object) -> tuple[object, paramiko.Message]:
+        answer, message = super()._request(kind, *words)
+        message.get_text = lambda: message.get_string().decode("utf-8", "surrogateescape")
+        return answer, message
+
+
 def connect(server: Server) -> Connection:
     """Raises Lost; BulletinError E944 (refused), E945 (not the server that we know), E959 (no such folder)."""
     client = paramiko.SSHClient()
@@ -46,7 +55,7 @@ def connect(server: Server) -> Connection:
             key_filename=server.identity or None, look_for_keys=not server.identity,
             timeout=_SECONDS, banner_timeout=_SECONDS, auth_timeout=_SECONDS, channel_timeout=_SECONDS,
         )  # fmt: skip
-        sftp = client.open_sftp()
+        sftp = _Sftp.from_transport(client.get_transport())
     except BaseException as error:
         client.close()
         raise _judged(error, server) from error
@@ -67,6 +76,8 @@ def _judged(error: BaseException, server: Server) -> BaseException:
         return BulletinError("E945", host=server.host, port=str(server.port), reason="unknown")
     if isinstance(error, FileNotFoundError):  # the file of known hosts or the key
         return TargetError(str(error.filename or ""), error.strerror or str(error))
+    if isinstance(error, ValueError):  # a password or a name that can't be said, a key that is none
+        return BulletinError("E944", path=server.place, reason=type(error).__name__)
     if isinstance(error, (paramiko.SSHException, OSError, EOFError)):
         return Lost(str(error) or type(error).__name__)
     return error
@@ -105,19 +116,35 @@ class SftpConnection:
 
     def write(self, path: str, data: bytes) -> None:
         with self._told(path):
-            self._sftp.putfo(BytesIO(data), path, len(data), confirm=False)  # what arrives is read back later
+            self._sftp.putfo(BytesIO(data), path, len(data))  # looks at the size: a full disk says nothing else
 
     def rename(self, path: str, new: str) -> None:
-        """OpenSSH's rename goes over what is there; where a server has only the old one, the old file goes first."""
+        """OpenSSH's rename goes over what is there; where a server has only the old one, the old file goes aside, and
+        comes back if need be."""
         with self._told(new):
             try:
                 self._sftp.posix_rename(path, new)
             except OSError as error:
                 if "unsupported" not in str(error).lower():
                     raise
-                with suppress(FileNotFoundError):
-                    self._sftp.remove(new)
-                self._sftp.rename(path, new)
+                self._rename_in_steps(path, new)
+
+    def _rename_in_steps(self, path: str, new: str) -> None:
+        aside = f"{path}-old"
+        with suppress(FileNotFoundError):
+            self._sftp.remove(aside)
+        try:
+            self._sftp.rename(new, aside)
+        except FileNotFoundError:
+            aside = ""
+        try:
+            self._sftp.rename(path, new)
+        except OSError:
+            if aside:
+                self._sftp.rename(aside, new)
+            raise
+        if aside:
+            self._sftp.remove(aside)
 
     def remove(self, path: str) -> None:
         with self._told(path), suppress(FileNotFoundError):

@@ -1,7 +1,7 @@
 """A target of one file after the other over one connection (SFTP, FTP): lost connections are made again, within bounds.
 
-A file is written under one name of ours at the top and then renamed, so that nobody meets half of it, and a killed run
-leaves at most that one behind, which the next overwrites.
+A file is written under one name of ours at the top and then renamed, so that nobody meets half of it. Each run has its
+own name for that; what a killed run has left under its name goes with the next that ends.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from secrets import token_hex
 from typing import Protocol, TypeVar
 
 from bulletin.deploy.record import RECORD
@@ -75,6 +76,7 @@ class StepwiseTarget:
         self._wait = wait
         self._connection: Connection | None = None
         self._folders: set[str] = set()
+        self._part = f"{PART}-{token_hex(4)}"
 
     def open(self) -> None:
         self._steadily("", lambda _: None)
@@ -116,6 +118,9 @@ class StepwiseTarget:
             told(path)
 
     def delete(self, paths: Sequence[str], told: Told) -> None:
+        for name, entry in self._steadily("", lambda one: one.entries("")).items():
+            if name.startswith(PART) and not entry.is_folder:
+                self._remove(name)
         for path in paths:
             self._remove(path)
             told(path)
@@ -143,12 +148,12 @@ class StepwiseTarget:
 
     def _put(self, path: str, data: bytes) -> None:
         def put(one: Connection) -> None:
-            one.write(PART, data)
+            one.write(self._part, data)
             for folder in _folders_of(path):
                 if folder not in self._folders:
                     one.make_folder(folder)
                     self._folders.add(folder)
-            one.rename(PART, path)
+            one.rename(self._part, path)
 
         self._steadily(path, put)
 

@@ -96,7 +96,9 @@ def _is_line(text: str) -> bool:
 
 def _folder(table: _Table, output: Path) -> Target:
     folder = (table.site / table.text("folder")).resolve()
-    own = (output.resolve(), (table.site / "content").resolve())
+    releases = output.with_name(f".{output.name}.releases")
+    names = ("content", "themes", ".bulletin", ".git", FILE)
+    own = [place.resolve() for place in (output, releases, *(table.site / name for name in names))]
     if any(folder.is_relative_to(place) or place.is_relative_to(folder) for place in own):
         raise BulletinError("E958", path=str(folder))
     return FolderTarget(folder)
@@ -143,6 +145,8 @@ def _ftp(table: _Table) -> Target:
 
 def _s3(table: _Table) -> Target:
     address = _address(table, "s3", "s3")
+    if address.netloc.lower() != address.hostname:
+        raise table.wrong("s3")  # a user or port: there is none
     endpoint = table.text("endpoint")
     if endpoint and (not endpoint.startswith(("https://", "http://127.0.0.1:")) or "@" in endpoint):
         raise table.wrong("endpoint")
@@ -170,6 +174,8 @@ def _address(table: _Table, key: str, scheme: str) -> SplitResult:
     if address.password is not None:
         raise BulletinError("E943", name=table.name, key=key, variable=variable_of(table.name))
     if address.scheme != scheme or not address.hostname or address.query or address.fragment or not has_port:
+        raise table.wrong(key)
+    if not f"{_user(address)}{unquote(address.path)}".isprintable():  # a line end, percent-encoded
         raise table.wrong(key)
     return address
 

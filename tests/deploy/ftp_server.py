@@ -1,6 +1,7 @@
 """pyftpdlib in a process of its own: PORT FOLDER, and in the environment FTP_PASSWORD, FTP_CERTIFICATE (with TLS),
 FTP_FAULT: "hangs up" ends the connection at each third transfer, "old" knows neither MLSD nor renaming over a file,
-"tells" answers a refused login with the password."""
+"tells" answers a refused login with the password, "full" keeps half of each file and says that all is well, "blind"
+lists nothing but its own folder, "stuck" is "old", and renames nothing to a name with a 2 in it."""
 
 from __future__ import annotations
 
@@ -37,16 +38,47 @@ class Old(FTPHandler):  # type: ignore[misc]
             super().ftp_RNTO(path)
 
 
+class Full(FTPHandler):  # type: ignore[misc]
+    def on_file_received(self, file: str) -> None:
+        os.truncate(file, os.path.getsize(file) // 2)
+
+    def ftp_SIZE(self, path: str) -> None:
+        if os.path.getsize(path) > 50:
+            os.truncate(path, os.path.getsize(path) // 2)  # on_file_received may come later than the answer
+        super().ftp_SIZE(path)
+
+
+class Blind(FTPHandler):  # type: ignore[misc]
+    def ftp_MLSD(self, path: str) -> None:
+        if self.fs.fs2ftp(path) == self.fs.cwd:
+            super().ftp_MLSD(path)
+        else:
+            self.respond("550 Permission denied.")
+
+
+class Stuck(Old):
+    def ftp_RNTO(self, path: str) -> None:
+        if "2" in os.path.basename(path):
+            self.respond("553 Not that name.")
+        else:
+            super().ftp_RNTO(path)
+
+
 class Telling(FTPHandler):  # type: ignore[misc]
     def ftp_PASS(self, line: str) -> None:
         self.respond(f"530 Login incorrect for {line}.")
+
+
+_FAULTS = {
+    "hangs up": HangingUp, "old": Old, "tells": Telling, "full": Full, "blind": Blind, "stuck": Stuck,
+}  # fmt: skip
 
 
 def main() -> None:
     port, folder = int(sys.argv[1]), sys.argv[2]
     authorizer = DummyAuthorizer()
     authorizer.add_user("news", os.environ["FTP_PASSWORD"], folder, perm="elradfmwMT")
-    handler: Any = {"hangs up": HangingUp, "old": Old, "tells": Telling}.get(FAULT, FTPHandler)
+    handler: Any = _FAULTS.get(FAULT, FTPHandler)
     if certificate := os.environ.get("FTP_CERTIFICATE"):
         handler = TLS_FTPHandler
         handler.certfile = certificate
