@@ -19,13 +19,15 @@ from importlib.metadata import version
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
+from zlib import crc32
 
 Input = TypeVar("Input")
 Output = TypeVar("Output")
 
-_FORMAT = 1
+_FORMAT = 2
 _LIBRARIES = ("chardet", "jinja2", "markdown", "nh3", "opencc", "pillow", "pyyaml")
 _BATCH = 500  # keys in one SELECT: below SQLite's oldest limit of 999 parameters
+_CLASSES: dict[tuple[str, str], Any] = {}  # what values may be made of, as far as it was asked for
 _PLAIN = {("datetime", name) for name in ("datetime", "date", "timezone", "timedelta")}
 
 
@@ -207,16 +209,18 @@ def _pack(step: str, key: str, value: object) -> bytes:
 
 
 def _unpack(step: str, key: str, blob: object) -> Any:
-    if not isinstance(blob, bytes) or blob[:16] != _checksum(step, key, blob[16:]):
+    data = memoryview(blob)[4:] if isinstance(blob, bytes) else memoryview(b"")
+    if not isinstance(blob, bytes) or blob[:4] != _checksum(step, key, data):
         raise CacheDamage(key)
     try:
-        return _ModelUnpickler(io.BytesIO(blob[16:])).load()
+        return _ModelUnpickler(io.BytesIO(data)).load()
     except Exception as error:  # a pickle may raise anything at all
         raise CacheDamage(key) from error
 
 
-def _checksum(step: str, key: str, data: bytes) -> bytes:
-    return blake2b(data, digest_size=16, key=f"{step} {key}".encode()[:64]).digest()
+def _checksum(step: str, key: str, data: bytes | memoryview) -> bytes:
+    """Against accidents, as quick as reading: who means harm could write any checksum, and is stopped below."""
+    return crc32(data, crc32(f"{step} {key}".encode())).to_bytes(4, "big")
 
 
 class _ModelUnpickler(pickle.Unpickler):
@@ -224,6 +228,13 @@ class _ModelUnpickler(pickle.Unpickler):
     frozen dataclasses of modules that are loaded. A dotted name would reach through a module to what it imports."""
 
     def find_class(self, module: str, name: str) -> Any:
+        """Asked of every class in each of ten thousand values: what was found is remembered."""
+        known = _CLASSES.get((module, name))
+        if known is None:
+            known = _CLASSES[module, name] = self._found(module, name)
+        return known
+
+    def _found(self, module: str, name: str) -> Any:
         if (module, name) in _PLAIN:
             return super().find_class(module, name)
         found = getattr(sys.modules.get(module), name, None) if module.startswith("bulletin.") else None

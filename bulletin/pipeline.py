@@ -21,10 +21,12 @@ from bulletin.cache import Cache, Packing, engine_digest, photo_digest
 from bulletin.check.bulletin import check_bulletin, local_time
 from bulletin.check.item import Checked, check_document
 from bulletin.convert.article import Context, Converted, convert_item
+from bulletin.convert.related import names_of, related
 from bulletin.convert.script.converter import versions as script_versions
 from bulletin.convert.settings import in_both_scripts
-from bulletin.convert.site import assemble
+from bulletin.convert.site import assemble, listed
 from bulletin.errors import StrictError
+from bulletin.model.altered import altered
 from bulletin.model.article import Article, Site
 from bulletin.model.content import Config, Content, File, Theme, Union
 from bulletin.model.digest import digest_of
@@ -39,7 +41,8 @@ from bulletin.read.folder import Folder, Found, read_bytes, scan
 from bulletin.read.settings import Settings, read_settings
 from bulletin.read.theme import read_theme
 from bulletin.render.chrome import make_chrome
-from bulletin.render.pages import collisions, distinct, shared_pages, site_pages
+from bulletin.render.pages import shared_pages, site_pages
+from bulletin.render.places import Places
 from bulletin.render.produce import Producer
 from bulletin.render.search.index import search_pages
 from bulletin.render.templates import Templates, templates_for
@@ -88,10 +91,11 @@ def convert(bulletin: Bulletin, cache: Cache, workers: Workers, watch: Stopwatch
         key = partial(digest_of, context.digest)
         converted: list[Converted] = cache.remember("article", bulletin.items, key, converting)
     with watch("assemble"):
-        return converted, tuple(
-            assemble(bulletin, edition, tuple(one.articles[number] for one in converted))
-            for number, edition in enumerate(bulletin.config.editions)
-        )
+        editions = [tuple(one.articles[n] for one in converted) for n in range(len(bulletin.config.editions))]
+        names = names_of(bulletin.config, listed(editions[0]))
+        (numbers,) = cache.remember("related", [names], digest_of, lambda missing: map(related, missing))
+        pairs = zip(bulletin.config.editions, editions, strict=True)
+        return converted, tuple(assemble(bulletin, *pair, numbers) for pair in pairs)
 
 
 def judge(options: Options, warn: Callable[[str], None]) -> Bulletin:
@@ -100,7 +104,7 @@ def judge(options: Options, warn: Callable[[str], None]) -> Bulletin:
     opening = open_workers(options.jobs, options.executor, lambda *_: None, engine_digest)
     with Cache(None, "", warn) as cache, opening as workers:
         bulletin = load(options, *look(options, watch := Stopwatch()), cache, workers, watch)
-        problems = problems_of(bulletin, *convert(bulletin, cache, workers, watch), ())
+        problems = problems_of(bulletin, *convert(bulletin, cache, workers, watch))
         doubtful = doubtful_conversions(options.site, bulletin, workers)
         return replace(bulletin, problems=tuple(sorted({*problems, *doubtful})))
 
@@ -129,38 +133,36 @@ def build(options: Options, progress: Progress, warn: Callable[[str], None], wat
         joining = workers.beside(lambda: _index(options, sites, searched))
         with joining if bulletin.config.search else nullcontext(tuple[Page, ...]) as index:
             with watch("pages"):
-                editions = tuple(templates_of(theme, site) for site in sites)
+                places, editions = Places(), tuple(templates_of(theme, site) for site in sites)
                 planned = [page for pair in zip(sites, editions, strict=True) for page in site_pages(*pair)]
                 planned += shared_pages(bulletin, sites, theme)
-                pages = _keyed(distinct(planned))
+                pages = _keyed(places.settle(planned))
                 stale = release.stale(pages)
             with watch("render"):
                 producer = Producer(theme, tuple(edition.chrome for edition in editions))
                 for page, data in made(workers, options.site, producer, stale):
                     release.add(page, data)
             with watch("search"):
-                planned += index()
+                found = index()
         with watch("write"):
-            searching = _keyed(distinct(planned)[len(pages) :])  # of pages that fall on one file the first stays
-            for page in (found := release.stale(searching)):
+            searching = _keyed(places.settle(found))
+            for page in (changed := release.stale(searching)):
                 release.add(page, page.data or b"")
-            pages, stale = pages + searching, stale + found
-            problems = problems_of(bulletin, converted, sites, planned)
+            pages, stale = pages + searching, stale + changed
+            problems = problems_of(bulletin, converted, sites, places.problems)
             if options.is_strict and has_faults(bulletin.left_out, problems):
                 raise StrictError("E901", problems)
             if not release.is_same(pages, stale):
                 release.reuse(pages)
                 release.publish(len(bulletin.items))
-        versions = (("bulletin", __version__), *script_versions())
-        counts = (len(pages), len(stale))
-        report = report_of(str(release.output), bulletin, problems, *counts, watch.seconds, versions)
+        done = (problems, len(pages), len(stale), watch.seconds, (("bulletin", __version__), *script_versions()))
+        report = report_of(str(release.output), bulletin, *done)
         keep_report(cache, key, bulletin, release, report)
     return report
 
 
 def _keyed(pages: Iterable[Page]) -> list[Page]:
-    engines = ((photo_digest() if page.resize else engine_digest(), page) for page in pages)
-    return [replace(page, key=digest_of(engine, page.key)) for engine, page in engines]
+    return [altered(page, key=page.key + (photo_digest if page.resize else engine_digest)()[:12]) for page in pages]
 
 
 def templates_of(theme: Theme, site: Site) -> Templates:
@@ -169,11 +171,11 @@ def templates_of(theme: Theme, site: Site) -> Templates:
 
 
 def problems_of(
-    bulletin: Bulletin, converted: Sequence[Converted], sites: Sequence[Site], planned: Sequence[Page]
+    bulletin: Bulletin, converted: Sequence[Converted], sites: Sequence[Site], of_pages: Iterable[Problem] = ()
 ) -> tuple[Problem, ...]:
     of_items = (problem for one in converted for problem in one.problems)
     of_notes = (problem for site in sites for problem in site.problems)
-    return tuple(sorted({*bulletin.problems, *of_items, *of_notes, *collisions(planned)}))
+    return tuple(sorted({*bulletin.problems, *of_items, *of_notes, *of_pages}))
 
 
 # --- run in worker processes, a chunk at a time -----------------------------------------------------------------------

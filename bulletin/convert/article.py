@@ -27,6 +27,7 @@ from bulletin.convert.source import (
     variant_problems,
 )
 from bulletin.convert.summary import length_of, summarise
+from bulletin.model.altered import altered
 from bulletin.model.article import Article, Card
 from bulletin.model.content import Edition
 from bulletin.model.digest import digest_of
@@ -84,26 +85,27 @@ def _article(source: Source, variant: Source | None, names: EditionNames, contex
     html = at_home(markup.html, names.root)
     text = plain_text(html)
     authors = variant.written.author if variant is not None and variant.item.author else item.author
+    card = Card(
+        path=item.path,
+        url=names.root + item.url,
+        title=fields.title,
+        kind=item.kind,
+        date=item.date,
+        has_time=item.has_time,
+        updated=_updated(fields, context),
+        kicker=fields.kicker,
+        summary="" if item.withdrawn else fields.summary or summarise(running_text(html)),
+        section=section_link(item.section, names),
+        sources=union_links(item.source, names, converter, _sources(source, converter, forms)),
+        authors=named_links("authors", authors, fields.author, names),
+        region=fields.region,
+        cover=None if item.withdrawn else fields.cover or markup.first_photo or next(iter(fields.gallery), None),
+        pinned=item.pinned,
+        is_withdrawn=bool(item.withdrawn),
+        lang=lang,
+    )
     article = Article(
-        card=Card(
-            path=item.path,
-            url=names.root + item.url,
-            title=fields.title,
-            kind=item.kind,
-            date=item.date,
-            has_time=item.has_time,
-            updated=_updated(fields, context),
-            kicker=fields.kicker,
-            summary="" if item.withdrawn else fields.summary or summarise(running_text(html)),
-            section=section_link(item.section, names),
-            sources=union_links(item.source, names, converter, _sources(source, converter, forms)),
-            authors=named_links("authors", authors, fields.author, names),
-            region=fields.region,
-            cover=None if item.withdrawn else fields.cover or markup.first_photo or next(iter(fields.gallery), None),
-            pinned=item.pinned,
-            is_withdrawn=bool(item.withdrawn),
-            lang=lang,
-        ),
+        card=altered(card, digest=digest_of(card)),
         html=html,
         text=text,
         digest="",
@@ -127,7 +129,7 @@ def _article(source: Source, variant: Source | None, names: EditionNames, contex
         views=item.views,
         length=length_of(text),
     )
-    return replace(article, digest=digest_of(article))
+    return altered(article, digest=digest_of(article))
 
 
 def _own_language(source: Source, edition: Edition) -> str:

@@ -33,8 +33,9 @@ from bulletin.read.theme import read_theme
 from bulletin.render.files import asset_pages, attachment_pages
 from bulletin.render.keys import Keys
 from bulletin.render.offline import worker_pages
-from bulletin.render.pages import distinct, site_pages
+from bulletin.render.pages import site_pages
 from bulletin.render.photos import photo_pages
+from bulletin.render.places import Places
 from bulletin.render.produce import Producer
 from bulletin.render.templates import bare
 from bulletin.render.views import Chrome
@@ -111,7 +112,8 @@ class Previewer:
         planned = [page for pair in zip(sites, editions, strict=True) for page in site_pages(*pair)]
         planned += [*photo_pages(bulletin), *attachment_pages(bulletin), *asset_pages(theme)]
         planned += worker_pages(sites, theme)
-        pages = {page.path: page for page in distinct(planned)}
+        places = Places()
+        pages = {page.path: page for page in places.settle(planned)}
         shown = _Shown(bulletin, pages, self._producer(theme, tuple(one.chrome for one in editions)), {})
         for path in looked_at:
             if path in pages and pages[path].template:
@@ -121,7 +123,7 @@ class Previewer:
         self._ours.update(pages)
         self._note_moves(pages)
         self._shown = shown
-        problems = problems_of(bulletin, converted, sites, planned if len(pages) < len(planned) else ())
+        problems = problems_of(bulletin, converted, sites, places.problems)
         told = self._good.of_now(problems, unread)
         return Refreshed(len(bulletin.items), told, bulletin.turn, tuple(sorted(self._good.kept)))
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date as Date
 from datetime import datetime
 from typing import Literal
@@ -53,6 +54,7 @@ class Card:
     pinned: bool = False
     is_withdrawn: bool = False
     lang: str = ""  # "zh-Hans": of title, kicker and summary, where they are not in the script of the edition
+    digest: str = ""  # says all of it; "" of one that was changed since
 
 
 @quick_to_pickle
@@ -143,3 +145,4 @@ class Site:
     aliases: tuple[tuple[str, str], ...]  # (path below the edition, URL it leads to)
     now: datetime
     problems: tuple[Problem, ...] = ()  # what the notes of issues were found fault with
+    related: Mapping[str, tuple[Card, ...]] = field(default_factory=dict)  # by the path of an article's item

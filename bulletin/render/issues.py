@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
+from bulletin.model.altered import altered
 from bulletin.model.article import Article, IssueArticle, Site
 from bulletin.model.page import Page
 from bulletin.render.articles import without_content
@@ -32,7 +32,7 @@ def _on_paper(article: Article, words: Mapping[str, str]) -> Article:
     """Without what no issue shows of it, so that a change of that is no change of the issue."""
     if article.card.is_withdrawn:
         article = without_content(article, words)
-    return replace(article, text="", headings=(), issue=None, previous=None, next=None)
+    return altered(article, text="", headings=(), issue=None, previous=None, next=None)
 
 
 def by_year(issues: tuple[IssueArticle, ...]) -> tuple[tuple[int, tuple[IssueArticle, ...]], ...]:

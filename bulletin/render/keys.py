@@ -5,60 +5,71 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import fields, is_dataclass
 from operator import attrgetter
+from typing import Any
 
 from bulletin.model.article import Article, Card
 from bulletin.model.digest import digest_of
 
 _ATOMS = frozenset({str, int, float, bool, bytes, type(None)})
 
+Plain = Callable[[Any], object]
+
 
 class Keys:
-    """Makes the keys of one edition. A card stands on a dozen pages and is digested once."""
+    """Makes the keys of one edition. Articles and cards bring their digests; a changed card is digested once."""
 
     def __init__(self) -> None:
         self._cards: dict[int, tuple[Card, str]] = {}  # by identity; the card is kept, so its id stays its own
-        self._parts: dict[type, Callable[[object], tuple[object, ...]]] = {}
+        self._plain: dict[type, Plain] = {Card: self._card, Article: self._article, tuple: self._list, list: self._list}
 
     def of(self, family: str, view: object) -> str:
         """32 hex digits, equal for equal views of one template."""
-        return digest_of(family, self._plain(view))
+        return digest_of(family, self._list((view,)))
 
-    def _plain(self, value: object) -> object:
-        """``value`` as nested lists, each dataclass led by its name: the pickler is quick with these and slow with
+    def _list(self, values: Iterable[object]) -> object:
+        """``values`` as nested lists, each dataclass led by its name: the pickler is quick with these and slow with
         objects."""
-        kind = type(value)
-        if kind in _ATOMS:
-            return value
-        if kind is Card:
-            return self._card(value)
-        if isinstance(value, Article) and value.digest:  # says all of it but its place among others
-            return [value.digest, *self._list((value.issue, value.previous, value.next))]
-        if isinstance(value, (tuple, list)):
-            return self._list(value)
-        if not is_dataclass(value):
-            return value
-        return [kind.__qualname__, *self._list(self._values(value))]
+        plain = self._plain
+        return [
+            one if (kind := type(one)) in _ATOMS else (plain.get(kind) or self._learn(kind))(one) for one in values
+        ]
 
-    def _list(self, values: Iterable[object]) -> list[object]:
-        return [one if type(one) in _ATOMS else self._plain(one) for one in values]
+    def _learn(self, kind: type) -> Plain:
+        """How values of this type become plain; asked once a type."""
+        found: Plain = _as_it_is
+        if issubclass(kind, (tuple, list)):
+            found = self._list
+        elif is_dataclass(kind):
+            get, name = _getter(kind), kind.__qualname__
+            found = lambda value: [name, self._list(get(value))]  # noqa: E731 - a name for each type is of no use
+        self._plain[kind] = found
+        return found
 
-    def _values(self, value: object) -> tuple[object, ...]:
-        kind = type(value)
-        found = self._parts.get(kind)
-        if found is None:
-            found = self._parts[kind] = _getter(tuple(field.name for field in fields(value)))  # type: ignore[arg-type]
-        return found(value)
+    def _article(self, article: Article) -> object:
+        """Its digest says all of it but its place among others."""
+        if article.digest:
+            return self._list((article.digest, article.issue, article.previous, article.next))
+        return self._list((Article.__qualname__, *_ARTICLE(article)))
 
-    def _card(self, card: object) -> str:
+    def _card(self, card: Card) -> str:
+        if card.digest:
+            return card.digest
         known = self._cards.get(id(card))
         if known is None:
-            assert isinstance(card, Card)
-            known = self._cards[id(card)] = (card, digest_of(self._list(self._values(card))))
+            known = self._cards[id(card)] = (card, digest_of(self._list(_CARD(card))))
         return known[1]
 
 
-def _getter(names: tuple[str, ...]) -> Callable[[object], tuple[object, ...]]:
+def _getter(kind: type) -> Callable[[object], tuple[object, ...]]:
+    names = tuple(field.name for field in fields(kind))
     if len(names) == 1:
         return lambda value: (getattr(value, names[0]),)
     get: Callable[[object], tuple[object, ...]] = attrgetter(*names)
     return get
+
+
+def _as_it_is(value: object) -> object:
+    return value
+
+
+_ARTICLE, _CARD = _getter(Article), _getter(Card)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from bulletin.model.article import Card, Site
 from bulletin.model.content import Config
@@ -90,27 +91,34 @@ def _page(path: str, view: SitemapView) -> Page:
 def _entries(sites: Sequence[Site]) -> Iterator[Entry]:
     """By edition, each page with those editions that have it too."""
     changes = [dict(_paths(site)) for site in sites]
+    known: dict[str, tuple[tuple[str, str], ...]] = {}
     for site, paths in zip(sites, changes, strict=True):
         for path, changed in paths.items():
-            having = [other.edition for other, its in zip(sites, changes, strict=True) if path in its]
-            urls = [(edition.tag, absolute(site.config, edition, path)) for edition in having]
-            alternates = (*urls, (X_DEFAULT, urls[0][1]))
-            yield Entry(absolute(site.config, site.edition, path), changed, alternates)
+            if path not in known:
+                having = [other for other, its in zip(sites, changes, strict=True) if path in its]
+                urls = [(one.edition.tag, absolute(site.config, one.edition, path)) for one in having]
+                known[path] = (*urls, (X_DEFAULT, urls[0][1]))
+            alternates = known[path]
+            yield Entry(next(url for tag, url in alternates if tag == site.edition.tag), changed, alternates)
 
 
 def _paths(site: Site) -> Iterator[tuple[str, str]]:
     """(path below the edition, last change) of every page a robot may keep."""
     config, edition = site.config, site.edition
+    moments = {
+        article.card.path: updated(article.card, config)
+        for article in (*site.articles, *site.pages)
+        if article.card.date or article.card.updated
+    }
     news = [article.card for article in site.articles if not _is_withdrawn(article.card, article.withdrawn)]
-    newest = _latest(news, config)
+    newest = _latest(news, moments, config)
     yield "", newest
     for article in (*site.articles, *site.pages):
         if not _is_withdrawn(article.card, article.withdrawn):
-            yield below(config, edition, article.card.url), _latest([article.card], config)
+            yield below(config, edition, article.card.url), _latest([article.card], moments, config)
     for listing in site.listings:
         start = below(config, edition, listing.url)
-        changed = _latest(listing.cards, config)
-        yield start, changed
+        yield start, _latest(listing.cards, moments, config)
         for number in range(1, page_count(len(listing.cards), config.page_size)):
             yield f"{start}page/{number}/", ""
     for issue in site.issues:
@@ -126,9 +134,10 @@ def _is_withdrawn(card: Card, notice: str) -> bool:
     return card.is_withdrawn or bool(notice)
 
 
-def _latest(cards: Sequence[Card], config: Config) -> str:
-    moments = [updated(card, config) for card in cards if card.date or card.updated]
-    return rfc3339(max(moments), config) if moments else ""
+def _latest(cards: Sequence[Card], moments: Mapping[str, datetime], config: Config) -> str:
+    """The last change of ``cards``; ``moments`` by the path of a card, where it has one."""
+    found = [moments[card.path] for card in cards if card.path in moments]
+    return rfc3339(max(found), config) if found else ""
 
 
 def _chunks(entries: tuple[Entry, ...], most_urls: int, most_bytes: int) -> Iterator[tuple[Entry, ...]]:

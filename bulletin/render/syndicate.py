@@ -12,6 +12,7 @@ from functools import lru_cache
 from html import unescape
 from urllib.parse import urljoin
 
+from bulletin.model.altered import altered
 from bulletin.model.article import Article, Link
 from bulletin.model.content import Config
 from bulletin.model.item import Photo, Variant
@@ -42,9 +43,9 @@ _LEFT_BEHIND = frozenset({"srcset", "sizes", "loading", "decoding", "fetchpriori
 def portable(article: Article) -> Article:
     """What a feed can show of it: without neighbours, whose change is no change here; a withdrawn one without text."""
     if is_withdrawn(article):
-        card = replace(article.card, summary="", kicker="", cover=None, authors=(), sources=(), section=None)
+        card = replace(article.card, summary="", kicker="", cover=None, authors=(), sources=(), section=None, digest="")
         return Article(card=card, html="", text="", digest="", withdrawn=article.withdrawn)
-    return replace(article, text="", digest="", headings=(), views="", issue=None, previous=None, next=None, length=0)
+    return altered(article, text="", digest="", headings=(), views="", issue=None, previous=None, next=None, length=0)
 
 
 def full_text(article: Article, config: Config, words: Mapping[str, str]) -> str:

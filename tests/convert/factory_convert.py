@@ -6,7 +6,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 
 from bulletin.convert.article import Context, convert_item
-from bulletin.convert.site import assemble
+from bulletin.convert.related import names_of, related
+from bulletin.convert.site import assemble, listed
 from bulletin.model.article import Article, Site
 from bulletin.model.content import Config, Edition, Glossary, IssueRules, Section, Union
 from bulletin.model.item import Bulletin, Issue, Item, Photo, Variant
@@ -94,7 +95,7 @@ def make_sites(
     bulletin = make_bulletin(items, issues, unions)
     context = Context(bulletin.config, bulletin.unions, bulletin.glossary)
     converted = [convert_item(item, context) for item in items]
-    return tuple(
-        assemble(bulletin, edition, tuple(one.articles[number] for one in converted))
-        for number, edition in enumerate(bulletin.config.editions)
-    )
+    editions = [tuple(one.articles[n] for one in converted) for n in range(len(bulletin.config.editions))]
+    numbers = related(names_of(bulletin.config, listed(editions[0])))
+    sites = zip(bulletin.config.editions, editions, strict=True)
+    return tuple(assemble(bulletin, edition, articles, numbers) for edition, articles in sites)

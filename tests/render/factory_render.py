@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta, timezone
 from hashlib import blake2b
 from urllib.parse import quote
 
+from bulletin.convert.related import names_of, related, related_cards
 from bulletin.model.article import Article, Card, Heading, IssueArticle, Link, Listing, Site
 from bulletin.model.content import Config, Edition, File, Glossary, Section
 from bulletin.model.item import Attachment, Bulletin, Correction, Item, Kind, Photo, Variant
@@ -148,6 +149,7 @@ def make_site(
         issues=issues,
         aliases=(("old/news.html", articles[-1].card.url),) if articles else (("old/news.html", root),),
         now=NOW,
+        related=related_cards(linked, related(names_of(replace(config, editions=(edition,)), linked))),
     )
 
 

@@ -3,12 +3,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from factory_render import HANT, make_article, make_config, make_site
+from factory_render import HANT, make_site
 from theme_render import make_templates, text_of
 
-from bulletin.model.article import Article, Link
 from bulletin.model.item import Kind
-from bulletin.render.articles import RELATED, article_pages, related_cards, withdrawal_notice
+from bulletin.render.articles import article_pages, withdrawal_notice
 from bulletin.render.views import ArticleView
 from bulletin.words import interface
 
@@ -55,44 +54,6 @@ def test_a_withdrawn_article_keeps_its_address_and_loses_the_rest() -> None:
     assert "本文已撤回。" in text
     assert "正文" not in text
     assert [p for p, other in pages.items() if p != page.path and "item-4/" in text_of(other, site)] == []
-
-
-def related(*articles: Article) -> dict[str, list[str]]:
-    return {path: [card.path for card in cards] for path, cards in related_cards(articles).items()}
-
-
-def lone(number: int, *tags: str, source: str = "") -> Article:
-    """Shares nothing with any other but what is said."""
-    article = make_article(number, make_config(), HANT)
-    sources = (Link(source, f"/unions/{source}/"),) if source else ()
-    card = replace(article.card, path=f"{number}", section=None, sources=sources)
-    return replace(article, card=card, tags=tuple(Link(tag, f"/tags/{tag}/") for tag in tags))
-
-
-def test_related() -> None:
-    found = related(
-        lone(9, "a", "b"), lone(8, "a"), lone(7), lone(6, "a", "b"), lone(5, "b", source="hz"), lone(4, source="hz")
-    )
-    assert found == {
-        "9": ["6", "8", "5"],  # both tags first, then the nearer one of those that share one
-        "8": ["9", "6"],
-        "7": [],
-        "6": ["9", "5", "8"],
-        "5": ["6", "9", "4"],  # a shared source says less than a shared tag
-        "4": ["5"],
-    }
-
-
-def test_a_rare_tag_says_more_than_a_common_one() -> None:
-    many = [lone(n, "common") for n in range(100, 120)]
-    found = related(*many[:10], lone(50, "common", "rare"), *many[10:], lone(1, "rare"))
-    assert found["50"][0] == "1"
-
-
-def test_related_is_bounded_and_never_itself() -> None:
-    for path, paths in related(*(lone(n, "x") for n in range(40))).items():
-        assert len(paths) == RELATED
-        assert path not in paths
 
 
 @pytest.mark.parametrize(

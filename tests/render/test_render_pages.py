@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 
 import pytest
@@ -14,8 +15,10 @@ from bulletin.errors import ThemeError
 from bulletin.model.article import Site
 from bulletin.model.content import Config
 from bulletin.model.page import Page
-from bulletin.render.pages import collisions, distinct, shared_pages, site_pages
+from bulletin.model.problem import Problem
+from bulletin.render.pages import shared_pages, site_pages
 from bulletin.render.paths import file_path, is_contained
+from bulletin.render.places import Places
 
 THEME = make_theme({"style.css": b"a{b:url(dot.svg)}", "dot.svg": b"<svg/>"})
 
@@ -80,9 +83,13 @@ def test_what_there_is() -> None:
         "robots.txt",
     } <= paths
     assert {path.split("/")[0] for path in paths} >= {"photos", "files", "assets"}
-    assert collisions(pages) == ()
-    assert distinct(pages) == pages
+    assert settled(pages) == ([*pages], ())
     assert all(is_contained(path) for path in paths)
+
+
+def settled(pages: Iterable[Page]) -> tuple[list[Page], tuple[Problem, ...]]:
+    places = Places()
+    return places.settle(pages), places.problems
 
 
 def test_every_page_has_one_recipe_and_its_edition() -> None:
@@ -170,14 +177,17 @@ def page(path: str, source: str = "") -> Page:
 )
 def test_collisions(paths: tuple[str, ...], left: tuple[str, ...]) -> None:
     pages = tuple(page(path) for path in paths)
-    assert [dict(problem.values)["path"] for problem in collisions(pages)] == list(dict.fromkeys(left))
-    assert len(distinct(pages)) == len(pages) - len(left)
-    assert collisions(distinct(pages)) == ()
+    written, problems = settled(pages)
+    assert [dict(problem.values)["path"] for problem in problems] == list(dict.fromkeys(left))
+    assert len(written) == len(pages) - len(left)
+    assert settled(written) == (written, ())
+    places = Places()  # one after the other, as all at once
+    assert ([one for page in pages for one in places.settle([page])], places.problems) == (written, problems)
 
 
 def test_a_collision_names_both_files() -> None:
     first, second = page("x/a.pdf", "1/a.pdf"), page("x/a.pdf", "2/a.pdf")
-    (problem,) = collisions((first, second))
+    _, (problem,) = settled((first, second))
     assert (problem.path, problem.code, dict(problem.values)) == (
         "2/a.pdf",
         "E515",
@@ -191,13 +201,13 @@ def test_two_articles_at_one_address_are_named_once_for_all_editions() -> None:
         first, second = site.articles[:2]
         twin = replace(second, card=replace(second.card, url=first.card.url))
         pages += site_pages(replace(site, articles=(first, twin)), make_templates(site))
-    (problem,) = collisions(pages)
+    written, (problem,) = settled(pages)
     assert (problem.path, dict(problem.values)["other"]) == (second.card.path, first.card.path)
-    assert len(distinct(pages)) == len(pages) - 2
+    assert len(written) == len(pages) - 2
 
 
 def test_an_old_address_does_not_replace_a_page() -> None:
     (site, _), _ = everything()
     taken = "2026/09/item-3/"
-    pages = distinct(site_pages(replace(site, aliases=((taken, "/"),)), make_templates(site)))
+    pages, _ = settled(site_pages(replace(site, aliases=((taken, "/"),)), make_templates(site)))
     assert {p.path: p.template for p in pages}[taken + "index.html"] == "item.html"
