@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from argparse import Namespace
 from collections.abc import Callable
 from contextlib import nullcontext
@@ -11,15 +10,12 @@ from importlib import import_module
 
 from bulletin.cli import show
 from bulletin.cli.clock import stated_time
+from bulletin.cli.collecting import collecting_rarely
 from bulletin.cli.profile import profile_json, profile_lines
 from bulletin.jobs.scaffold import new_item, new_site
 from bulletin.pipeline import Options, build
 from bulletin.steps.profiling import Profiler, clocked
 from bulletin.words import Language, phrase
-
-# A build makes a million values that stay until its end: to look again and again for circles among them takes a
-# twentieth of its time.
-_RARELY = (50_000, 20, 100)
 
 
 def run(arguments: Namespace, language: Language) -> int:
@@ -42,13 +38,10 @@ def _build(arguments: Namespace, language: Language) -> int:
     )
     profiler = Profiler() if arguments.profile else None
     failed = _imported(arguments, language)
-    usual = gc.get_threshold()
-    gc.set_threshold(*_RARELY)
     try:
-        with clocked() if profiler else nullcontext():
+        with clocked() if profiler else nullcontext(), collecting_rarely():
             report = build(options, progress, show.cache_warning(language), profiler)
     finally:
-        gc.set_threshold(*usual)
         progress.close()
     told = [problem for problem in report.problems if problem.severity != "info" or not arguments.quiet]
     show.complain(show.problem_lines(told, language))

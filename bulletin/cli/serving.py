@@ -11,6 +11,7 @@ from urllib.parse import urljoin
 
 from bulletin.cli import show
 from bulletin.cli.clock import stated_time
+from bulletin.cli.collecting import collecting_rarely
 from bulletin.cli.desk import PREVIEW, Rooms
 from bulletin.cli.dropping import import_and_tell
 from bulletin.cli.notes import TAGS, notes_of, notes_of_error, words
@@ -33,6 +34,11 @@ _RETRY = timedelta(seconds=5)  # after a fault: a disk may come back without a f
 
 def run(arguments: Namespace, language: Language) -> int:
     """0, after Ctrl+C. Raises BulletinError."""
+    with collecting_rarely():
+        return _run(arguments, language)
+
+
+def _run(arguments: Namespace, language: Language) -> int:
     site: Path = arguments.site
     desk = _Desk(site, arguments.drafts, language)
     watch = Watch([site / "content", site / "themes"], arguments.poll, _now, desk.tell_watch)

@@ -20,9 +20,9 @@ def same_bodies(whole: Whole) -> Iterator[Problem]:
     for one in whole.checked:
         if one.item is None or one.item.draft or one.item.withdrawn or one.path in variants or not one.fingerprint:
             continue
-        like = Counter(other.path for number in one.fingerprint for other in owners.get(number, ()))
-        if like:
-            yield from _said(one, like, whole)
+        known = [owners[number] for number in one.fingerprint if number in owners]
+        if known and len(known) >= _SHARED * len(one.fingerprint):  # else no other has enough of them
+            yield from _said(one, Counter(other.path for listed in known for other in listed), whole)
         for number in one.fingerprint:
             listed = owners.setdefault(number, [])
             if len(listed) < _MOST_OWNERS:
