@@ -21,7 +21,7 @@ from bulletin.model.numerals import number_of
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 _LONGEST = 80  # characters within which a date with its time ends
 
-_CHINESE = "〇零○一二三四五六七八九十廿卅"
+_CHINESE = "〇零○Oo一二三四五六七八九十廿卅"
 _NUMERAL = re.compile(f"[{_CHINESE}]+")
 _NUMERAL_DATE = re.compile(
     rf"\s*[{_CHINESE}]{{4}}年\s*[{_CHINESE}]{{1,3}}月\s*[{_CHINESE}]{{1,3}}[日号號]"
@@ -30,8 +30,12 @@ _NUMERAL_DATE = re.compile(
 _PLAIN = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 _DATE = re.compile(
     r"\s*(?:公元)?(?P<year>\d{4})\s*(?:年\s*(?P<m1>\d{1,2})\s*月\s*(?P<d1>\d{1,2})\s*[日号號]"
-    r"|(?P<mark>[-./‐–—−])\s*(?P<m2>\d{1,2})\s*(?P=mark)\s*(?P<d2>\d{1,2})(?!\d)\s*[日号號]?)"
+    r"|(?P<mark>[-./。、·~‐–—−])\s*(?P<m2>\d{1,2})\s*(?P=mark)\s*(?P<d2>\d{1,2})(?!\d)\s*[日号號]?"
+    r"|[ ](?P<m3>\d\d)[ ](?P<d3>\d\d)(?!\d))"
 )
+_REPUBLIC = re.compile(r"\s*(?:中[华華])?民[国國]\s*(\d{2,3})(?=\s*年)")  # its first year was 1912
+_WRAPPED = re.compile(r"[\s“”‘’\"'「」『』《》（）()\[\]【】]+")
+_COMMENT = re.compile(r"\s+#.*")
 _COMPACT = re.compile(r"\s*(\d{4})(\d\d)(\d\d)(?!\d)")
 _WEEKDAY = re.compile(r"\s*[,，]?\s*[(（]?(?:星期|周|週|礼拜|禮拜)[一二三四五六日天][)）]?")
 _TIME = re.compile(
@@ -67,14 +71,20 @@ def read_moment(text: str, zone: tzinfo) -> Moment | None:
     """None where ``text`` is not a whole date. Raises NoSuchDate for one that does not exist."""
     if (plain := _PLAIN.fullmatch(text)) is not None:  # nearly all that is ever written
         return Moment(_local(_date(text, *plain.groups()), time(), zone), False)
-    found = leading_moment(text, zone)
+    found = leading_moment(_bare(text), zone)
     return found[0] if found and not found[1].strip(" 。.;；") else None
 
 
 def read_date(text: str) -> Date | None:
     """Like ``read_moment``, without zone; a time after the date is passed over."""
-    found = leading_moment(text, UTC)
+    found = leading_moment(_bare(text), UTC)
     return found[0].at.date() if found and not found[1].strip(" 。.;；") else None
+
+
+def _bare(text: str) -> str:
+    """Without quotation marks or brackets around it, and what YAML takes for a comment behind it."""
+    text = _COMMENT.sub("", text)
+    return text[match.end() :].rstrip("“”‘’\"'「」『』《》（）()[]【】") if (match := _WRAPPED.match(text)) else text
 
 
 def leading_moment(text: str, zone: tzinfo) -> tuple[Moment, str] | None:
@@ -82,7 +92,8 @@ def leading_moment(text: str, zone: tzinfo) -> tuple[Moment, str] | None:
     folded = _folded(text)
     match = _DATE.match(folded)
     if match is not None:
-        day = _date(match[0].strip(), match["year"], match["m1"] or match["m2"], match["d1"] or match["d2"])
+        month, date = match["m1"] or match["m2"] or match["m3"], match["d1"] or match["d2"] or match["d3"]
+        day = _date(match[0].strip(), match["year"], month, date)
     elif (match := _COMPACT.match(folded)) is not None:
         day = _date(match[0].strip(), *match.groups())
     else:
@@ -106,6 +117,8 @@ def _folded(text: str) -> str:
     if not text.isascii():
         head = (unicodedata.normalize("NFKC", char) for char in text[:_LONGEST])
         text = "".join(map(lambda new, old: new if len(new) == 1 else old, head, text)) + text[_LONGEST:]
+    if (match := _REPUBLIC.match(text)) is not None:
+        return str(int(match[1]) + 1911) + text[match.end() :]
     if (match := _NUMERAL_DATE.match(text)) is not None:
         return _NUMERAL.sub(lambda m: str(number_of(m[0])), match[0]) + text[match.end() :]
     return text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-DIGITS = {"〇": 0, "零": 0, "○": 0, **{char: number for number, char in enumerate("一二三四五六七八九", 1)}}
+DIGITS = {**dict.fromkeys("〇零○Oo", 0), **{char: number for number, char in enumerate("一二三四五六七八九", 1)}}
 
 
 def number_of(numeral: str) -> int:

@@ -13,6 +13,7 @@ from collections.abc import Sequence as Seq
 from dataclasses import dataclass
 
 from bulletin.read.flow import Brackets, read_text, read_value
+from bulletin.read.known import is_known
 from bulletin.read.nodes import DEEPEST, Entry, Mapping, Node, Sequence, Text, tidy_key
 from bulletin.read.text import Finding
 
@@ -30,6 +31,7 @@ _PARTS = frozenset(
 
 _WIDTHS = {" ": 1, "\t": 4, "\u3000": 2}
 _QUOTED_KEY = re.compile(r"""("(?:[^"\\]|\\.)*"|'(?:[^']|'')*')\s*[:：]\s*""")
+_BOLD_KEY = re.compile(r"\*\*([^\s*:：][^*:：\n]{0,29}?)\s*(?:\*\*\s*[:：]|[:：]\s*\*\*)\s*")  # **标题：**
 _YAML_KEY = re.compile(r"""((?!-\s)[^\s"'\[\]{}#].{0,59}?)\s*:(?:\s+|$)""")
 _LOOSE_KEY = re.compile(r"([^\s:：\-#\[\]{}，。、；！？](?:[^:：，。；！？\n]{0,29}?))\s*[:：](?!//)\s*")
 _DASH = re.compile(r"[-－–•·*](?:\s+|$)")
@@ -63,6 +65,12 @@ def read_settings_text(text: str) -> tuple[Node, tuple[Finding, ...]]:
     return node, tuple(reader.findings)
 
 
+def _ends_text(text: str, depth: int) -> bool:
+    """``日期：`` below a title is no line of it, though a wide space stand before."""
+    found = _key(text, loose=depth == 0)
+    return found is not None and (depth > 0 or is_known(found[0]) or _key(text, loose=False) is not None)
+
+
 def is_key_line(text: str) -> bool:
     """Whether a line can begin front matter."""
     return _key(text.strip(), loose=True) is not None
@@ -89,6 +97,8 @@ def _key(text: str, loose: bool) -> tuple[str, int] | None:
     if match := _QUOTED_KEY.match(text):
         node = read_text(match[1], 0, 0, comments=False)
         return (node.text if isinstance(node, Text) else match[1]), match.end()
+    if loose and (match := _BOLD_KEY.match(text)):
+        return match[1], match.end()
     strict = _YAML_KEY.match(text)
     easy = _LOOSE_KEY.match(text) if loose else None
     if easy and (strict is None or easy.end() <= strict.end()) and not easy[1].isdigit():
@@ -210,7 +220,7 @@ class _Reader:
             return Text(begin.number, begin.column, _block_scalar(lines, match[1] == "|"))
         if not is_text and text[0] in "[{":
             return self._brackets(line.number, column, text, floor, depth)
-        return read_text(self._folded(text, floor), line.number, column, self._comments)
+        return read_text(self._folded(text, floor, depth), line.number, column, self._comments)
 
     def _brackets(self, number: int, column: int, text: str, floor: int, depth: int) -> Node:
         """Brackets may close in a later line, which need not be indented if it holds nothing but them."""
@@ -232,9 +242,9 @@ class _Reader:
         self.findings += findings
         return node
 
-    def _folded(self, text: str, floor: int) -> str:
+    def _folded(self, text: str, floor: int, depth: int) -> str:
         """Lines of one text, joined as lines of a Chinese paragraph are."""
-        while (line := self._next()) and line.indent > floor and _key(line.text, loose=False) is None:
+        while (line := self._next()) and line.indent > floor and not _ends_text(line.text, depth):
             text = join_lines(text, line.text)
             self.at += 1
         return text

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from bulletin.model.content import Field
 from bulletin.model.problem import Problem
-from bulletin.read.block import is_key_line, read_block
+from bulletin.read.block import is_key_line, read_block, split_key
+from bulletin.read.known import TITLES, folded, is_known
 from bulletin.read.nodes import to_fields
 from bulletin.read.text import Finding
 
@@ -19,7 +20,12 @@ _MOST_OF_A_KIND = 10  # problems
 # Dashes as input methods give them stand for --- too
 _FENCE = re.compile(r"(?:-{3,}|—{2,}|–{3,}|－{3,})[ \t\u3000]*")
 _END = re.compile(r"(?:-{3,}|—{2,}|–{3,}|－{3,}|\.{3})[ \t\u3000]*")
-_BARE_TITLE = re.compile(r"(?:标题|標題|题目|題目|title)\s*[:：]", re.IGNORECASE)
+# What else editors draw a line with; only above a field that we know, and up to the same or to ---
+_DRAWN = re.compile(r"[ \t\u3000]*([-—–－=*_~＝＊＿～])(?:[ \t]?\1){2,}[ \t\u3000]*")
+_SENTENCE = re.compile(r"[。！？；…”」]$")
+_SAYS = re.compile(r"[说說道称稱问問答指出强調调认認为為示悉知晓到是有下会會处處]$")
+_LONGEST_NAME, _LONGEST_VALUE = 6, 60  # characters of a field that we do not know: a slip of the pen
+_FIRST_FIELDS = 8  # lines within which a text that is not fenced names its title
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +44,10 @@ def find_front_matter(lines: Sequence[str]) -> tuple[Extent | None, tuple[Findin
     if _FENCE.fullmatch(lines[start]):
         end, after, findings = _fenced(lines, start + 1)
         return (Extent(start + 1, end, after) if end >= 0 else None), findings
-    if _BARE_TITLE.match(lines[start].strip()):
-        end = next((index for index in range(start, len(lines)) if _ends_bare(lines[index])), len(lines))
+    if _DRAWN.fullmatch(lines[start]) and (end := _drawn_end(lines, start + 1)) > 0:
+        return Extent(start + 1, end, end + 1), ()
+    if _is_bare(lines, start):
+        end = _header_end(lines, start)
         after = end + (end < len(lines) and _END.fullmatch(lines[end]) is not None)
         return Extent(start, end, after), (Finding("W102", start + 1),)
     return None, ()
@@ -49,8 +57,8 @@ def parse_front_matter(path: str, text: str) -> tuple[tuple[Field, ...], str, in
     """Fields, body, the line on which the body begins, problems. ``text`` is clean: LF, NFC.
 
     Front matter stands between two lines of ``---``. Where the second is missing it ends at the first empty line, or
-    at the first line that is neither ``key: value`` nor part of a value. Without any, a file that begins with a
-    title line (``标题：…``) has it up to the first empty line or line of ``---``. Everything else is body.
+    at the first line that is neither ``key: value`` nor part of a value. Without any, a file that begins with lines of
+    fields that we know, ``标题：…`` among them, has it up to the same. Everything else is body.
     """
     lines = text.split("\n")
     extent, findings = find_front_matter(lines)
@@ -91,7 +99,7 @@ def _has_prose(lines: Sequence[str], begin: int, stop: int) -> bool:
 def _header_end(lines: Sequence[str], begin: int) -> int:
     for index in range(begin, len(lines)):
         line = lines[index]
-        if not line.strip() or not (line[0].isspace() or _is_field(line)):
+        if _END.fullmatch(line) or not line.strip() or not (line[0].isspace() or line[0] in "#-" or may_be_field(line)):
             return index
     return len(lines)
 
@@ -100,8 +108,42 @@ def _is_field(line: str) -> bool:
     return line[0] in "#-" or is_key_line(line)
 
 
-def _ends_bare(line: str) -> bool:
-    return not line.strip() or _END.fullmatch(line) is not None
+def _is_bare(lines: Sequence[str], start: int) -> bool:
+    """Whether fields stand there without a line above them: known ones up to the title."""
+    for line in lines[start : start + _FIRST_FIELDS]:
+        if is_title_line(line):
+            return True
+        if not line.strip() or not is_known_line(line):
+            return False
+    return False
+
+
+def is_title_line(line: str) -> bool:
+    return (found := split_key(line.strip())) is not None and folded(found[0]) in TITLES
+
+
+def is_known_line(line: str) -> bool:
+    """Whether a line begins a field that we know."""
+    return (found := split_key(line.strip())) is not None and is_known(found[0])
+
+
+def may_be_field(line: str) -> bool:
+    """Whether a line below a field can be another one: known, or short enough to be meant for one."""
+    found = split_key(line.strip())
+    if found is None or is_known(found[0]):
+        return found is not None
+    name, value = found[0].strip(), line.strip()[found[1] :]
+    is_short = len(name) <= _LONGEST_NAME and 0 < len(value) <= _LONGEST_VALUE
+    return name.isascii() or (is_short and not _SENTENCE.search(value) and not _SAYS.search(name))
+
+
+def _drawn_end(lines: Sequence[str], begin: int) -> int:
+    """The line drawn under fields that we know; 0 where it is none."""
+    first = next((line for line in lines[begin:] if line.strip()), "")
+    if not is_known_line(first):
+        return 0
+    end = next((index for index in range(begin, len(lines)) if _DRAWN.fullmatch(lines[index])), 0)
+    return end if end and not _has_prose(lines, begin, end) else 0
 
 
 def _blank(lines: Sequence[str], begin: int) -> int:

@@ -63,10 +63,21 @@ def in_normal_form(text: str, rename: Callable[[str], str]) -> str:
     lines = [_indent(line) for line in parts.clean[:end]]
     for number, line in _mended(parts, rename):
         lines[number - 1] = line
+    _move_to_the_margin(lines, parts)
     new_line = _line_end(parts)
     is_at_end = after == len(parts.raw) and after > end  # the last --- ends the file
     front = new_line.join(("---", *(line.rstrip() for line in lines[begin:]), "---"))
     return front + ("" if is_at_end else new_line) + _joined(parts.raw[after:], parts.ends[after:])
+
+
+def _move_to_the_margin(lines: list[str], parts: _Parts) -> None:
+    """Keys of the first level, with what belongs to each: YAML knows no key that is indented further than the first."""
+    starts = [entry.line - 1 for entry in parts.mapping.entries]
+    for start, stop in zip(starts, [*starts[1:], parts.extent.end], strict=True):
+        width = len(lines[start]) - len(lines[start].lstrip(" "))
+        for number in range(start, stop if width else start):
+            blank = len(lines[number]) - len(lines[number].lstrip(" "))
+            lines[number] = lines[number][min(width, blank) :]
 
 
 def with_values(text: str, change: Callable[[str, str], str]) -> str:

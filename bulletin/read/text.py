@@ -147,11 +147,29 @@ def _by_guess(data: bytes) -> tuple[str, str, tuple[Finding, ...]]:
     try:
         text = data.decode(guess) if guess else ""
     except UnicodeDecodeError:
-        text = ""
+        return _damaged_double_bytes(data, guess or "gb18030")
     if not text or b"\0" in data or not _reads(text):
         return "", "", (Finding("E202"),)
     name = "GB18030 (GBK)" if guess == "gb18030" else "Big5"
     return text, guess or "", (Finding("I201", values=(("encoding", name),)),)
+
+
+def _damaged_double_bytes(data: bytes, encoding: str) -> tuple[str, str, tuple[Finding, ...]]:
+    """A file of GBK or Big5 of which a few bytes are lost: named, as in UTF-8. Not one that is more UTF-8 than that."""
+    text = data.decode(encoding, "replace")
+    wide, lost = sum(char >= "\u3000" for char in text), text.count("\ufffd")
+    if wide < 10 * lost or b"\0" in data or not _reads(text) or _utf8_share(data) > 0.5:
+        return "", "", (Finding("E202"),)
+    text = re.sub("\r\n?|" + _LINE_END.pattern, "\n", text)
+    findings = tuple(Finding("E205", line, column) for line, column, _ in _places(text, "\ufffd+"))
+    return text.replace("\ufffd", MISSING), encoding, findings
+
+
+def _utf8_share(data: bytes) -> float:
+    """Of all that is no ASCII, how much reads as UTF-8."""
+    text = data.decode("utf-8", "replace")
+    good, bad = sum("\u0080" <= char != "\ufffd" for char in text), text.count("\ufffd")
+    return good / (good + bad) if good + bad else 0.0
 
 
 def _is_damaged_utf8(data: bytes) -> bool:

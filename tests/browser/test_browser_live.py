@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
 from subprocess import PIPE
+from typing import Literal
 from urllib.error import HTTPError
 from urllib.request import urlopen
 
@@ -183,8 +184,9 @@ def test_a_fault_lies_over_the_page_and_goes_when_it_is_mended(content: Path, op
     expect(dialog).to_be_hidden()  # what was closed stays closed until something else is wrong
     badge.click()
     expect(dialog).to_be_visible()
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  # one of its own words
+    schemes: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+    for scheme in schemes:
+        page.emulate_media(color_scheme=scheme)
         assert Axe().run(page, options=AXE_OPTIONS).response["violations"] == []
     expect(dialog.get_by_role("link", name="到编辑台打开这些文件")).to_have_attribute("href", "/_desk/#problems")
     dialog.get_by_role("button", name="关闭").click()

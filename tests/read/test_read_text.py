@@ -10,6 +10,7 @@ from bulletin.read.text import clean, decode
 
 SHORT = "标题：推进会\n\n9月30日，临江县总工会召开会议。\n"
 TRADITIONAL = "標題：推進會\n\n9月30日，縣總工會召開會議，傳達學習。\n"
+LONG = SHORT + "\n工会干部走访一线职工家庭，送去慰问和祝福，了解工作生活情况"
 
 
 @pytest.mark.parametrize(
@@ -59,6 +60,9 @@ def test_other_encodings_are_read_and_named(data: bytes, text: str, encoding: st
         (bytes(range(128, 256)), "E202", 0),
         (b"\xff\xfe\x00\xd8\x00\xd8", "E203", 0),
         (SHORT.encode().replace("县".encode(), b"\xe5\x8e"), "E205", 3),
+        (LONG.encode("gb18030").replace("县".encode("gb18030"), b"\xff", 1), "E205", 3),
+        (LONG.encode("gb18030")[:-1], "E205", 5),
+        (b"\xff".join(LONG.encode("gb18030")[start : start + 3] for start in range(0, 90, 3)), "E202", 0),
         (SHORT.replace("县", "\ufffd").encode(), "W206", 3),
         (SHORT.replace("县", "\0县").encode(), "W207", 3),
         (SHORT.replace("县", "\u202e县").encode(), "W208", 3),

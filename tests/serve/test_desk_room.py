@@ -462,6 +462,9 @@ class Memory:
     def is_gone(self, _: str) -> bool:
         return False
 
+    def moved(self, _: str) -> str:
+        return ""
+
 
 def test_over_http(told: Told, tmp_path: Path) -> None:
     rooms = dict.fromkeys(told.room.paths, told.room)
