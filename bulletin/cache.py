@@ -13,7 +13,7 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, is_dataclass
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import blake2b
 from importlib.metadata import version
 from pathlib import Path
@@ -21,12 +21,15 @@ from types import TracebackType
 from typing import Any, Self, TypeVar
 from zlib import crc32
 
+from bulletin.model.pickling import SHARED
+
 Input = TypeVar("Input")
 Output = TypeVar("Output")
 
 _FORMAT = 2
 _LIBRARIES = ("chardet", "jinja2", "markdown", "nh3", "opencc", "pillow", "pyyaml")
 _BATCH = 500  # keys in one SELECT: below SQLite's oldest limit of 999 parameters
+_KEPT = 100_000  # values of a type of which equal ones are one object
 _CLASSES: dict[tuple[str, str], Any] = {}  # what values may be made of, as far as it was asked for
 _PLAIN = {("datetime", name) for name in ("datetime", "date", "timezone", "timedelta")}
 
@@ -127,7 +130,7 @@ class Cache:
         if missing:
             for k, value in zip(missing, compute(list(missing.values())), strict=True):
                 self._store(step, k, value)
-                found[k] = pickle.loads(value.data) if isinstance(value, Packed) else value
+                found[k] = _unpickled(value.data) if isinstance(value, Packed) else value
         self._used.update((step, k) for k in keys)
         return [found[k] for k in keys]
 
@@ -213,9 +216,13 @@ def _unpack(step: str, key: str, blob: object) -> Any:
     if not isinstance(blob, bytes) or blob[:4] != _checksum(step, key, data):
         raise CacheDamage(key)
     try:
-        return _ModelUnpickler(io.BytesIO(data)).load()
+        return _unpickled(data)
     except Exception as error:  # a pickle may raise anything at all
         raise CacheDamage(key) from error
+
+
+def _unpickled(data: bytes | memoryview) -> Any:
+    return _ModelUnpickler(io.BytesIO(data)).load()
 
 
 def _checksum(step: str, key: str, data: bytes | memoryview) -> bytes:
@@ -239,5 +246,5 @@ class _ModelUnpickler(pickle.Unpickler):
             return super().find_class(module, name)
         found = getattr(sys.modules.get(module), name, None) if module.startswith("bulletin.") else None
         if isinstance(found, type) and is_dataclass(found) and found.__module__ == module:
-            return found
+            return lru_cache(maxsize=_KEPT)(found) if found in SHARED else found
         raise CacheDamage(f"{module}.{name}")

@@ -20,7 +20,7 @@ from bulletin import __version__
 from bulletin.cache import Cache, Packing, engine_digest, photo_digest
 from bulletin.check.bulletin import check_bulletin, local_time
 from bulletin.check.item import Checked, check_document
-from bulletin.convert.article import Context, Converted, convert_item
+from bulletin.convert.article import Context, Converted, convert_item, key_of
 from bulletin.convert.related import names_of, related
 from bulletin.convert.script.converter import versions as script_versions
 from bulletin.convert.settings import in_both_scripts
@@ -55,8 +55,6 @@ from bulletin.words import interface
 from bulletin.write.place import check_place
 from bulletin.write.release import open_release
 
-Editions = tuple[list[Converted], tuple[Site, ...]]
-
 
 def look(options: Options, watch: Stopwatch) -> tuple[Settings, Folder]:
     """All of ``content/`` that is looked at; of photos and attachments only their stamps."""
@@ -83,12 +81,14 @@ def load(
         return check_bulletin(content, tuple(amend(checked, known)), options.now, options.has_drafts)
 
 
-def convert(bulletin: Bulletin, cache: Cache, workers: Workers, watch: Stopwatch) -> Editions:
+def convert(
+    bulletin: Bulletin, cache: Cache, workers: Workers, watch: Stopwatch
+) -> tuple[list[Converted], tuple[Site, ...]]:
     """Each item in all editions, and the whole bulletin in each edition."""
     with watch("convert"):
         context = Context(bulletin.config, bulletin.unions, bulletin.glossary)
         converting = partial(workers.stream, "convert", Packing(partial(_convert, context)))
-        key = partial(digest_of, context.digest)
+        key = partial(key_of, context.digest)
         converted: list[Converted] = cache.remember("article", bulletin.items, key, converting)
     with watch("assemble"):
         editions = [tuple(one.articles[n] for one in converted) for n in range(len(bulletin.config.editions))]
@@ -99,8 +99,7 @@ def convert(bulletin: Bulletin, cache: Cache, workers: Workers, watch: Stopwatch
 
 
 def judge(options: Options, warn: Callable[[str], None]) -> Bulletin:
-    """For ``bulletin check``: with all problems that a build would tell of its texts, and where its
-    conversion is in doubt. Touches nothing on disk."""
+    """For ``bulletin check``: all that a build would find, and where conversion is in doubt. Nothing is written."""
     opening = open_workers(options.jobs, options.executor, lambda *_: None, engine_digest)
     with Cache(None, "", warn) as cache, opening as workers:
         bulletin = load(options, *look(options, watch := Stopwatch()), cache, workers, watch)
@@ -127,6 +126,7 @@ def build(options: Options, progress: Progress, warn: Callable[[str], None], wat
         if report is not None and not (options.is_strict and report.has_faults):
             return replace(report, seconds=watch.seconds)
         bulletin = load(options, settings, folder, cache, workers, watch)
+        del folder  # with the bytes of all documents
         converted, sites = convert(bulletin, cache, workers, watch)
         searched = [one.articles for one in converted if one.articles[0].card.kind != "page"]
         release.guard(len(bulletin.items), options.may_shrink)

@@ -64,6 +64,12 @@ def convert_item(item: Item, context: Context) -> Converted:
     return Converted(articles, tuple(dict.fromkeys(problems)))
 
 
+def key_of(context: str, item: Item) -> str:
+    """Says all that the articles of ``item`` depend on; ``context`` is that of ``Context.digest``. Its text is encoded
+    apart: as a part of a larger value Python would keep the bytes beside it as long as it lives."""
+    return digest_of(context, altered(item, body=""), item.body.encode("utf-8", "surrogatepass"))
+
+
 def _article(source: Source, variant: Source | None, names: EditionNames, context: Context) -> Article:
     """One edition. A variant's words stay exactly as they were written by hand."""
     item = source.written

@@ -10,10 +10,11 @@ from typing import Literal
 
 from bulletin.model.content import Config, Edition
 from bulletin.model.item import Attachment, Correction, Kind, Photo
-from bulletin.model.pickling import quick_to_pickle
+from bulletin.model.pickling import quick_to_pickle, shared
 from bulletin.model.problem import Problem
 
 
+@shared
 @quick_to_pickle
 @dataclass(frozen=True, slots=True)
 class Link:

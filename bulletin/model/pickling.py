@@ -15,6 +15,15 @@ from typing import Any, TypeVar
 Kind = TypeVar("Kind", bound=type)
 
 
+SHARED: set[type] = set()  # types of small values that stand in many others: of equal ones one is enough
+
+
+def shared(kind: Kind) -> Kind:
+    """Class decorator: who reads such values by the ten thousand may keep one object for all equal ones."""
+    SHARED.add(kind)
+    return kind
+
+
 def quick_to_pickle(kind: Kind) -> Kind:
     """Class decorator, above ``@dataclass(frozen=True, slots=True)``: the class must take all its fields."""
     names = tuple(field.name for field in fields(kind) if field.init)
