@@ -26,7 +26,7 @@ from bulletin.render.search.engine import Engine
 from bulletin.render.search.index import NEAR
 from bulletin.render.search.partition import partition, to_json
 from bulletin.render.search.question import ask
-from bulletin.render.search.shards import apart_files, merge, shards, sizes
+from bulletin.render.search.shards import apart_files, heaviest, merge, shards, sizes
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -57,10 +57,10 @@ def index(made: Sequence[Story]) -> dict[str, bytes]:
         for number, begin in enumerate(begins)
     ]
     postings = merge(blocks)
-    parts = partition(sizes(postings))
+    parts = partition(sizes(postings), len(made))
     files = {f"shards/{name}.bin": data for name, data in shards(postings, parts)}
-    files |= {f"places/{name}.bin": data for name, data in apart_files(postings)}
-    root = {"count": len(made), "near": NEAR, "split": to_json(parts), "fold": ["", "", ""]}
+    files |= dict(apart_files(postings))
+    root = {"count": len(made), "near": NEAR, "heavy": heaviest(postings), "split": to_json(parts), "fold": ["", "", ""]}
     return {**files, "root.json": json.dumps(root).encode()}
 
 

@@ -123,8 +123,8 @@ def build_ours(source: Path, target: Path) -> None:
     texts = [([one[0] for one in same], [one[1] for one in same]) for same in zip(*editions, strict=True)][::-1]
     begins = range(0, len(texts), BLOCK)
     postings = merge([join(number, texts[begin : begin + BLOCK]) for number, begin in enumerate(begins)])
-    for name, data in (*shards(postings, partition(sizes(postings))), *apart_files(postings)):
-        (target / f"{name}.bin").write_bytes(data)
+    for name, data in (*shards(postings, partition(sizes(postings), len(texts))), *apart_files(postings)):
+        (target / name.replace("/", "-")).write_bytes(data)
 
 
 def _ours(

@@ -25,8 +25,10 @@ class Block:
     terms: str
     holders: bytes
     holder_sizes: bytes  # four bytes each, of this machine
-    places: bytes
-    place_sizes: bytes
+    lows: bytes
+    low_sizes: bytes
+    highs: bytes
+    high_sizes: bytes
     titled: tuple[tuple[str, bytes], ...]  # terms that stand in titles
 
 
@@ -46,12 +48,18 @@ def join(number: int, texts: Sequence[Text]) -> Block:
         for term, place in zip(terms[:in_titles], places, strict=False):
             if place - base < TITLE_END:
                 titled[term].append((article, place - base))
-    made = list(chunks(number, found.values()))
+    holders, lows, highs = map(list, zip(*chunks(number, found.values()), strict=True)) if found else ([], [], [])
     return Block(
         "\n".join(found),
-        b"".join([holders for holders, _ in made]),
-        array("I", [len(holders) for holders, _ in made]).tobytes(),
-        b"".join([places for _, places in made]),
-        array("I", [len(places) for _, places in made]).tobytes(),
+        b"".join(holders),
+        _sizes(holders),
+        b"".join(lows),
+        _sizes(lows),
+        b"".join(highs),
+        _sizes(highs),
         tuple((term, titles(places)) for term, places in titled.items()),
     )
+
+
+def _sizes(parts: Sequence[bytes]) -> bytes:
+    return array("I", map(len, parts)).tobytes()

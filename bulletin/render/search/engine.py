@@ -3,9 +3,12 @@
 The browser's engine (themes/plain/assets/search-engine.js) is the same algorithm in whole numbers, step by step; the
 tests hold the two together.
 
-    phrase   the fewest terms that cover it must stand at the right distances. Files of places are read only where
-             the articles that hold all terms are known and the distances matter: in a phrase of several terms, and for
-             how near the first two phrases are, unless one is a term so frequent that it would be near everywhere
+    phrase   the terms that cover it (``covering``) must stand at the right distances. Files of places are read only
+             where the articles that hold all terms are known and the distances matter: in a phrase of several terms, and
+             for how near the first two phrases are, unless one is a term so frequent that it would be near everywhere.
+             Of three and more terms, those with files of places must stand at the right distance modulo 64, which is
+             what the first part of such a file says: all that hold the phrase are found, and of a thousand articles
+             one or two that don't
     score    2000 for each phrase that stands there as it was typed, where folding would hide that (see ``literal``);
              for each phrase 1000 in a title (+100 at its beginning) and 40 for each of the first ten places;
              200 less twice the distance between the first two phrases; up to 100 for being new
@@ -18,8 +21,10 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
+from bulletin.render.search.codes import LOW
+from bulletin.render.search.covering import Part, cover
 from bulletin.render.search.literal import SIGN, literal_term
 from bulletin.render.search.partition import Partition, from_json
 from bulletin.render.search.question import Phrase, Question
@@ -31,13 +36,16 @@ _BY_PART = frozenset({"section", "union", "author", "tag"})  # kinds that a part
 
 
 class Engine:
-    """``read`` gives a file of the index by its name below the index's folder."""
+    """``read`` gives a file of the index by its name below the index's folder; ``read_beginning`` so many bytes of it,
+    where that costs less."""
 
-    def __init__(self, read: Callable[[str], bytes]) -> None:
+    def __init__(self, read: Callable[[str], bytes], read_beginning: Callable[[str, int], bytes] | None = None) -> None:
         self._read = read
+        self._read_beginning = read_beginning or (lambda name, size: read(name)[:size])
         self._shards: dict[str, dict[str, Postings]] = {}
         self._apart: dict[str, bytes] = {}
         self._terms: dict[tuple[str, bool], Places] = {}
+        self._rough: dict[str, Places] = {}
         self._facets: dict[str, list[tuple[list[str], list[int]]]] = {}
 
     @cached_property
@@ -47,6 +55,15 @@ class Engine:
     @cached_property
     def parts(self) -> Partition:
         return from_json(self.root["split"])
+
+    @cached_property
+    def _heavy(self) -> dict[str, int]:
+        """Pairs with most places -> their kilobytes."""
+        pairs, weights = self.root["heavy"]
+        return {pairs[2 * at : 2 * at + 2]: weight for at, weight in enumerate(weights)}
+
+    def cover(self, words: Sequence[str]) -> list[Part]:
+        return cover(words, self._heavy)
 
     @cached_property
     def _marks(self) -> frozenset[str]:
@@ -85,7 +102,7 @@ class Engine:
     def phrase(self, words: Sequence[str], among: set[int] | None = None, is_exact: bool = False) -> Places:
         """Where these units stand one after the other, in articles ``among`` or in all. Of a phrase that is one term,
         the places of ``Postings.about`` unless ``is_exact``."""
-        parts = cover(words)
+        parts = self.cover(words)
         numbers = self._holding(words)
         if among is not None:
             numbers &= among
@@ -94,32 +111,65 @@ class Engine:
         if len(parts) == 1 and not is_exact:
             about = self._places(parts[0], False)
             return {number: about[number] for number in numbers}
+        if len(parts) > 2 and not is_exact:
+            return self._roughly(parts, numbers)
         places = self._places(parts[0], True)
         found = {number: places[number] for number in numbers}
         for part in parts[1:]:
             found = meet(found, self._places(part, True), part.offset)
         return found
 
+    def _roughly(self, parts: Sequence[Part], numbers: set[int]) -> Places:
+        """Where ``parts`` stand in a row; of those apart only the lows of their places are read. If all are apart, not
+        the places but something like them, as of ``Postings.about``."""
+        apart = [part for part in parts if self._is_apart(part.term)]
+        found: Places | None = None
+        for part in (*(part for part in parts if part not in apart), *apart):
+            places = self._rough_places(part.term) if part in apart else self._term(part.term, True)
+            if found is None:
+                found = {number: [at - part.offset for at in places[number]] for number in numbers}
+            else:
+                found = meet(found, places, part.offset, LOW if part in apart else 0)
+        if len(apart) < len(parts) or not found:
+            return found or {}
+        abouts = [self._term(part.term) for part in parts]
+        out: Places = {}
+        for number, positions in found.items():
+            first = max(1, *(about[number][0] for about in abouts)) if abouts[0][number][0] else 0
+            out[number] = [min(first, TITLE_END), *[TITLE_END] * (len(positions) - 1)]
+        return out
+
+    def _is_apart(self, term: str) -> bool:
+        return self.shard(self.parts.shard(term))[term].is_apart
+
+    def _rough_places(self, term: str) -> Places:
+        if term not in self._rough:
+            postings = self.shard(self.parts.shard(term))[term]
+            lows = self._apart.get(term) or self._read_beginning(apart_name(term), postings.low_size)
+            self._rough[term] = replace(postings, apart=lows).roughly()
+        return self._rough[term]
+
     def _holding(self, words: Sequence[str]) -> set[int]:
         """Articles that hold all terms of a phrase."""
-        held = [set(self._places(part, False)) for part in cover(words)]
+        held = [set(self._places(part, False)) for part in self.cover(words)]
         return set.intersection(*held) if held else set()
 
     def _is_light(self, words: Sequence[str]) -> bool:
         """Whether the places of a phrase are read anyway, or at little cost."""
-        parts = cover(words)
-        if len(parts) > 1:
-            return True
-        part = parts[0]
+        parts = self.cover(words)
+        return len(parts) == 2 or sum(map(self._weight, parts)) <= int(self.root["near"])
+
+    def _weight(self, part: Part) -> int:
+        """Bytes of the holders of the terms meant that have files of places."""
         names = self.parts.beginning(part.term) if part.is_beginning else (self.parts.shard(part.term),)
         terms = ((term, one) for name in names for term, one in self.shard(name).items() if one.is_apart)
         meant = (one for term, one in terms if (term.startswith if part.is_beginning else term.__eq__)(part.term))
-        return sum(len(one.holders) for one in meant) <= int(self.root["near"])
+        return sum(len(one.holders) for one in meant)
 
     def _literal(self, phrase: Phrase) -> set[int] | None:
         """Articles that hold the phrase as it was typed; None where that says nothing."""
         written = phrase.written
-        pairs = [(part.term, "".join(written[part.offset : part.offset + 2])) for part in cover(phrase.units)]
+        pairs = [(part.term, "".join(written[part.offset : part.offset + 2])) for part in self.cover(phrase.units)]
         terms = [literal_term(*pair) for pair in pairs if len(pair[0]) == 2 and not self._marks.isdisjoint(pair[1])]
         return set.intersection(*(set(self._term(term)) for term in terms)) if terms else None
 
@@ -140,7 +190,7 @@ class Engine:
         if not (is_exact and postings.is_apart):
             return postings.about()
         if term not in self._apart:
-            self._apart[term] = self._read(f"places/{apart_name(term)}.bin")
+            self._apart[term] = self._read(apart_name(term))
         return replace(postings, apart=self._apart[term]).exactly()
 
     def _beginning(self, character: str, is_exact: bool) -> Places:
@@ -197,43 +247,17 @@ class Engine:
         return score
 
 
-class Part(NamedTuple):
-    """One of the terms that cover a phrase, with its distance from the beginning."""
-
-    offset: int
-    term: str
-    is_beginning: bool  # any term that begins so
-
-
-def cover(words: Sequence[str]) -> list[Part]:
-    """The fewest terms that cover the phrase."""
-    parts: list[Part] = []
-    at = 0
-    while at < len(words):
-        if at + 1 < len(words) and is_han(words[at + 1]):
-            parts.append(Part(at, words[at] + words[at + 1], False))
-            at += 2
-            continue
-        if at + 1 < len(words) or not is_han(words[at]):
-            parts.append(Part(at, words[at], False))  # a word, or a Han unit before one
-        elif at > 0:
-            parts.append(Part(at - 1, words[at - 1] + words[at], False))  # an odd end: the pair that overlaps
-        else:
-            parts.append(Part(at, words[at], True))
-        at += 1
-    return parts
-
-
 def pairs(words: tuple[str, ...]) -> list[tuple[str, ...]]:
     """Each two neighbours; a word that is alone."""
     return [words[at : at + 2] for at in range(max(len(words) - 1, 1))]
 
 
-def meet(found: Places, places: Places, offset: int) -> Places:
+def meet(found: Places, places: Places, offset: int, modulus: int = 0) -> Places:
+    """Those of ``found`` behind which, at that distance, one of ``places`` stands; if told, known by its remainder."""
     out: Places = {}
     for number in found.keys() & places.keys():
         there = set(places[number])
-        if both := [at for at in found[number] if at + offset in there]:
+        if both := [at for at in found[number] if ((at + offset) % modulus if modulus else at + offset) in there]:
             out[number] = both
     return out
 

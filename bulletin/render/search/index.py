@@ -1,6 +1,7 @@
 """Entries of all articles and what can be filtered -> the files of the index, one for all editions.
 
-    root.json            version, number of articles, which shards there are, fold table, roots of the editions
+    root.json            version, number of articles, which shards there are, the heaviest pairs, fold table, roots of
+                         the editions
     shards/<name>.bin    postings (see ``shards``, ``partition``, ``codes``)
     places/<name>.bin    places of one term that stands nearly everywhere
     articles/<n>.json    paths of 64 articles each, below an edition's root
@@ -29,7 +30,7 @@ from bulletin.render.search.literal import SIGN
 from bulletin.render.search.partition import partition, to_json
 from bulletin.render.search.proof import prove
 from bulletin.render.search.question import FIELDS
-from bulletin.render.search.shards import apart_files, merge, shards, sizes
+from bulletin.render.search.shards import apart_files, heaviest, merge, shards, sizes
 
 FOLDER = "search-index/"
 CHUNK = 64
@@ -73,6 +74,7 @@ class Indexed:
 
     files: tuple[Page, ...]
     split: list[object]
+    heavy: tuple[str, list[int]]  # pairs with most places, one after the other, and kilobytes of each
     characters: str  # of all terms
     marked: str  # characters that literal terms are about
 
@@ -105,6 +107,7 @@ def search_pages(
         "chunk": CHUNK,
         "near": NEAR,
         "split": made.split,
+        "heavy": made.heavy,
         "fold": _fold_of(made, (name for kind in KINDS for facet in facets[kind] for name in facet[1])),
         "editions": {site.edition.tag: site.config.base + site.edition.path for site in sites},
         "kinds": KINDS,
@@ -136,12 +139,12 @@ def _joined(parts: Sequence[Part]) -> list[Block]:
 
 def _index(blocks: Sequence[Block]) -> Indexed:
     postings = merge(blocks)
-    parts = partition(sizes(postings))
+    parts = partition(sizes(postings), BLOCK * len(blocks))
     files = [_file(f"shards/{name}.bin", data) for name, data in shards(postings, parts)]
-    files += [_file(f"places/{name}.bin", data) for name, data in apart_files(postings)]
+    files += [_file(name, data) for name, data in apart_files(postings)]
     characters: set[str] = set().union(*postings)
     written: set[str] = set().union(*(term.partition(SIGN)[2] for term in postings if SIGN in term))
-    return Indexed(tuple(files), to_json(parts), "".join(sorted(characters)), "".join(sorted(written & marked())))
+    return Indexed(tuple(files), to_json(parts), heaviest(postings), "".join(sorted(characters)), "".join(sorted(written & marked())))
 
 
 def _facts(article: Article) -> Iterator[str]:

@@ -18,7 +18,7 @@ from bulletin.render.search.terms import is_han
 
 _DIGITS = frozenset("0123456789")
 _GOAL = 2560  # bytes of a shard on the average
-_MOST = 3300  # shards; there may be 1,500 files of places as well
+_MOST = 3300  # shards of up to 10,000 articles; there are files of places and of texts as well
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +54,9 @@ class Partition:
         yield from (f"w{part:x}" for part in range(1 << self.words))
 
 
-def partition(sizes: Iterable[tuple[str, int]]) -> Partition:
-    """``sizes``: each term with its bytes."""
+def partition(sizes: Iterable[tuple[str, int]], articles: int = 0) -> Partition:
+    """``sizes``: each term with its bytes. So many ``articles`` have pages enough of their own for as many more shards:
+    a quarter of their number."""
     firsts: dict[str, int] = {}
     words = 0
     for term, size in sizes:
@@ -64,7 +65,7 @@ def partition(sizes: Iterable[tuple[str, int]]) -> Partition:
         else:
             words += size
     goal = _GOAL
-    while (found := _of_goal(firsts, words, goal))[1] > _MOST:
+    while (found := _of_goal(firsts, words, goal))[1] > max(_MOST, articles // 4):
         goal += goal // 4
     return found[0]
 

@@ -3,7 +3,7 @@
     shard = count, then for each term in order: characters shared with the term before, rest of it (length, UTF-8),
             twice the bytes of its holders, 1 more if its places stand in a file of their own, the bytes of its places
             or, of those apart, of what is known of titles; then these bytes, term after term. All numbers are varints;
-            for the bytes themselves see ``codes``.
+            for the bytes themselves see ``codes`` and ``reading``.
 
 Where a term stands takes four fifths of its postings, and many questions need only know who holds it. So the terms
 with most places, 2.5 KB and more of them, have those in files of their own: ``apart_name``.
@@ -21,12 +21,15 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from bulletin.render.search.blocks import Block
-from bulletin.render.search.codes import held, places, title_places, varint
+from bulletin.render.search.codes import BLOCK, varint
 from bulletin.render.search.partition import Partition
-from bulletin.render.search.terms import TITLE_END
+from bulletin.render.search.reading import CUT, held, lows, lows_size, places, title_places
+from bulletin.render.search.terms import TITLE_END, is_han
 
 APART = 2560  # bytes of the places of a term from which on they have a file of their own
-_MOST_APART = 1500  # files of places
+_MOST_APART = 1350  # files of places; of more articles, one for each _ARTICLES
+_ARTICLES = 8
+_HEAVY = 64
 _LONGEST_APART = 8  # characters of such a term, for they are the name of the file
 _ENOUGH = 10  # places of a term in an article: more of them say nothing more
 _MORE = [TITLE_END] * (_ENOUGH - 1)
@@ -61,25 +64,42 @@ class Postings:
 
     def exactly(self) -> Places:
         """The places; of a term apart they are read from ``apart``. Raises ValueError, IndexError likewise."""
-        found: Places = {}
-        for article, place in places(self.holders, self.apart if self.is_apart else self.places):
-            found.setdefault(article, []).append(place)
-        return found
+        return _by_article(places(self.holders, self.apart if self.is_apart else self.places))
+
+    def roughly(self) -> Places:
+        """The places modulo ``codes.LOW`` of a term apart, from the first ``low_size`` bytes of ``apart``. Raises
+        ValueError, IndexError likewise."""
+        return _by_article(lows(self.holders, self.apart))
+
+    @property
+    def low_size(self) -> int:
+        return lows_size(self.holders)
+
+
+def _by_article(found: Iterator[tuple[int, int]]) -> Places:
+    out: Places = {}
+    for article, place in found:
+        out.setdefault(article, []).append(place)
+    return out
 
 
 def merge(blocks: Sequence[Block]) -> dict[str, Postings]:
     """Postings by term, from all blocks of the index in order."""
-    found: defaultdict[str, list[tuple[bytes, bytes]]] = defaultdict(list)  # holders and places of each chunk
+    found: defaultdict[str, list[tuple[bytes, bytes, bytes]]] = defaultdict(list)  # holders, lows, highs of each chunk
     titled: defaultdict[str, list[bytes]] = defaultdict(list)
     for number, block in enumerate(blocks):
         terms = block.terms.split("\n") if block.terms else []
-        holders, places = _cut(block.holders, block.holder_sizes), _cut(block.places, block.place_sizes)
-        for term, chunk in zip(terms, zip(holders, places, strict=True), strict=True):
+        holders = _cut(block.holders, block.holder_sizes)
+        both = _cut(block.lows, block.low_sizes), _cut(block.highs, block.high_sizes)
+        for term, chunk in zip(terms, zip(holders, *both, strict=True), strict=True):
             found[term].append(chunk)
         for term, data in block.titled:
             titled[term].append(varint(number) + data)
-    joined = {term: tuple(map(b"".join, zip(*chunks, strict=True))) for term, chunks in found.items()}
-    apart = _apart({term: len(places) for term, (_, places) in joined.items()})
+    joined: dict[str, tuple[bytes, bytes]] = {}
+    for term, chunks in found.items():
+        held, lows, highs = map(b"".join, zip(*chunks, strict=True))
+        joined[term] = held, lows + highs
+    apart = _apart({term: len(places) for term, (_, places) in joined.items()}, len(blocks) * BLOCK)
     return {
         term: Postings(holders, b"".join(titled.get(term, ())), True, places)
         if term in apart
@@ -93,12 +113,12 @@ def _cut(data: bytes, sizes: bytes) -> list[bytes]:
     return [data[begin:end] for begin, end in zip([0, *ends], ends, strict=False)]
 
 
-def _apart(sizes: Mapping[str, int]) -> set[str]:
+def _apart(sizes: Mapping[str, int], articles: int) -> set[str]:
     """Terms whose places have files of their own; ``sizes`` in bytes."""
     large = {term: size for term, size in sizes.items() if size >= APART and len(term) <= _LONGEST_APART}
     least = APART
-    while sum(size >= least for size in large.values()) > _MOST_APART:
-        least += least // 4
+    while sum(size >= least for size in large.values()) > max(_MOST_APART, articles // _ARTICLES):
+        least += max(least // 32, 1)
     return {term for term, size in large.items() if size >= least}
 
 
@@ -116,8 +136,16 @@ def apart_files(postings: Mapping[str, Postings]) -> Iterator[tuple[str, bytes]]
 
 
 def apart_name(term: str) -> str:
-    """工会 -> 5de5-4f1a"""
-    return "-".join(format(ord(character), "x") for character in term)
+    """工会 -> places/5de5-4f1a.bin"""
+    return f"places/{'-'.join(format(ord(character), 'x') for character in term)}.bin"
+
+
+def heaviest(postings: Mapping[str, Postings]) -> tuple[str, list[int]]:
+    """Pairs of Han characters with most places, one after the other, and kilobytes of these. A phrase is better covered
+    by others, and who asks must know before he has read a shard."""
+    sizes = ((-len(one.apart) >> 10, term) for term, one in postings.items() if one.is_apart and len(term) == 2)
+    found = sorted((size, term) for size, term in sizes if is_han(term[0]) and is_han(term[1]))[:_HEAVY]
+    return "".join(term for _, term in found), [-size for size, _ in found]
 
 
 def sizes(postings: Mapping[str, Postings]) -> Iterator[tuple[str, int]]:
@@ -159,7 +187,7 @@ class Reader:
     def take(self, size: int) -> bytes:
         self._at += size
         if self._at > len(self._data):
-            raise ValueError("a file of the index is cut short")
+            raise ValueError(CUT)
         return self._data[self._at - size : self._at]
 
     def text(self, size: int) -> str:

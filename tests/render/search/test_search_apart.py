@@ -61,9 +61,9 @@ def blocks(texts: list[str]) -> list[Block]:
 @pytest.mark.parametrize(
     ("text", "name"),
     [
-        ("工会，" * 8, "5de5-4f1a"),
-        ("ppt " * 8, "70-70-74"),
-        ("𠮷野，" * 8, "20bb7-91ce"),
+        ("工会，" * 8, "places/5de5-4f1a.bin"),
+        ("ppt " * 8, "places/70-70-74.bin"),
+        ("𠮷野，" * 8, "places/20bb7-91ce.bin"),
         ("工会，" * 5, ""),
         ("a23456789 " * 8, ""),
     ],
@@ -79,10 +79,11 @@ def test_which_terms(text: str, name: str) -> None:
 def test_no_more_files_than_allowed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shards, "APART", 4)
     monkeypatch.setattr(shards, "_MOST_APART", 12)
+    monkeypatch.setattr(shards, "_ARTICLES", 600)
     made = blocks(["".join(chr(0x4E00 + n) * (n + 4) + "，" for n in range(30))])
     files = [name for name, _ in shards.apart_files(shards.merge(made))]
     assert 0 < len(files) <= 12
-    assert "4e1d-4e1d" in files  # the one with most places
+    assert "places/4e1d-4e1d.bin" in files  # the one with most places
 
 
 @pytest.fixture
@@ -98,6 +99,31 @@ def apart(monkeypatch: pytest.MonkeyPatch) -> tuple[Engine, list[str]]:
         return files[name]
 
     return Engine(read), asked
+
+
+def test_the_beginning_of_a_file_is_enough_for_a_long_phrase(apart: tuple[Engine, list[str]]) -> None:
+    """Of three terms and more only the lows are read, and what they say is so."""
+    files = index_of(sites())
+    whole: list[str] = []
+    parts: dict[str, int] = {}
+
+    def read(name: str) -> bytes:
+        whole.extend([name] if name.startswith("places/") else [])
+        return files[name]
+
+    def read_beginning(name: str, size: int) -> bytes:
+        parts[name] = size
+        assert size <= len(files[name])
+        return files[name][:size]
+
+    one = Engine(read, read_beginning)
+    for text in ("集体合同协商", "职工服务平台上线", "集体合同推进会市总", "法律援助工作站全年接待"):
+        assert sorted(one.search(ask(text))) == sorted(engine().search(ask(text))), text
+    assert len(parts) > 8
+    assert not whole
+    assert any(size < len(files[name]) for name, size in parts.items())
+    assert one.phrase(ask("集体合同协商").phrases[0].units, None, True) == engine().phrase(tuple("集体合同协商"))
+    assert whole
 
 
 def test_same_answers(apart: tuple[Engine, list[str]]) -> None:

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from bulletin.render.search import blocks, codes
 from bulletin.render.search.blocks import Block, Text, join
-from bulletin.render.search.codes import BLOCK, PLACE_BITS, Bits, chunks, held, places, title_places, titles, varint
+from bulletin.render.search.codes import BLOCK, LOW, PLACE_BITS, chunks, titles, varint
 from bulletin.render.search.partition import partition
+from bulletin.render.search.reading import Bits, held, lows, lows_size, places, title_places
 from bulletin.render.search.shards import Reader, apart_files, apart_name, decode, merge, shards, sizes
 from bulletin.render.search.terms import occurrences
 
@@ -91,9 +92,11 @@ def test_chunks(terms: list[set[tuple[int, int]]], block: int) -> None:
     lists = [array("Q", sorted((article << PLACE_BITS) + place for article, place in one)) for one in terms]
     made = list(chunks(block, lists))
     assert len(made) == len(terms)
-    for one, (holders, data) in zip(terms, made, strict=True):
+    for one, (holders, low, high) in zip(terms, made, strict=True):
         wanted = [(block * BLOCK + article, place) for article, place in sorted(one)]
-        assert list(places(holders, data)) == wanted
+        assert list(places(holders, low + high)) == wanted
+        assert list(lows(holders, low)) == [(article, place % LOW) for article, place in wanted]
+        assert lows_size(holders) == len(low)
         (chunk,) = held(holders)
         assert chunk == ([article for article, _ in wanted], wanted[0][1] if len(wanted) == 1 else -1)
 
@@ -103,8 +106,9 @@ def test_chunks_of_frequent_terms(count: int) -> None:
     lot = random.Random(count)
     drawn = {(lot.randrange(BLOCK), lot.randrange(2000)) for _ in range(2 * count)} | {(3, n) for n in range(count)}
     wanted = sorted(lot.sample(sorted(drawn), count))
-    ((holders, data),) = chunks(2, [array("Q", [(article << PLACE_BITS) + place for article, place in wanted])])
-    assert list(places(holders, data)) == [(2 * BLOCK + article, place) for article, place in wanted]
+    ((holders, low, high),) = chunks(2, [array("Q", [(article << PLACE_BITS) + place for article, place in wanted])])
+    assert len(low) == lows_size(holders) == -(-6 * count // 8)
+    assert list(places(holders, low + high)) == [(2 * BLOCK + article, place) for article, place in wanted]
     assert len(holders) < 3 + (2 * count if count < 800 else BLOCK * 8) // 8 + 64
 
 
@@ -116,7 +120,9 @@ def test_chunks_follow_one_another(some: set[tuple[int, int]], others: set[tuple
     ]
     wanted = [(3 * BLOCK + article, place) for article, place in sorted(some)]
     wanted += [((4 + gap) * BLOCK + article, place) for article, place in sorted(others)]
-    assert list(places(*map(b"".join, zip(*made, strict=True)))) == wanted
+    holders, low, high = map(b"".join, zip(*made, strict=True))
+    assert list(places(holders, low + high)) == wanted
+    assert list(lows(holders, low)) == [(article, place % LOW) for article, place in wanted]
 
 
 @given(OCCURRENCES)
@@ -127,15 +133,18 @@ def test_titles(found: set[tuple[int, int]]) -> None:
 
 
 def test_bytes_that_are_missing() -> None:
-    holders, data = next(chunks(0, [array("Q", [(article << PLACE_BITS) + 300 for article in range(20)])]))
+    holders, low, high = next(chunks(0, [array("Q", [(article << PLACE_BITS) + 300 for article in range(20)])]))
+    data = low + high
     for some, others in ((holders[:-1], data), (holders, data[:-1]), (holders[:2], data), (holders, b"")):
         with pytest.raises((ValueError, IndexError)):
             list(places(some, others))
+    with pytest.raises(ValueError, match="cut short"):
+        list(lows(holders, low[:-1]))
 
 
 @pytest.mark.parametrize(("count", "k"), [(1, 8), (2, 7), (90, 1), (300, 0), (BLOCK, 0)])
 def test_width(count: int, k: int) -> None:
-    assert codes._width(count) == k
+    assert codes.gap_width(count) == k
 
 
 def corpus(count: int) -> list[Text]:

@@ -101,7 +101,7 @@ def queries(count: int) -> list[str]:
 def test_same_answers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, apart: int, near: int) -> None:
     """Also where most terms have their places in files of their own: of the same articles, the same answers."""
     engine()  # made before, as it is otherwise
-    index_near = index.NEAR
+    is_changed = apart == 4  # what is only known roughly may stand in another order
     monkeypatch.setattr(shards, "APART", apart)
     monkeypatch.setattr(index, "NEAR", near)
     files = index_of(sites())
@@ -109,12 +109,15 @@ def test_same_answers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, apart: in
     asked = [*queries(300), *LITERAL]
     answers = twin(files, asked, tmp_path)["answers"]
     one = Engine(files.__getitem__)
+    others = 0
     for query, (found, some, _) in zip(asked, answers, strict=True):
         question = ask(query)
         assert found == one.search(question), query
         assert some == one.near(question) == engine().near(question), query
-        same = (lambda numbers: numbers) if near == index_near else sorted
-        assert same(found) == same(engine().search(question)), query
+        exactly = engine().search(question)
+        assert sorted(found) == sorted(exactly), query
+        others += found != exactly
+    assert others == 0 or (is_changed and others < 0.15 * len(asked))
     assert sum(bool(found) for found, *_ in answers) > 100
 
 
@@ -152,7 +155,7 @@ def test_unions_stand_below_those_above_them(tmp_path: Path) -> None:
 @pytest.mark.skipif(NODE is None, reason="no Node on this machine; the browser's tests compare the two as well")
 @pytest.mark.parametrize("apart", [shards.APART, 10**6], ids=["apart", "inline"])
 def test_a_term_that_stands_hundreds_of_times(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, apart: int) -> None:
-    """More often than ``codes._DENSE`` in a block, and at places above 65,536."""
+    """More often than ``codes.DENSE`` in a block, and at places above 65,536."""
     monkeypatch.setattr(shards, "APART", apart)
 
     def longer(number: int, article: Article) -> Article:

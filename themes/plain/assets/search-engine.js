@@ -1,6 +1,6 @@
 // A question and the files of search-index/ -> the numbers of the articles, best first. The same algorithm as
 // bulletin/render/search/engine.py, step by step and in whole numbers.
-import { Partition, TITLE_END, decode, placesAbout, placesExactly } from "./search-files.js";
+import { LOW, Partition, TITLE_END, decode, lowsSize, placesAbout, placesExactly, placesRoughly } from "./search-files.js";
 import { Folding, cover, isEmpty, pairs } from "./search-text.js";
 
 const PAIRS = 32; // of a question that found nothing, looked up one by one
@@ -10,9 +10,10 @@ const BY_PART = ["section", "union", "author", "tag"]; // kinds that a part of t
  * @typedef {import("./search-text.js").Question} Question
  * @typedef {import("./search-text.js").Phrase} Phrase
  * @typedef {import("./search-files.js").Places} Places
- * @typedef {{version: string, count: number, chunk: number, near: number, split: [number, number, ...string[]], fold: [string, string, string],
+ * @typedef {{version: string, count: number, chunk: number, near: number, split: [number, number, ...string[]], heavy: [string, number[]], fold: [string, string, string],
  *            editions: Record<string, string>}} Root
- * @typedef {(name: string, version: string) => Promise<Response>} Read
+ * @typedef {(name: string, version: string, part?: [number, number]) => Promise<Response>} Read  part: from one byte
+ *   up to another, or else the whole file
  * @typedef {import("./search-text.js").Part} Part
  */
 
@@ -26,6 +27,8 @@ export class Engine {
     this.fold = undefined;
     /** @type {Partition | undefined} */
     this.partition = undefined;
+    /** @type {Map<string, number> | undefined} */
+    this.heavy = undefined;
   }
 
   /** Each file once; one that failed is asked for again. @param {string} name @param {(got: Response) => any} take */
@@ -34,10 +37,37 @@ export class Engine {
     if (!found) {
       const version = name === "root.json" ? Promise.resolve("") : this.root().then((root) => root.version);
       found = version.then((known) => this.read(name, known)).then(take);
-      this.kept.set(name, found); // at once, so that ten who ask at the same time ask once
-      found.catch(() => this.kept.delete(name));
+      this.keep(name, found);
     }
     return found;
+  }
+
+  /** At once, so that ten who ask at the same time ask once. @param {string} key @param {Promise<any>} found */
+  keep(key, found) {
+    this.kept.set(key, found);
+    found.catch(() => this.kept.delete(key));
+  }
+
+  /** A part of a file; all of it where the server sends no parts, and what was read before is not read again.
+   * @param {string} name @param {number} begin @param {number} end @returns {Promise<Uint8Array>} */
+  part(name, begin, end) {
+    const whole = this.kept.get(name);
+    if (whole) return whole.then((data) => data.subarray(begin, end));
+    const key = `${name} ${begin}-${end}`;
+    const found = this.kept.get(key) ?? this.root().then(async ({ version }) => {
+      const response = await this.read(name, version, [begin, end]);
+      const data = new Uint8Array(await response.arrayBuffer());
+      if (response.status === 206 && data.length === end - begin) return data;
+      this.keep(name, Promise.resolve(data));
+      return data.subarray(begin, end);
+    });
+    if (!this.kept.has(key)) this.keep(key, found);
+    return found;
+  }
+
+  /** @param {string} name @returns {Promise<Uint8Array>} */
+  bytes(name) {
+    return this.file(name, async (response) => new Uint8Array(await response.arrayBuffer()));
   }
 
   /** @returns {Promise<Root>} */
@@ -99,9 +129,10 @@ export class Engine {
    * places of `placesAbout` unless `isExact`. @param {string[]} units @param {Set<number> | null} among
    * @param {boolean} isExact @returns {Promise<Places>} */
   async phrase(units, among = null, isExact = false) {
-    const parts = cover(units);
+    const parts = await this.cover(units);
     const numbers = [...(await this.holding(units))].filter((number) => !among || among.has(number));
     if (!numbers.length) return new Map();
+    if (parts.length > 2 && !isExact) return this.roughly(parts, numbers);
     const exactly = parts.length > 1 || isExact;
     const [first, ...others] = await Promise.all(parts.map((part) => this.places(part, exactly)));
     /** @type {Places} */
@@ -110,29 +141,67 @@ export class Engine {
     return found;
   }
 
+  /** Where parts stand in a row; of those apart only the lows of their places are read. If all are apart, not the places
+   * but something like them, as of `placesAbout`. @param {Part[]} parts @param {number[]} numbers
+   * @returns {Promise<Places>} */
+  async roughly(parts, numbers) {
+    const known = await Promise.all(
+      parts.map(async ({ offset, term }) => ({ offset, term, isApart: (await this.postings(term))?.isApart ?? false })),
+    );
+    const [apart, others] = [known.filter(({ isApart }) => isApart), known.filter(({ isApart }) => !isApart)];
+    const order = [...others, ...apart];
+    const all = await Promise.all(order.map(({ term, isApart }) => (isApart ? this.rough(term) : this.term(term, true))));
+    /** @type {Places} */
+    let found = new Map(numbers.map((number) => [number, (all[0].get(number) ?? []).map((at) => at - order[0].offset)]));
+    order.slice(1).forEach(({ offset, isApart }, at) => (found = meet(found, all[at + 1], offset, isApart ? LOW : 0)));
+    if (others.length) return found;
+    const abouts = await Promise.all(parts.map(({ term }) => this.term(term)));
+    /** @type {Places} */
+    const out = new Map();
+    for (const [number, positions] of found) {
+      const firsts = abouts.map((about) => about.get(number)?.[0] ?? TITLE_END);
+      const first = firsts[0] ? Math.max(1, ...firsts) : 0;
+      out.set(number, [Math.min(first, TITLE_END), ...positions.slice(1).map(() => TITLE_END)]);
+    }
+    return out;
+  }
+
+  /** Places of a term apart modulo LOW. @param {string} term @returns {Promise<Places>} */
+  async rough(term) {
+    const postings = await this.postings(term);
+    if (!postings) return new Map();
+    return placesRoughly(postings.holders, await this.part(apartName(term), 0, lowsSize(postings.holders)));
+  }
+
   /** Articles that hold all terms of a phrase. @param {string[]} units @returns {Promise<Set<number>>} */
   async holding(units) {
-    const [first, ...others] = await Promise.all(cover(units).map((part) => this.places(part, false)));
+    const parts = await this.cover(units);
+    const [first, ...others] = await Promise.all(parts.map((part) => this.places(part, false)));
     return new Set([...(first ?? []).keys()].filter((number) => others.every((places) => places.has(number))));
   }
 
   /** Whether the places of a phrase are read anyway, or at little cost. @param {string[]} units */
   async isLight(units) {
-    const parts = cover(units);
-    if (parts.length > 1) return true;
-    const [{ term, isBeginning }] = parts;
+    const parts = await this.cover(units);
+    if (parts.length === 2) return true;
     const { near } = await this.root();
+    const weights = await Promise.all(parts.map((part) => this.weight(part)));
+    return weights.reduce((sum, weight) => sum + weight, 0) <= near;
+  }
+
+  /** Bytes of the holders of the terms meant that have files of places. @param {Part} part */
+  async weight({ term, isBeginning }) {
     const split = await this.parts();
     const shards = await Promise.all((isBeginning ? split.beginning(term) : [split.shard(term)]).map((one) => this.shard(one)));
     const meant = shards.flatMap((shard) => [...shard]).filter(([one]) => (isBeginning ? one.startsWith(term) : one === term));
-    return meant.reduce((sum, [, { isApart, holders }]) => sum + (isApart ? holders.length : 0), 0) <= near;
+    return meant.reduce((sum, [, { isApart, holders }]) => sum + (isApart ? holders.length : 0), 0);
   }
 
   /** Articles that hold a phrase as it was typed, where folding would hide that. @param {Phrase} phrase
    * @returns {Promise<Set<number>>} */
   async literal({ units, written }) {
     const { marks } = await this.folding();
-    const pairs = cover(units).map(({ offset, term }) => ({ term, typed: written.slice(offset, offset + 2) }));
+    const pairs = (await this.cover(units)).map(({ offset, term }) => ({ term, typed: written.slice(offset, offset + 2) }));
     const marked = pairs.filter(({ term, typed }) => [...term].length === 2 && typed.some((one) => marks.has(one)));
     if (!marked.length) return new Set();
     const places = await Promise.all(marked.map(({ term, typed }) => this.term(`${term}=${typed.join("")}`)));
@@ -146,7 +215,7 @@ export class Engine {
 
   /** @param {string} term @returns {Promise<Places>} */
   async term(term, isExact = false) {
-    const postings = (await this.shard((await this.parts()).shard(term))).get(term);
+    const postings = await this.postings(term);
     return postings ? this.placesOf(term, postings, isExact) : new Map();
   }
 
@@ -154,8 +223,7 @@ export class Engine {
    * @returns {Promise<Places>} */
   async placesOf(term, postings, isExact) {
     if (!isExact || !postings.isApart) return placesAbout(postings);
-    const apart = await this.file(`places/${apartName(term)}.bin`, (got) => got.arrayBuffer());
-    return placesExactly(postings.holders, new Uint8Array(apart));
+    return placesExactly(postings.holders, await this.bytes(apartName(term)));
   }
 
   /** All terms that begin with one Han character. @param {string} character @param {boolean} isExact
@@ -176,6 +244,19 @@ export class Engine {
     }
     for (const positions of found.values()) positions.sort((a, b) => a - b);
     return found;
+  }
+
+  /** @param {string} term */
+  async postings(term) {
+    return (await this.shard((await this.parts()).shard(term))).get(term);
+  }
+
+  /** @param {string[]} units @returns {Promise<Part[]>} */
+  async cover(units) {
+    const [pairs, weights] = (await this.root()).heavy;
+    const characters = [...pairs];
+    this.heavy ??= new Map(weights.map((weight, at) => [characters[2 * at] + characters[2 * at + 1], weight]));
+    return cover(units, this.heavy);
   }
 
   async parts() {
@@ -222,27 +303,31 @@ export class Engine {
 
 /** Files by HTTP: the root is asked for anew, all others by its version. @param {string} folder @returns {Read} */
 function fromServer(folder) {
-  return async (name, version) => {
+  return async (name, version, part) => {
+    const headers = part ? { Range: `bytes=${part[0]}-${part[1] - 1}` } : undefined;
     const response = version
-      ? await fetch(`${folder}${name}?v=${version}`)
+      ? await fetch(`${folder}${name}?v=${version}`, { headers })
       : await fetch(folder + name, { cache: "no-cache" });
     if (!response.ok) throw new Error(`${response.status} ${name}`);
     return response;
   };
 }
 
-/** The name of the file of its places: 工会 -> 5de5-4f1a. @param {string} term */
+/** The file of its places: 工会 -> places/5de5-4f1a.bin. @param {string} term */
 function apartName(term) {
-  return Array.from(term, (one) => one.codePointAt(0)?.toString(16)).join("-");
+  return `places/${Array.from(term, (one) => one.codePointAt(0)?.toString(16)).join("-")}.bin`;
 }
 
-/** @param {Places} found @param {Places} others @param {number} offset @returns {Places} */
-export function meet(found, others, offset) {
+/** Those of `found` behind which, at that distance, one of `others` stands; if told, known by its remainder.
+ * @param {Places} found @param {Places} others @param {number} offset @param {number} modulus a power of two
+ * @returns {Places} */
+export function meet(found, others, offset, modulus = 0) {
+  const mask = modulus - 1; // of 0 it is all ones
   /** @type {Places} */
   const out = new Map();
   for (const [number, positions] of found) {
     const there = new Set(others.get(number));
-    const both = positions.filter((at) => there.has(at + offset));
+    const both = positions.filter((at) => there.has((at + offset) & mask));
     if (both.length) out.set(number, both);
   }
   return out;

@@ -8,6 +8,8 @@ import { isHan } from "./search-text.js";
  */
 
 export const TITLE_END = 128; // positions below it are the title's
+export const LOW = 64; // places that differ by as many have the same lows
+const FEW = 32; // places of a term in a block from which on less than a byte of each stands in the lows
 const BLOCK = 512; // articles that are joined together
 const DENSE = 768; // places of a term in a block from which on articles are not told apart by a bit
 const FAR = 20; // ones of a Rice code from which on plain bits follow
@@ -56,6 +58,7 @@ class Reader {
 
   /** @param {number} size */
   plain(size) {
+    if (this.at + size > this.end) throw new RangeError(CUT);
     let value = 0;
     while (size > 0) {
       const have = Math.min(8 - (this.at & 7), size);
@@ -176,23 +179,61 @@ export function placesAbout({ holders, places, isApart }) {
   return found;
 }
 
+/** The lowest bits of places: eight of a few, six of many. @param {Reader} reader @param {number} count */
+function lowsOf(reader, count) {
+  const lows = Array.from({ length: count }, () => reader.plain(5));
+  for (let at = 0; at < count; at++) lows[at] += reader.bit() * 32;
+  if (count < FEW) for (let at = 0; at < count; at++) lows[at] += reader.plain(2) * 64;
+  reader.align();
+  return lows;
+}
+
+/** Bytes of the lows of all places, which stand in front of their highs. @param {Uint8Array} holders */
+export function lowsSize(holders) {
+  let size = 0;
+  eachChunk(holders, (articles, place) => {
+    if (place < 0) size += articles.length < FEW ? articles.length : Math.ceil((articles.length * 6) / 8);
+  });
+  return size;
+}
+
+/** Places modulo LOW. @param {Uint8Array} holders @param {Uint8Array} data the lows @returns {Places} */
+export function placesRoughly(holders, data) {
+  const reader = new Reader(data);
+  /** @type {Places} */
+  const found = new Map();
+  eachChunk(holders, (articles, place) => {
+    const lows = place >= 0 ? [place] : lowsOf(reader, articles.length);
+    articles.forEach((article, at) => add(found, article, lows[at] % LOW));
+  });
+  return found;
+}
+
+/** @param {Places} found @param {number} article @param {number} place */
+function add(found, article, place) {
+  const already = found.get(article);
+  if (already) already.push(place);
+  else found.set(article, [place]);
+}
+
 /** @param {Uint8Array} holders @param {Uint8Array} data the places, of the shard or of a file of their own
  * @returns {Places} */
 export function placesExactly(holders, data) {
   const reader = new Reader(data);
+  /** @type {number[][]} of each chunk */
+  const lows = [];
+  eachChunk(holders, (articles, place) => void lows.push(place >= 0 ? [place] : lowsOf(reader, articles.length)));
   /** @type {Places} */
   const found = new Map();
-  const add = (/** @type {number} */ article, /** @type {number} */ place) => {
-    const already = found.get(article);
-    if (already) already.push(place);
-    else found.set(article, [place]);
-  };
+  let chunk = 0;
   eachChunk(holders, (articles, place) => {
-    if (place >= 0) return add(articles[0], place);
-    const uppers = articles.map(() => reader.upper());
-    reader.align();
-    const lowers = reader.take(articles.length);
-    articles.forEach((article, at) => add(article, uppers[at] * 256 + lowers[at]));
+    const places = lows[chunk++];
+    if (place < 0) {
+      if (places.length >= FEW) places.forEach((low, at) => (places[at] = low + reader.plain(2) * 64));
+      places.forEach((low, at) => (places[at] = low + reader.upper() * 256));
+      reader.align();
+    }
+    articles.forEach((article, at) => add(found, article, places[at]));
   });
   return found;
 }
