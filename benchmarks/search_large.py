@@ -60,7 +60,8 @@ def index(made: Sequence[Story]) -> dict[str, bytes]:
     parts = partition(sizes(postings), len(made))
     files = {f"shards/{name}.bin": data for name, data in shards(postings, parts)}
     files |= dict(apart_files(postings))
-    root = {"count": len(made), "near": NEAR, "heavy": heaviest(postings), "split": to_json(parts), "fold": ["", "", ""]}
+    split = to_json(parts)
+    root = {"count": len(made), "near": NEAR, "heavy": heaviest(postings), "split": split, "fold": ["", "", ""]}
     return {**files, "root.json": json.dumps(root).encode()}
 
 

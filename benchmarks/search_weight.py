@@ -3,8 +3,9 @@
     python -m benchmarks.search_weight SITE [--items N] [--queries 200]
 
 SITE is a folder made by ``benchmarks.sites`` and built; N is how many stories it holds. Each question is asked twice:
-as the first of a visit (code, root, shards, paths, ten article pages for titles and snippets) and as a later one (what
-of the index is not there yet). The engine of ``bulletin search`` tells which files a question needs.
+as the first of a visit (code, root, shards and places, ten texts for titles and snippets) and as a later one (what of
+the index is not there yet). The engine of ``bulletin search`` tells which files a question needs, and which parts. Where
+a host sends no parts of files, paths and ten article pages take the place of the texts.
 
 Counted are bodies, without headers. HTML, JavaScript and JSON are counted with gzip, as common hosts send them; shards
 and places (.bin) as they are, for such hosts leave unknown types alone. The search page itself and its styles are not
@@ -18,11 +19,13 @@ import gzip
 import json
 import re
 import sys
+from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from statistics import median, quantiles
+from typing import Any
 
 from benchmarks.corpus import stories
 from benchmarks.search_queries import queries
@@ -41,6 +44,7 @@ class Weight:
 
     root: int
     shards: int
+    texts: int
     paths: int
     pages: int
     files: int  # of the index
@@ -48,7 +52,7 @@ class Weight:
 
     @property
     def index(self) -> int:
-        return self.root + self.shards + self.paths
+        return self.root + self.shards
 
 
 class Counting:
@@ -62,6 +66,12 @@ class Counting:
         data = (self._folder / name).read_bytes()
         self.asked[name] = len(data) if name.endswith(".bin") else len(gzip.compress(data, 6))
         return data
+
+    def read_beginning(self, name: str, size: int) -> bytes:
+        """By a request for a part of the file."""
+        with (self._folder / name).open("rb") as file:
+            self.asked[f"{name} in part"] = size
+            return file.read(size)
 
     def take(self) -> dict[str, int]:
         asked, self.asked = self.asked, {}
@@ -79,7 +89,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     names = _names(public)
     first = [_ask(public, Counting(public / "search-index"), text, story, names) for text, story in asked]
     counting = Counting(public / "search-index")
-    engine = Engine(counting.read)
+    engine = Engine(counting.read, counting.read_beginning)
     later = [_ask(public, counting, text, story, names, engine) for text, story in asked][1:]
     _print(options.items, public, first, later)
     return 0 if all(one.holds for one in first) else 1
@@ -103,6 +113,18 @@ def _page(path: Path) -> int:
     return len(gzip.compress(path.read_bytes(), 6))
 
 
+def _texts(folder: Path, numbers: Sequence[int], root: dict[str, Any]) -> int:
+    """Sizes of the records in each pack, and these records."""
+    pack = int(root["texts"][0])
+    total = 0
+    for place in {number // pack for number in numbers}:
+        held = min(pack, int(root["count"]) - place * pack)
+        data = (folder / f"{place}.bin").read_bytes()[: 2 * held]
+        sizes = array("H", data)
+        total += len(data) + sum(sizes[number % pack] for number in numbers if number // pack == place)
+    return total
+
+
 def _names(public: Path) -> dict[str, int]:
     """Last part of an article's address -> its number."""
     root = json.loads((public / "search-index" / "root.json").read_text(encoding="utf-8"))
@@ -118,7 +140,7 @@ def _names(public: Path) -> dict[str, int]:
 def _ask(
     public: Path, counting: Counting, text: str, story: int, names: dict[str, int], engine: Engine | None = None
 ) -> Weight:
-    engine = engine or Engine(counting.read)
+    engine = engine or Engine(counting.read, counting.read_beginning)
     found = engine.search(ask(text))
     shown = [engine.path(number) for number in found[:SHOWN]]
     asked = counting.take()
@@ -126,6 +148,7 @@ def _ask(
     return Weight(
         root=asked.get("root.json", 0),
         shards=sum(size for name, size in asked.items() if name.startswith(("shards/", "places/"))),
+        texts=_texts(public / "search-index" / "texts", found[:SHOWN], engine.root),
         paths=sum(size for name, size in asked.items() if name.startswith("articles/")),
         pages=sum(_page(public / path / "index.html") for path in shown),
         files=len(asked),
@@ -136,22 +159,25 @@ def _ask(
 def _print(items: int, public: Path, first: Sequence[Weight], later: Sequence[Weight]) -> None:
     files = [path for path in (public / "search-index").rglob("*") if path.is_file()]
     scripts = sum(code().values())
-    print(f"{items} items: {len(files)} files, {sum(path.stat().st_size for path in files) / 1e6:.2f} MB")
+    size = sum(path.stat().st_size for path in files)
+    texts = sum(path.stat().st_size for path in files if path.parent.name == "texts")
+    print(f"{items} items: {len(files)} files, {(size - texts) / 1e6:.2f} MB and texts of {texts / 1e6:.2f} MB")
     print(f"found: {sum(one.holds for one in first)} of {len(first)}")
-    print(f"{'bytes':32}{'median':>9}{'p95':>9}{'largest':>9}")
+    print(f"{'bytes':34}{'median':>9}{'p95':>9}{'largest':>9}")
     rows = {
         "first: code": [scripts for _ in first],
         "first: root": [one.root for one in first],
         "first: shards and places": [one.shards for one in first],
-        "first: paths": [one.paths for one in first],
-        "first: ten article pages": [one.pages for one in first],
-        "first, all": [scripts + one.index + one.pages for one in first],
-        "first, without the pages": [scripts + one.index for one in first],
+        "first: ten texts": [one.texts for one in first],
+        "first, all": [scripts + one.index + one.texts for one in first],
+        "first, without the texts": [scripts + one.index for one in first],
+        "without parts: paths": [one.paths for one in first],
+        "without parts: ten article pages": [one.pages for one in first],
         "later: index": [one.index for one in later],
         "later: files of the index": [one.files for one in later],
     }
     for name, values in rows.items():
-        print(f"{name:32}{median(values):9.0f}{quantiles(values, n=20)[-1]:9.0f}{max(values):9.0f}")
+        print(f"{name:34}{median(values):9.0f}{quantiles(values, n=20)[-1]:9.0f}{max(values):9.0f}")
 
 
 if __name__ == "__main__":

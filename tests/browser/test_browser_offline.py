@@ -107,6 +107,8 @@ def test_a_search_that_was_made_can_be_made_again(context: BrowserContext, addre
     page.reload()  # now by the worker, which keeps what was used
     expect(page.locator("#results-list li")).to_have_count(10)
     page.wait_for_load_state("networkidle")
+    page.locator("#results-list h2 a").first.click()
+    page.wait_for_load_state("networkidle")
     context.set_offline(True)
     page.goto(f"{address}search/?q={quote('集體合同')}")
     count = len(engine().search(ask("集体合同")))

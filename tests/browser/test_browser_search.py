@@ -187,14 +187,15 @@ def test_ladder(visit: Opener, text: str, status: str, has_archives: bool) -> No
     [("<h1>工会</h1>", "zh-Hant"), ('<h1><span lang="en">May Day</span></h1>', "en"), ('<h1 lang="ug">ئىش</h1>', "ug")],
     ids=["own", "part", "heading"],
 )
-def test_language_of_a_title(visit: Opener, heading: str, language: str) -> None:
+def test_language_of_a_title(visit: Opener, published: Path, heading: str, language: str) -> None:
     page = visit()
+    (script,) = published.glob("assets/search-page.*.js")
     found = page.evaluate(
         """async ([result, html]) => {
           const { cardOf } = await import(result);
           return cardOf(new DOMParser().parseFromString(html, "text/html")).titleLanguage;
         }""",
-        [module(page, "search-result"), f'<html lang="zh-Hant"><main><article>{heading}</article></main></html>'],
+        [f"/assets/{script.name}", f'<html lang="zh-Hant"><main><article>{heading}</article></main></html>'],
     )
     assert found == language
 
@@ -286,10 +287,10 @@ def test_text_is_text(visit: Opener) -> None:
     assert page.locator("main img").count() == 0
 
 
-@pytest.mark.parametrize("broken", ["root.json", "shards/", "articles/"])
+@pytest.mark.parametrize("broken", ["root.json", "shards/", "(texts|articles)/"])
 def test_a_failure_is_said(browser: Browser, library: str, broken: str) -> None:
     page = browser.new_page()
-    page.route(f"**/search-index/{broken}*", lambda route: route.fulfill(status=200, body=b"\x85\xff\xff"))
+    page.route(re.compile(f"/search-index/{broken}"), lambda route: route.fulfill(status=200, body=b"\x85\xff\xff"))
     page.goto(f"{library}search/?q={quote('集体合同')}")
     expect(page.locator("#results-status")).to_contain_text("搜索没有成功")
     page.unroute_all()
@@ -300,7 +301,7 @@ def test_a_failure_is_said(browser: Browser, library: str, broken: str) -> None:
 
 def test_an_article_that_can_not_be_had_is_still_a_link(browser: Browser, library: str) -> None:
     page = browser.new_page()
-    page.route("**/2026/**", lambda route: route.fulfill(status=404))
+    page.route(re.compile("/(2026|texts)/"), lambda route: route.fulfill(status=404))
     page.goto(f"{library}search/?q={quote('集体合同')}")
     expect(page.locator("#results-list h2 a")).to_have_count(10)
     page.close()
@@ -309,7 +310,7 @@ def test_an_article_that_can_not_be_had_is_still_a_link(browser: Browser, librar
 def test_files_are_asked_for_once(visit: Opener) -> None:
     page = visit()
     asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
+    page.on("request", lambda request: asked.append(f"{request.url} {request.headers.get('range', '')}"))
     page.get_by_role("searchbox").fill("集体合同")
     expect(page.locator("#results-list li")).to_have_count(10)
     page.get_by_role("searchbox").fill("集体合同协商")
@@ -317,9 +318,11 @@ def test_files_are_asked_for_once(visit: Opener) -> None:
     page.wait_for_timeout(400)
     ours = [url for url in asked if "/search-index/" in url]
     assert len(ours) == len(set(ours))
-    assert len([url for url in ours if "/facets/" not in url]) <= 6
-    pages = [url for url in asked if "/2026/" in url]
-    assert len(pages) <= 20
+    assert len([url for url in ours if "/facets/" not in url and "/texts/" not in url]) <= 6
+    assert len([url for url in ours if "/texts/" in url and "bytes=" in url]) == len(
+        [url for url in ours if "/texts/" in url]
+    ) <= 21  # what the pack holds, and each article once
+    assert [url for url in asked if "/2026/" in url] == []  # no article's page is needed
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

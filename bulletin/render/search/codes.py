@@ -1,4 +1,4 @@
-"""Where a term stands in a block of articles -> bytes: what the postings of a shard are made of (``reading`` reads them).
+"""Where a term stands in a block of articles -> bytes: what postings are made of (``reading`` reads them).
 
 Articles are joined in blocks of ``BLOCK``, so that a changed one is joined anew with its own block only. What a block
 has of a term is a chunk; the postings of a term are its chunks, one after the other, the lowest block first:

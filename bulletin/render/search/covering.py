@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from bulletin.render.search.terms import is_han
@@ -22,7 +23,7 @@ def cover(words: Sequence[str], heavy: Mapping[str, int]) -> list[Part]:
     """The fewest terms; of Han characters alone those that weigh least. ``heavy``: pairs with most places, and
     kilobytes of these."""
     if len(words) > 2 and all(map(is_han, words)):
-        return _lightest([one + other for one, other in zip(words, words[1:], strict=False)], heavy)
+        return _lightest([one + other for one, other in pairwise(words)], heavy)
     parts: list[Part] = []
     at = 0
     while at < len(words):

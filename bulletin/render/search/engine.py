@@ -4,8 +4,8 @@ The browser's engine (themes/plain/assets/search-engine.js) is the same algorith
 tests hold the two together.
 
     phrase   the terms that cover it (``covering``) must stand at the right distances. Files of places are read only
-             where the articles that hold all terms are known and the distances matter: in a phrase of several terms, and
-             for how near the first two phrases are, unless one is a term so frequent that it would be near everywhere.
+             where the articles that hold all terms are known and the distances matter: in a phrase of several terms,
+             and for how near the first two phrases are, unless one is so frequent that it would be near everywhere.
              Of three and more terms, those with files of places must stand at the right distance modulo 64, which is
              what the first part of such a file says: all that hold the phrase are found, and of a thousand articles
              one or two that don't
@@ -29,7 +29,7 @@ from bulletin.render.search.literal import SIGN, literal_term
 from bulletin.render.search.partition import Partition, from_json
 from bulletin.render.search.question import Phrase, Question
 from bulletin.render.search.shards import Places, Postings, apart_name, decode
-from bulletin.render.search.terms import TITLE_END, is_han, units
+from bulletin.render.search.terms import TITLE_END, units
 
 _PAIRS = 32  # of a question that found nothing, looked up one by one
 _BY_PART = frozenset({"section", "union", "author", "tag"})  # kinds that a part of the name may stand for

@@ -4,7 +4,9 @@
                          the editions
     shards/<name>.bin    postings (see ``shards``, ``partition``, ``codes``)
     places/<name>.bin    places of one term that stands nearly everywhere
-    articles/<n>.json    paths of 64 articles each, below an edition's root
+    texts/<n>.bin        64 articles each, for titles and excerpts (see ``texts``)
+    articles/<n>.json    paths of 64 articles each, below an edition's root: where a server sends no parts of files
+    facets/names.json    of the kinds that are suggested: id, all names, how many articles, the name to show
     facets/<kind>.json   all sections, unions, authors, tags, years, issues or kinds: id, all names, articles,
                          the name to show in each edition, id of the facet above
 
@@ -17,6 +19,8 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
+from itertools import compress
 from typing import Protocol, TypeVar
 
 from bulletin.model.article import Article, Listing, Site
@@ -31,11 +35,13 @@ from bulletin.render.search.partition import partition, to_json
 from bulletin.render.search.proof import prove
 from bulletin.render.search.question import FIELDS
 from bulletin.render.search.shards import apart_files, heaviest, merge, shards, sizes
+from bulletin.render.search.texts import PACK, Scheme, pack, scheme
 
 FOLDER = "search-index/"
 CHUNK = 64
 NEAR = 2048  # bytes of the holders of a term apart, above which nothing is said of how near it is: 10 KB of places
 KINDS = ("section", "union", "author", "tag", "year", "month", "issue", "kind")
+NAMED = ("section", "union", "author", "tag")  # kinds whose names are suggested while somebody types
 KIND_NAMES = {"news": "新闻", "notice": "通知"}  # as 类型: of an item says it
 # id, all names, members as (gap, length of run) in turn, name to show in each edition ("" = none), id of the one above
 Part = tuple[int, tuple[tuple[Article, ...], ...]]  # number of a block, its items from the oldest on
@@ -96,11 +102,19 @@ def search_pages(
     parts = _parts(items)
     blocks = remember("block", parts, _key, _joined)  # in each build, or they would be forgotten
     (made,) = remember("search", [parts], _key_of_all, lambda _: [_index(blocks)])
-    files = list(made.files)
+    numbered = items[::-1]
+    how = scheme(sites, numbered[:BLOCK])
+    packed = remember("texts", list(_packs(numbered)), partial(_key_of_pack, how), partial(_packed, how, sites))
+    files = [*made.files, *packed]
     paths = [below_edition(sites[0], article.card.url) for article in reversed(sites[0].articles)]
     chunks = (paths[begin : begin + CHUNK] for begin in range(0, len(paths), CHUNK))
     files += [_file(f"articles/{number}.json", _json(chunk)) for number, chunk in enumerate(chunks)]
     files += [_file(f"facets/{kind}.json", _json(facets[kind])) for kind in KINDS]
+    names = {kind: [*_names(facets[kind])] for kind in NAMED}
+    files.append(_file("facets/names.json", _json(names)))
+    told = [name for kind in KINDS for facet in facets[kind] for name in facet[1]]
+    told += [article.withdrawn for articles in numbered for article in articles]
+    tags = [site.edition.tag for site in sites]
     root = {
         "version": digest_of([(file.path, file.key) for file in files])[:12],
         "count": len(paths),
@@ -108,7 +122,8 @@ def search_pages(
         "near": NEAR,
         "split": made.split,
         "heavy": made.heavy,
-        "fold": _fold_of(made, (name for kind in KINDS for facet in facets[kind] for name in facet[1])),
+        "fold": _fold_of(made, told),
+        "texts": [PACK, how.alphabet, tags[how.base], list(compress(tags, how.is_folded))],
         "editions": {site.edition.tag: site.config.base + site.edition.path for site in sites},
         "kinds": KINDS,
     }
@@ -137,6 +152,19 @@ def _joined(parts: Sequence[Part]) -> list[Block]:
     return [join(number, [search_text(articles) for articles in items]) for number, items in parts]
 
 
+def _packs(numbered: Sequence[tuple[Article, ...]]) -> Iterator[Part]:
+    for number, begin in enumerate(range(0, len(numbered), PACK)):
+        yield number, tuple(numbered[begin : begin + PACK])
+
+
+def _key_of_pack(how: Scheme, part: Part) -> str:
+    return digest_of(_key(part), how.alphabet, how.base, how.is_folded)
+
+
+def _packed(how: Scheme, sites: Sequence[Site], parts: Sequence[Part]) -> list[Page]:
+    return [_file(f"texts/{number}.bin", pack(how, sites, items)) for number, items in parts]
+
+
 def _index(blocks: Sequence[Block]) -> Indexed:
     postings = merge(blocks)
     parts = partition(sizes(postings), BLOCK * len(blocks))
@@ -144,7 +172,8 @@ def _index(blocks: Sequence[Block]) -> Indexed:
     files += [_file(name, data) for name, data in apart_files(postings)]
     characters: set[str] = set().union(*postings)
     written: set[str] = set().union(*(term.partition(SIGN)[2] for term in postings if SIGN in term))
-    return Indexed(tuple(files), to_json(parts), heaviest(postings), "".join(sorted(characters)), "".join(sorted(written & marked())))
+    both = "".join(sorted(characters)), "".join(sorted(written & marked()))
+    return Indexed(tuple(files), to_json(parts), heaviest(postings), *both)
 
 
 def _facts(article: Article) -> Iterator[str]:
@@ -161,7 +190,7 @@ def _facts(article: Article) -> Iterator[str]:
 
 def _fold_of(made: Indexed, names: Iterable[str]) -> tuple[str, str, str]:
     """The part of the fold table that this bulletin needs: what folds to none of its characters can't be found. Third,
-    the marked characters of its literal terms."""
+    the marked characters of its literal terms. ``names``: what is in no term."""
     occurring = set(made.characters).union(*map(fold, names), *map(fold, FIELDS))
     pairs = [(one, other) for one, other in zip(*table(), strict=True) if other in occurring]
     return "".join(one for one, _ in pairs), "".join(other for _, other in pairs), made.marked
@@ -186,6 +215,13 @@ def _facets(sites: Sequence[Site], numbers: dict[str, int]) -> dict[str, list[Fa
         key = kind, id
         facets[kind].append((id, tuple(spelt), _runs(members[key]), tuple(shown[key]), above[key]))
     return facets
+
+
+def _names(facets: Iterable[Facet]) -> Iterator[tuple[str, tuple[str, ...], int, tuple[str, ...]]]:
+    """Those that have articles, with how many of them in place of which."""
+    for id, names, runs, shown, _ in facets:
+        if runs:
+            yield id, names, sum(runs[1::2]), shown
 
 
 def _add_to_those_above(members: dict[tuple[str, str], set[int]], above: Mapping[tuple[str, str], str]) -> None:

@@ -66,7 +66,7 @@ def partition(sizes: Iterable[tuple[str, int]], articles: int = 0) -> Partition:
             words += size
     goal = _GOAL
     while (found := _of_goal(firsts, words, goal))[1] > max(_MOST, articles // 4):
-        goal += goal // 4
+        goal += goal // 32
     return found[0]
 
 

@@ -55,7 +55,7 @@ def occurrences(titles: Sequence[str], texts: Sequence[str], base: int = 0) -> t
 
 
 # Editions differ in these wherever something is quoted, and no unit holds them.
-_QUOTES = (("「", "“"), ("」", "”"), ("『", "‘"), ("』", "’"))
+QUOTES = (("「", "“"), ("」", "”"), ("『", "‘"), ("』", "’"))
 
 
 def _blocks(texts: Sequence[str]) -> Iterator[str]:
@@ -63,7 +63,7 @@ def _blocks(texts: Sequence[str]) -> Iterator[str]:
     seen: set[str] = set()
     for number, text in enumerate(texts):
         folded = fold(text)
-        for one, other in _QUOTES:
+        for one, other in QUOTES:
             folded = folded.replace(one, other)
         blocks = folded.split("\n")
         yield from blocks if number == 0 else [block for block in dict.fromkeys(blocks) if block not in seen]

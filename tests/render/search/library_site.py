@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
+from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -25,20 +27,42 @@ from bulletin.render.templates import templates_for
 from bulletin.words import interface
 
 ROOT = Path(__file__).parent.parent.parent.parent
+_RANGE = re.compile(r"bytes=(\d+)-(\d+)")
 OLD = 20  # articles of the first year in ``of_two_years``
 
 
 class Quiet(SimpleHTTPRequestHandler):
-    """Files of a folder."""
+    """Files of a folder, and parts of them, as common hosts send them."""
+
+    sends_parts = True
+
+    def do_GET(self) -> None:
+        part = _RANGE.fullmatch(self.headers.get("Range", "")) if self.sends_parts else None
+        path = Path(self.translate_path(self.path))
+        if part is None or not path.is_file():
+            return super().do_GET()
+        data = path.read_bytes()
+        begin, end = int(part[1]), min(int(part[2]) + 1, len(data))
+        self.send_response(HTTPStatus.PARTIAL_CONTENT)
+        self.send_header("Content-Range", f"bytes {begin}-{end - 1}/{len(data)}")
+        self.send_header("Content-Length", str(end - begin))
+        self.end_headers()
+        self.wfile.write(data[begin:end])
 
     def log_message(self, format: str, *args: object) -> None:
         """Nothing: a test's output is for its failures."""
 
 
+class Whole(Quiet):
+    """As a host that knows nothing of parts: it sends the whole file."""
+
+    sends_parts = False
+
+
 @contextmanager
-def served(folder: Path) -> Iterator[str]:
+def served(folder: Path, handler: type[Quiet] = Quiet) -> Iterator[str]:
     """URL of the folder, ends with "/"."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(folder)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_address[1]}/"
     server.shutdown()

@@ -101,7 +101,8 @@ def apart(monkeypatch: pytest.MonkeyPatch) -> tuple[Engine, list[str]]:
     return Engine(read), asked
 
 
-def test_the_beginning_of_a_file_is_enough_for_a_long_phrase(apart: tuple[Engine, list[str]]) -> None:
+@pytest.mark.usefixtures("apart")
+def test_the_beginning_of_a_file_is_enough_for_a_long_phrase() -> None:
     """Of three terms and more only the lows are read, and what they say is so."""
     files = index_of(sites())
     whole: list[str] = []

@@ -23,7 +23,9 @@ worker.addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== location.origin || !url.pathname.startsWith(base)) return;
-  if (request.headers.has("range")) return;
+  const range = request.headers.get("range");
+  if (range && index && url.pathname.startsWith(index)) event.respondWith(part(request, range));
+  if (range) return;
   const below = url.pathname.slice(base.length);
   if (below.startsWith("assets/")) event.respondWith(asset(request, url));
   else if (below.startsWith("photos/")) event.respondWith(kept(request, PHOTOS));
@@ -81,6 +83,25 @@ async function kept(request, name) {
   const response = await fetch(request);
   await keep(name, request.url, response);
   return response;
+}
+
+/** A part of a file of the index, kept under an address of its own: a cache takes whole answers only.
+ * @param {Request} request @param {string} range */
+async function part(request, range) {
+  const address = `${request.url}&part=${encodeURIComponent(range)}`;
+  const found = await caches.match(address, { cacheName: INDEX });
+  if (found) return new Response(found.body, { status: 206, headers: found.headers });
+  const response = await fetch(request);
+  if (response.status !== 206) return response;
+  const data = await response.arrayBuffer();
+  const { headers } = response;
+  try {
+    await (await caches.open(INDEX)).put(address, new Response(data, { headers }));
+    await trim(INDEX);
+  } catch {
+    // no room left
+  }
+  return new Response(data, { status: 206, headers });
 }
 
 /** The one file of the index that changes under its address; parts of an older index go with it. @param {FetchEvent} event */
@@ -150,10 +171,16 @@ async function keep(name, url, response) {
     const cache = await caches.open(name);
     await cache.delete(url); // so that the last one visited stands last
     await cache.put(url, copy);
-    const keys = await cache.keys();
-    const spare = keys.filter((key) => !pages.includes(new URL(key.url).pathname) && !key.url.endsWith("root.json"));
-    await Promise.all(spare.slice(0, Math.max(0, keys.length - MOST[name])).map((key) => cache.delete(key)));
+    await trim(name);
   } catch {
     // no room left: the page is shown all the same
   }
+}
+
+/** The oldest go first. @param {string} name */
+async function trim(name) {
+  const cache = await caches.open(name);
+  const keys = await cache.keys();
+  const spare = keys.filter((key) => !pages.includes(new URL(key.url).pathname) && !key.url.endsWith("root.json"));
+  await Promise.all(spare.slice(0, Math.max(0, keys.length - MOST[name])).map((key) => cache.delete(key)));
 }

@@ -1,7 +1,7 @@
 // A question in words -> the best answer there is, and what kind of answer that is: the question itself, else its phrases
 // cut into the longest pieces that stand anywhere, else articles that hold parts of it, else the nearest spelling. A
 // reader is always told which. The same steps as bulletin/render/search/ladder.py.
-import { meet } from "./search-engine.js";
+import { meet } from "./search-rank.js";
 import { ask, isEmpty, isHan, pairs } from "./search-text.js";
 
 const LONGEST = 32; // units of a question that is cut

@@ -1,6 +1,8 @@
 // A question and the files of search-index/ -> the numbers of the articles, best first. The same algorithm as
 // bulletin/render/search/engine.py, step by step and in whole numbers.
 import { LOW, Partition, TITLE_END, decode, lowsSize, placesAbout, placesExactly, placesRoughly } from "./search-files.js";
+import { meet, ranked, score } from "./search-rank.js";
+import { Files } from "./search-read.js";
 import { Folding, cover, isEmpty, pairs } from "./search-text.js";
 
 const PAIRS = 32; // of a question that found nothing, looked up one by one
@@ -10,69 +12,19 @@ const BY_PART = ["section", "union", "author", "tag"]; // kinds that a part of t
  * @typedef {import("./search-text.js").Question} Question
  * @typedef {import("./search-text.js").Phrase} Phrase
  * @typedef {import("./search-files.js").Places} Places
- * @typedef {{version: string, count: number, chunk: number, near: number, split: [number, number, ...string[]], heavy: [string, number[]], fold: [string, string, string],
- *            editions: Record<string, string>}} Root
- * @typedef {(name: string, version: string, part?: [number, number]) => Promise<Response>} Read  part: from one byte
- *   up to another, or else the whole file
  * @typedef {import("./search-text.js").Part} Part
  */
 
-export class Engine {
-  /** @param {string} folder URL of search-index/ @param {Read} read */
-  constructor(folder, read = fromServer(folder)) {
-    this.read = read;
-    /** @type {Map<string, Promise<any>>} */
-    this.kept = new Map();
+export class Engine extends Files {
+  /** @param {string} folder URL of search-index/ @param {import("./search-read.js").Read} [read] */
+  constructor(folder, read) {
+    super(folder, read);
     /** @type {Folding | undefined} */
     this.fold = undefined;
     /** @type {Partition | undefined} */
     this.partition = undefined;
     /** @type {Map<string, number> | undefined} */
     this.heavy = undefined;
-  }
-
-  /** Each file once; one that failed is asked for again. @param {string} name @param {(got: Response) => any} take */
-  file(name, take) {
-    let found = this.kept.get(name);
-    if (!found) {
-      const version = name === "root.json" ? Promise.resolve("") : this.root().then((root) => root.version);
-      found = version.then((known) => this.read(name, known)).then(take);
-      this.keep(name, found);
-    }
-    return found;
-  }
-
-  /** At once, so that ten who ask at the same time ask once. @param {string} key @param {Promise<any>} found */
-  keep(key, found) {
-    this.kept.set(key, found);
-    found.catch(() => this.kept.delete(key));
-  }
-
-  /** A part of a file; all of it where the server sends no parts, and what was read before is not read again.
-   * @param {string} name @param {number} begin @param {number} end @returns {Promise<Uint8Array>} */
-  part(name, begin, end) {
-    const whole = this.kept.get(name);
-    if (whole) return whole.then((data) => data.subarray(begin, end));
-    const key = `${name} ${begin}-${end}`;
-    const found = this.kept.get(key) ?? this.root().then(async ({ version }) => {
-      const response = await this.read(name, version, [begin, end]);
-      const data = new Uint8Array(await response.arrayBuffer());
-      if (response.status === 206 && data.length === end - begin) return data;
-      this.keep(name, Promise.resolve(data));
-      return data.subarray(begin, end);
-    });
-    if (!this.kept.has(key)) this.keep(key, found);
-    return found;
-  }
-
-  /** @param {string} name @returns {Promise<Uint8Array>} */
-  bytes(name) {
-    return this.file(name, async (response) => new Uint8Array(await response.arrayBuffer()));
-  }
-
-  /** @returns {Promise<Root>} */
-  root() {
-    return this.file("root.json", (response) => response.json());
   }
 
   async folding() {
@@ -301,70 +253,9 @@ export class Engine {
   }
 }
 
-/** Files by HTTP: the root is asked for anew, all others by its version. @param {string} folder @returns {Read} */
-function fromServer(folder) {
-  return async (name, version, part) => {
-    const headers = part ? { Range: `bytes=${part[0]}-${part[1] - 1}` } : undefined;
-    const response = version
-      ? await fetch(`${folder}${name}?v=${version}`, { headers })
-      : await fetch(folder + name, { cache: "no-cache" });
-    if (!response.ok) throw new Error(`${response.status} ${name}`);
-    return response;
-  };
-}
-
 /** The file of its places: 工会 -> places/5de5-4f1a.bin. @param {string} term */
 function apartName(term) {
   return `places/${Array.from(term, (one) => one.codePointAt(0)?.toString(16)).join("-")}.bin`;
-}
-
-/** Those of `found` behind which, at that distance, one of `others` stands; if told, known by its remainder.
- * @param {Places} found @param {Places} others @param {number} offset @param {number} modulus a power of two
- * @returns {Places} */
-export function meet(found, others, offset, modulus = 0) {
-  const mask = modulus - 1; // of 0 it is all ones
-  /** @type {Places} */
-  const out = new Map();
-  for (const [number, positions] of found) {
-    const there = new Set(others.get(number));
-    const both = positions.filter((at) => there.has((at + offset) & mask));
-    if (both.length) out.set(number, both);
-  }
-  return out;
-}
-
-/** @param {number} number @param {Places[]} found @param {Set<number>[]} literal @param {number} count
- * @param {boolean} hasNear */
-function score(number, found, literal, count, hasNear) {
-  let sum = Math.floor((100 * (number + 1)) / count) + 2000 * literal.filter((one) => one.has(number)).length;
-  for (const places of found) {
-    const positions = places.get(number);
-    if (!positions) continue;
-    if (positions[0] < TITLE_END) sum += positions[0] === 0 ? 1100 : 1000;
-    sum += 40 * Math.min(positions.length, 10);
-  }
-  const [first, second] = found.slice(0, 2).map((places) => places.get(number));
-  return hasNear && first && second ? sum + Math.max(0, 200 - 2 * nearest(first, second)) : sum;
-}
-
-/** The smallest distance between a place of the one and a place of the other; both ascending.
- * @param {number[]} some @param {number[]} others */
-function nearest(some, others) {
-  let best = Math.abs(some[0] - others[0]);
-  let i = 0;
-  let j = 0;
-  while (i < some.length && j < others.length) {
-    best = Math.min(best, Math.abs(some[i] - others[j]));
-    if (some[i] < others[j]) i += 1;
-    else j += 1;
-  }
-  return best;
-}
-
-/** @param {number[]} hits @param {(number: number) => number} value */
-function ranked(hits, value) {
-  const values = hits.map((number) => ({ number, value: value(number) }));
-  return values.sort((a, b) => b.value - a.value || b.number - a.number).map(({ number }) => number);
 }
 
 /** [3, 3, 3, 1] -> 3, 4, 5, 9: so many left out, so many in, and so on. @param {number[]} runs */

@@ -53,9 +53,30 @@ export class Facets {
       depth: 0,
     }));
     const filled = facets.filter((facet) => facet.total);
-    if (kind === "union" || kind === "author") filled.sort((a, b) => b.total - a.total);
+    if (["union", "author", "tag"].includes(kind)) filled.sort((a, b) => b.total - a.total);
     if (kind === "year" || kind === "issue") filled.sort((a, b) => last(b.runs) - last(a.runs));
     return asTree(filled);
+  }
+
+  /** Those of a kind without the articles that belong to them, which are many times as many bytes; of the kinds that
+   * suggestions are made from. @param {string} kind @returns {Promise<Facet[]>} */
+  async names(kind) {
+    const folding = await this.engine.folding();
+    const { editions } = await this.engine.root();
+    /** @type {Record<string, [string, string[], number, string[]][]>} */
+    const all = await this.engine.file("facets/names.json", (response) => response.json());
+    const at = Object.keys(editions).indexOf(this.edition);
+    const facets = (all[kind] ?? []).map(([id, names, total, labels]) => ({
+      kind,
+      id,
+      label: labels[at] || names[0] || id,
+      folded: names.map((name) => folding.units(name).join("")),
+      runs: [],
+      total,
+      above: "",
+      depth: 0,
+    }));
+    return kind === "section" ? facets : facets.sort((a, b) => b.total - a.total);
   }
 
   /** What is chosen of one kind: 1 for each article that belongs to any of it. @param {string} kind
@@ -77,7 +98,7 @@ export class Facets {
   /** Facets with a name like the words typed, likeliest first. @param {string[]} words folded @param {string[]} kinds
    * @param {number} most @returns {Promise<Facet[]>} */
   async like(words, kinds, most) {
-    const facets = (await Promise.all(kinds.map((kind) => this.of(kind)))).flat();
+    const facets = (await Promise.all(kinds.map((kind) => this.names(kind)))).flat();
     const rated = facets.map((facet) => ({ facet, rate: Math.max(...words.map((word) => likeness(facet, word)), 0) }));
     const likely = rated.filter(({ rate }) => rate).sort((a, b) => b.rate - a.rate || b.facet.total - a.facet.total);
     return likely.slice(0, most).map(({ facet }) => facet);

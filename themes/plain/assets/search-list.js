@@ -1,6 +1,7 @@
-// Numbers of articles -> results on the page: ten at a time, each read from the article's own page, under the years they
-// belong to where the reader wants it so.
-import { card, marked, ranges, snippet } from "./search-result.js";
+// Numbers of articles -> results on the page: ten at a time, each read from the texts of the index or the article's own
+// page, under the years they belong to where the reader wants it so.
+import { marked, ranges, snippet } from "./search-result.js";
+import { found } from "./search-store.js";
 
 export const AT_ONCE = 10;
 
@@ -79,11 +80,7 @@ export class List {
 
   /** @param {number} number @param {string} level @param {Shown} shown @param {AbortSignal} signal */
   async result(number, level, { phrases, marks }, signal) {
-    const url = await this.engine.url(number, this.edition);
-    const about = await card(url, signal).catch((error) => {
-      if (signal.aborted) throw error;
-      return null; // a page that can't be had is still a link
-    });
+    const { url, about } = await found(this.engine, number, this.edition, phrases, signal);
     const folding = await this.engine.folding();
     const item = document.createElement("li");
     const box = made("article", "card full");

@@ -4,13 +4,14 @@
 import { Engine } from "./search-engine.js";
 import { Facets } from "./search-facets.js";
 import { fragment, made } from "./search-list.js";
-import { card, marked, ranges } from "./search-result.js";
+import { marked, ranges } from "./search-result.js";
+import { found } from "./search-store.js";
 import { ask } from "./search-text.js";
 
 const PAUSE = 120; // milliseconds without a key
 const NAMES = 3;
 const TITLES = 5;
-const FOLDERS = /** @type {Record<string, string>} */ ({ section: "sections", union: "unions", author: "authors" });
+const FOLDERS = /** @type {Record<string, string>} */ ({ section: "sections", union: "unions", author: "authors", tag: "tags" });
 
 /**
  * @typedef {{href: string, text: Node, aside: string}} Option
@@ -154,8 +155,8 @@ class Quick {
     if (names.length) this.show([{ heading: this.words.names ?? "", options: names }, ...ending], said);
     const titles = await Promise.all(ids.slice(0, TITLES).map((number) => this.title(number, text, typed, signal)));
     if (signal.aborted) return;
-    const found = titles.filter((one) => one !== null);
-    const groups = [{ heading: this.words.names ?? "", options: names }, { heading: this.words.titles ?? "", options: found }];
+    const known = titles.filter((one) => one !== null);
+    const groups = [{ heading: this.words.names ?? "", options: names }, { heading: this.words.titles ?? "", options: known }];
     this.show([...groups, ...ending].filter(({ options }) => options.length), said);
   }
 
@@ -167,9 +168,9 @@ class Quick {
   /** @param {number} number @param {string} text @param {string[][]} typed @param {AbortSignal} signal
    * @returns {Promise<Option | null>} */
   async title(number, text, typed, signal) {
-    const url = await this.engine.url(number, this.edition);
     const folding = await this.engine.folding();
-    const about = await card(url, signal).catch(() => null); // what can't be had is left out: the page of results has it
+    // What can't be had is left out: the page of results has it.
+    const { url, about } = await found(this.engine, number, this.edition, [], signal).catch(() => ({ url: "", about: null }));
     return about && {
       href: url + fragment(text),
       text: marked(about.title, ranges(about.title, typed, folding)),

@@ -2,7 +2,8 @@
 // in a character or two, phrases with one other character (合酮 -> 合同), Latin words a letter or two away. The same, step
 // by step, as bulletin/render/search/spelling.py.
 import { placesAbout } from "./search-files.js";
-import { card, ranges } from "./search-result.js";
+import { ranges } from "./search-result.js";
+import { found } from "./search-store.js";
 import { isHan } from "./search-text.js";
 
 const NAMED = ["union", "section", "author"];
@@ -36,7 +37,7 @@ async function named(facets, text) {
   const size = [...text].length;
   const allowed = size < 3 ? 0 : size < 6 ? 1 : 2;
   if (!allowed) return [];
-  const known = (await Promise.all(NAMED.map((kind) => facets.of(kind)))).flat();
+  const known = (await Promise.all(NAMED.map((kind) => facets.names(kind)))).flat();
   const near = known.map((facet) => ({ facet, far: Math.min(...facet.folded.map((name) => distance(name, text, allowed))) }));
   const least = Math.min(...near.map(({ far }) => far));
   const kept = near.filter(({ far }) => far > 0 && far <= allowed && far === least);
@@ -48,7 +49,7 @@ async function named(facets, text) {
  * @returns {Promise<Spelling[]>} */
 async function exchanged(engine, units) {
   /** @type {Spelling[]} */
-  const found = [];
+  const others = [];
   for (let at = 1; at < units.length; at++) {
     if (!isHan(units[at]) || !isHan(units[at - 1])) continue;
     const rest = units.slice(at + 1);
@@ -71,10 +72,10 @@ async function exchanged(engine, units) {
         count += 1;
         article = number;
       }
-      if (count) found.push({ units: units.with(at, term.slice(units[at - 1].length)), count, article });
+      if (count) others.push({ units: units.with(at, term.slice(units[at - 1].length)), count, article });
     }
   }
-  return found.sort((a, b) => b.count - a.count).slice(0, MOST);
+  return others.sort((a, b) => b.count - a.count).slice(0, MOST);
 }
 
 /** Terms of this Han character and another one. @param {Engine} engine @param {string} character
@@ -112,8 +113,8 @@ async function word(engine, typed) {
 async function written(engine, edition, { units, article }) {
   try {
     const folding = await engine.folding();
-    const page = await card(await engine.url(article, edition), new AbortController().signal);
-    for (const text of [page.title, ...page.blocks]) {
+    const { about } = await found(engine, article, edition, [units], new AbortController().signal);
+    for (const text of about ? [about.title, ...about.blocks] : []) {
       const [range] = ranges(text, [units], folding);
       if (range) return text.slice(range.start, range.end);
     }

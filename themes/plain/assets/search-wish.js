@@ -2,7 +2,7 @@
 // it is there, so that a search can be kept, sent and gone back to, and carried over to another edition.
 
 /** Kinds of filters, in the order of the panel. */
-export const KINDS = ["kind", "section", "union", "year", "issue", "author"];
+export const KINDS = ["kind", "section", "union", "year", "issue", "tag", "author"];
 const LONGEST = 400; // characters of a question; the engine reads no more
 
 /**

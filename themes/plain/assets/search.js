@@ -183,7 +183,7 @@ async function suggest(asked, signal) {
   const question = ask(asked.text, await engine.folding());
   const typed = question.phrases.map((phrase) => phrase.units.join(""));
   const isFree = typed.length > 0 && !asked.chosen.size; // who has chosen already needs no names
-  const likely = isFree ? await facets.like(typed, ["section", "union", "author"], SUGGESTED) : [];
+  const likely = isFree ? await facets.like(typed, ["section", "union", "author", "tag"], SUGGESTED) : [];
   if (signal.aborted) return;
   showLinks(one("#suggestions"), words.suggestions ?? "", likely.map((facet) => ({
     wish: { ...asked, text: "", chosen: new Map([[facet.kind, [facet.id]]]) },

@@ -1,0 +1,53 @@
+// Where phrases stand in articles -> which of these hold them in a row, and their order: the end of engine.py.
+import { TITLE_END } from "./search-files.js";
+
+/** @typedef {import("./search-files.js").Places} Places */
+
+/** Those of `found` behind which, at that distance, one of `others` stands; if told, known by its remainder.
+ * @param {Places} found @param {Places} others @param {number} offset @param {number} modulus a power of two
+ * @returns {Places} */
+export function meet(found, others, offset, modulus = 0) {
+  const mask = modulus - 1; // of 0 it is all ones
+  /** @type {Places} */
+  const out = new Map();
+  for (const [number, positions] of found) {
+    const there = new Set(others.get(number));
+    const both = positions.filter((at) => there.has((at + offset) & mask));
+    if (both.length) out.set(number, both);
+  }
+  return out;
+}
+
+/** @param {number} number @param {Places[]} found @param {Set<number>[]} literal @param {number} count
+ * @param {boolean} hasNear */
+export function score(number, found, literal, count, hasNear) {
+  let sum = Math.floor((100 * (number + 1)) / count) + 2000 * literal.filter((one) => one.has(number)).length;
+  for (const places of found) {
+    const positions = places.get(number);
+    if (!positions) continue;
+    if (positions[0] < TITLE_END) sum += positions[0] === 0 ? 1100 : 1000;
+    sum += 40 * Math.min(positions.length, 10);
+  }
+  const [first, second] = found.slice(0, 2).map((places) => places.get(number));
+  return hasNear && first && second ? sum + Math.max(0, 200 - 2 * nearest(first, second)) : sum;
+}
+
+/** The smallest distance between a place of the one and a place of the other; both ascending.
+ * @param {number[]} some @param {number[]} others */
+function nearest(some, others) {
+  let best = Math.abs(some[0] - others[0]);
+  let i = 0;
+  let j = 0;
+  while (i < some.length && j < others.length) {
+    best = Math.min(best, Math.abs(some[i] - others[j]));
+    if (some[i] < others[j]) i += 1;
+    else j += 1;
+  }
+  return best;
+}
+
+/** @param {number[]} hits @param {(number: number) => number} value */
+export function ranked(hits, value) {
+  const values = hits.map((number) => ({ number, value: value(number) }));
+  return values.sort((a, b) => b.value - a.value || b.number - a.number).map(({ number }) => number);
+}
