@@ -8,10 +8,10 @@ has of a term is a chunk; the postings of a term are its chunks, one after the o
              fill whole bytes: for each place 1 if the article is the one before, else 0 and a Rice code of the
              articles left out. From ``DENSE`` places on: of each article up to the last one, a Rice code of how many
              it has. k follows from how many places there are
-    lows     of a chunk with several, bits that fill whole bytes: the five lowest bits of each place, then the sixth of
-             each; in a chunk with fewer than ``FEW`` then bits seven and eight of each. Where a term is one of three or
-             more of a phrase six bits nearly always tell whether it stands there
-    highs    likewise: bits seven and eight where they do not stand in the lows, then of each a code of place >> 8
+    lows     of a chunk with several, bits that fill whole bytes: the five lowest bits of each place, then two more of
+             each; in a chunk with fewer than ``FEW`` then the eighth of each. Where a term is one of four or more of a
+             phrase seven bits nearly always tell whether it stands there
+    highs    likewise: the eighth bits where they do not stand in the lows, then of each a code of place >> 8
 
 Rice code of n with k: n >> k ones and a zero, then the k lowest bits; from ``FAR`` ones on 32 plain bits. A place >> 8
 is 00, 01, or 1 and the Rice code of what it is above 2 with k = 0. Bits run from the highest of a byte down. The places
@@ -34,7 +34,7 @@ BLOCK = 1 << BLOCK_BITS  # articles
 PLACE_BITS = 32  # of an occurrence: the article in the block above them, the place below
 FAR = 20
 FEW = 32  # places of a term in a block from which on less than a byte of each stands in the lows
-LOW = 64  # places that differ by as many have the same lows
+LOW = 128  # places that differ by as many have the same lows
 DENSE = 3 * BLOCK // 2  # places of a term in a block
 _PLACE = (1 << PLACE_BITS) - 1
 
@@ -87,10 +87,10 @@ def dense_width(count: int) -> int:
 
 
 _upper_code = _Uppers().__getitem__
-# A byte of a place -> a digit of the base 32, 2 or 4, of which the library reads whole numbers at once
+# A byte of a place -> a digit of the base 32, 4 or 2, of which the library reads whole numbers at once
 _FIVE = bytes(b"0123456789abcdefghijklmnopqrstuv"[byte & 31] for byte in range(256))
-_SIXTH = bytes(b"01"[byte >> 5 & 1] for byte in range(256))
-_TOP = bytes(b"0123"[byte >> 6] for byte in range(256))
+_TWO = bytes(b"0123"[byte >> 5 & 3] for byte in range(256))
+_TOP = bytes(b"01"[byte >> 7] for byte in range(256))
 _OF_K = [_Gaps(k) for k in range(BLOCK_BITS + 1)]
 _TIMES = [_Times(k) for k in range(PLACE_BITS)]
 _CODES = [_OF_K[gap_width(max(count, 1))] for count in range(BLOCK + 1)]  # by places in the block, at most so many
@@ -118,7 +118,7 @@ def chunks(block: int, terms: Collection[array[int]]) -> Iterator[tuple[bytes, b
     if sys.byteorder == "big":
         flat.byteswap()
     data = flat.tobytes()
-    fives, sixths, tops = (data[::8].translate(digits) for digits in (_FIVE, _SIXTH, _TOP))
+    fives, twos, tops = (data[::8].translate(digits) for digits in (_FIVE, _TWO, _TOP))
     uppers = data[1::8] if not (any(data[2::8]) or any(data[3::8])) else _uppers(data)
     articles = _halves(data)[1::2]
     gaps = list(map(sub, articles[1:], articles))
@@ -134,21 +134,21 @@ def chunks(block: int, terms: Collection[array[int]]) -> Iterator[tuple[bytes, b
                 bits = codes[articles[begin] + 1] + "".join(map(codes.__getitem__, gaps[begin : end - 1]))
             else:
                 bits = _dense(articles[begin:end])
-            low = int(fives[begin:end], 32) << count | int(sixths[begin:end], 2)
-            top = int(tops[begin:end], 4)
+            low = int(fives[begin:end], 32) << 2 * count | int(twos[begin:end], 4)
+            top = int(tops[begin:end], 2)
             upper = "".join(map(_upper_code, uppers[begin:end]))
             if count < FEW:
-                places = (low << 2 * count | top).to_bytes(count, "big"), _packed(upper)
+                places = (low << count | top).to_bytes(count, "big"), _packed(upper)
             else:
                 high = top << len(upper) | int(upper, 2)
-                places = _filled(low, 6 * count), _filled(high, 2 * count + len(upper))
+                places = _filled(low, 7 * count), _filled(high, count + len(upper))
             yield _several(block, count) + _packed(bits), *places
         begin = end
 
 
 def low_size(count: int) -> int:
     """Bytes of the lows of a chunk with so many places; one that has one place has none."""
-    return -(-6 * count // 8) if count >= FEW else count if count > 1 else 0
+    return -(-7 * count // 8) if count >= FEW else count if count > 1 else 0
 
 
 def _dense(articles: list[int]) -> str:

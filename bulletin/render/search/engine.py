@@ -6,9 +6,9 @@ tests hold the two together.
     phrase   the terms that cover it (``covering``) must stand at the right distances. Files of places are read only
              where the articles that hold all terms are known and the distances matter: in a phrase of several terms,
              and for how near the first two phrases are, unless one is so frequent that it would be near everywhere.
-             Of three and more terms, those with files of places must stand at the right distance modulo 64, which is
-             what the first part of such a file says: all that hold the phrase are found, and of a thousand articles
-             one or two that don't
+             Of four and more terms, those with files of places must stand at the right distance modulo 128, which
+             is what the first part of such a file says: all that hold the phrase are found, and of a thousand articles
+             two or three that don't
     score    2000 for each phrase that stands there as it was typed, where folding would hide that (see ``literal``);
              for each phrase 1000 in a title (+100 at its beginning) and 40 for each of the first ten places;
              200 less twice the distance between the first two phrases; up to 100 for being new
@@ -31,6 +31,7 @@ from bulletin.render.search.question import Phrase, Question
 from bulletin.render.search.shards import Places, Postings, apart_name, decode
 from bulletin.render.search.terms import TITLE_END, units
 
+ROUGH = 4  # terms of a phrase from which on the lows of their places are enough
 _PAIRS = 32  # of a question that found nothing, looked up one by one
 _BY_PART = frozenset({"section", "union", "author", "tag"})  # kinds that a part of the name may stand for
 
@@ -111,7 +112,7 @@ class Engine:
         if len(parts) == 1 and not is_exact:
             about = self._places(parts[0], False)
             return {number: about[number] for number in numbers}
-        if len(parts) > 2 and not is_exact:
+        if len(parts) >= ROUGH and not is_exact:
             return self._roughly(parts, numbers)
         places = self._places(parts[0], True)
         found = {number: places[number] for number in numbers}
@@ -157,7 +158,7 @@ class Engine:
     def _is_light(self, words: Sequence[str]) -> bool:
         """Whether the places of a phrase are read anyway, or at little cost."""
         parts = self.cover(words)
-        return len(parts) == 2 or sum(map(self._weight, parts)) <= int(self.root["near"])
+        return 1 < len(parts) < ROUGH or sum(map(self._weight, parts)) <= int(self.root["near"])
 
     def _weight(self, part: Part) -> int:
         """Bytes of the holders of the terms meant that have files of places."""

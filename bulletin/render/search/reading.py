@@ -51,7 +51,7 @@ def places(holders: bytes, data: bytes) -> Iterator[tuple[int, int]]:
         if place >= 0:
             yield articles[0], place
             continue
-        tops = reader.plain(2, len(articles)) if len(articles) >= FEW else repeat(0)
+        tops = reader.plain(1, len(articles)) if len(articles) >= FEW else repeat(0)
         uppers = reader.codes(_UPPERS_READ, len(articles))
         yield from zip(articles, map(_joined, low, repeat(0), tops, uppers), strict=True)
 
@@ -70,15 +70,15 @@ def lows_size(holders: bytes) -> int:
 
 
 def _lows(reader: Bits, count: int) -> list[int]:
-    """The eight or six lowest bits of each place."""
-    fives, sixths = reader.plain(5, count), reader.plain(1, count)
-    tops = reader.plain(2, count) if count < FEW else repeat(0)
+    """The eight or seven lowest bits of each place."""
+    fives, twos = reader.plain(5, count), reader.plain(2, count)
+    tops = reader.plain(1, count) if count < FEW else repeat(0)
     reader.align()
-    return list(map(_joined, fives, sixths, tops, repeat(0)))
+    return list(map(_joined, fives, twos, tops, repeat(0)))
 
 
-def _joined(five: int, sixth: int, top: int, upper: int) -> int:
-    return five | sixth << 5 | top << 6 | upper << 8
+def _joined(five: int, two: int, top: int, upper: int) -> int:
+    return five | two << 5 | top << 7 | upper << 8
 
 
 def title_places(data: bytes) -> dict[int, int]:

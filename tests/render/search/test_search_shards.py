@@ -107,7 +107,7 @@ def test_chunks_of_frequent_terms(count: int) -> None:
     drawn = {(lot.randrange(BLOCK), lot.randrange(2000)) for _ in range(2 * count)} | {(3, n) for n in range(count)}
     wanted = sorted(lot.sample(sorted(drawn), count))
     ((holders, low, high),) = chunks(2, [array("Q", [(article << PLACE_BITS) + place for article, place in wanted])])
-    assert len(low) == lows_size(holders) == -(-6 * count // 8)
+    assert len(low) == lows_size(holders) == -(-7 * count // 8)
     assert list(places(holders, low + high)) == [(2 * BLOCK + article, place) for article, place in wanted]
     assert len(holders) < 3 + (2 * count if count < 800 else BLOCK * 8) // 8 + 64
 

@@ -5,6 +5,7 @@ import { meet, ranked, score } from "./search-rank.js";
 import { Files } from "./search-read.js";
 import { Folding, cover, isEmpty, pairs } from "./search-text.js";
 
+const ROUGH = 4; // terms of a phrase from which on the lows of their places are enough
 const PAIRS = 32; // of a question that found nothing, looked up one by one
 const BY_PART = ["section", "union", "author", "tag"]; // kinds that a part of the name may stand for
 
@@ -84,7 +85,7 @@ export class Engine extends Files {
     const parts = await this.cover(units);
     const numbers = [...(await this.holding(units))].filter((number) => !among || among.has(number));
     if (!numbers.length) return new Map();
-    if (parts.length > 2 && !isExact) return this.roughly(parts, numbers);
+    if (parts.length >= ROUGH && !isExact) return this.roughly(parts, numbers);
     const exactly = parts.length > 1 || isExact;
     const [first, ...others] = await Promise.all(parts.map((part) => this.places(part, exactly)));
     /** @type {Places} */
@@ -135,7 +136,7 @@ export class Engine extends Files {
   /** Whether the places of a phrase are read anyway, or at little cost. @param {string[]} units */
   async isLight(units) {
     const parts = await this.cover(units);
-    if (parts.length === 2) return true;
+    if (parts.length > 1 && parts.length < ROUGH) return true;
     const { near } = await this.root();
     const weights = await Promise.all(parts.map((part) => this.weight(part)));
     return weights.reduce((sum, weight) => sum + weight, 0) <= near;

@@ -8,7 +8,7 @@ import { isHan } from "./search-text.js";
  */
 
 export const TITLE_END = 128; // positions below it are the title's
-export const LOW = 64; // places that differ by as many have the same lows
+export const LOW = 128; // places that differ by as many have the same lows
 const FEW = 32; // places of a term in a block from which on less than a byte of each stands in the lows
 const BLOCK = 512; // articles that are joined together
 const DENSE = 768; // places of a term in a block from which on articles are not told apart by a bit
@@ -179,11 +179,11 @@ export function placesAbout({ holders, places, isApart }) {
   return found;
 }
 
-/** The lowest bits of places: eight of a few, six of many. @param {Reader} reader @param {number} count */
+/** The lowest bits of places: eight of a few, seven of many. @param {Reader} reader @param {number} count */
 function lowsOf(reader, count) {
   const lows = Array.from({ length: count }, () => reader.plain(5));
-  for (let at = 0; at < count; at++) lows[at] += reader.bit() * 32;
-  if (count < FEW) for (let at = 0; at < count; at++) lows[at] += reader.plain(2) * 64;
+  for (let at = 0; at < count; at++) lows[at] += reader.plain(2) * 32;
+  if (count < FEW) for (let at = 0; at < count; at++) lows[at] += reader.bit() * 128;
   reader.align();
   return lows;
 }
@@ -192,7 +192,7 @@ function lowsOf(reader, count) {
 export function lowsSize(holders) {
   let size = 0;
   eachChunk(holders, (articles, place) => {
-    if (place < 0) size += articles.length < FEW ? articles.length : Math.ceil((articles.length * 6) / 8);
+    if (place < 0) size += articles.length < FEW ? articles.length : Math.ceil((articles.length * 7) / 8);
   });
   return size;
 }
@@ -229,7 +229,7 @@ export function placesExactly(holders, data) {
   eachChunk(holders, (articles, place) => {
     const places = lows[chunk++];
     if (place < 0) {
-      if (places.length >= FEW) places.forEach((low, at) => (places[at] = low + reader.plain(2) * 64));
+      if (places.length >= FEW) places.forEach((low, at) => (places[at] = low + reader.bit() * 128));
       places.forEach((low, at) => (places[at] = low + reader.upper() * 256));
       reader.align();
     }
