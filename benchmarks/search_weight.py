@@ -4,8 +4,8 @@
 
 SITE is a folder made by ``benchmarks.sites`` and built; N is how many stories it holds. Each question is asked twice:
 as the first of a visit (code, root, shards and places, ten texts for titles and snippets) and as a later one (what of
-the index is not there yet). The engine of ``bulletin search`` tells which files a question needs, and which parts. Where
-a host sends no parts of files, paths and ten article pages take the place of the texts.
+the index is not there yet). The engine of ``bulletin search`` tells which files a question needs, and which parts of
+them. Where a host sends no parts of files, paths and ten article pages take the place of the texts.
 
 Counted are bodies, without headers. HTML, JavaScript and JSON are counted with gzip, as common hosts send them; shards
 and places (.bin) as they are, for such hosts leave unknown types alone. The search page itself and its styles are not

@@ -1,4 +1,5 @@
-"""A script as its author wrote it -> the same without indentation and comments that have lines of their own.
+"""A script as its author wrote it -> the same without indentation, without comments that have lines of their own, and
+without those at the end of a line in which nothing stands that could be the rest of a text or of an expression.
 
 No more than that: it is done line by line, without reading the language. A script in which a line may be part of a text
 (a template literal, a text that goes on in the next line) is left alone.
@@ -6,8 +7,10 @@ No more than that: it is done line by line, without reading the language. A scri
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
+_TRAILING = re.compile(r"\s+// [^'\"`\]@]*$")
 _KEPT = ("/*!", "//!", "//#", "//@", "/*#", "/*@")  # licences, and what tools read
 
 
@@ -33,7 +36,7 @@ def _bare(lines: list[str]) -> Iterator[str]:
                 yield rest.strip()
         elif line.startswith(_KEPT) or not line.startswith(("//", "/*")):
             if line:
-                yield line
+                yield _TRAILING.sub("", line)
         elif line.startswith("/*"):
             _, end, rest = line.partition("*/")
             is_inside = not end

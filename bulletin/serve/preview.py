@@ -16,6 +16,7 @@ from urllib.parse import quote, unquote, urlsplit
 from bulletin.errors import BulletinError
 from bulletin.serve.limits import LONGEST_REQUEST, Reader
 from bulletin.serve.live import SCRIPT, STREAM, Live, is_closed, page_of, script, with_script
+from bulletin.serve.parts import announced, copied
 from bulletin.serve.rooms import LARGEST_FORM, Answer, Request, Room, host_name, is_address
 
 _TYPES = {
@@ -256,24 +257,29 @@ class Handler(BaseHTTPRequestHandler):
         name = Path(file.name)
         kind = _TYPES.get(name.suffix) or mimetypes.guess_type(name.name)[0] or _TYPES[".bin"]
         size = os.fstat(file.fileno()).st_size
-        self._send(status, kind, b"", False, _ATTACHMENT if is_attachment else _PAGE, size)
-        if has_body:
-            self.close_connection |= _copy(file, self.wfile, size) < size
+        part = self._send(status, kind, None, has_body, _ATTACHMENT if is_attachment else _PAGE, size)
+        if has_body and part:
+            file.seek(part.start)
+            self.close_connection |= copied(file, self.wfile, len(part)) < len(part)
 
     def _send(
-        self, status: HTTPStatus, kind: str, data: bytes, has_body: bool, more: tuple[tuple[str, str], ...] = (),
-        size: int | None = None,
-    ) -> None:  # fmt: skip
+        self, status: HTTPStatus, kind: str, data: bytes | None, has_body: bool,
+        more: tuple[tuple[str, str], ...] = (), size: int = 0,
+    ) -> range:  # fmt: skip
+        """``data``: None where the body, of ``size`` bytes, is sent by others. Gives the part that is announced."""
+        said = self.headers.get("Range", "") if self.command == "GET" and "If-Range" not in self.headers else ""
+        status, part, told = announced(status, said, size if data is None else len(data))
         self.send_response(status)
         self.send_header("Content-Type", kind)
-        self.send_header("Content-Length", str(len(data) if size is None else size))
+        self.send_header("Content-Length", str(len(part)))
         self.send_header("X-Content-Type-Options", "nosniff")
         self.send_header("Cache-Control", "no-store")
-        for name, value in {"Referrer-Policy": "no-referrer", **dict(more)}.items():
+        for name, value in {"Referrer-Policy": "no-referrer", **told, **dict(more)}.items():
             self.send_header(name, value)
         self.end_headers()
-        if has_body:
-            self.wfile.write(data)
+        if has_body and data is not None:
+            self.wfile.write(data[part.start : part.stop])
+        return part
 
     def log_message(self, format: str, *arguments: object) -> None:
         """Silent: only the command line prints."""
@@ -285,11 +291,3 @@ def _opened(path: Path | None) -> BinaryIO | None:
         return open(path, "rb") if path else None  # whoever is given it closes it
     except OSError:
         return None
-
-
-def _copy(source: BinaryIO, target: io.BufferedIOBase, size: int) -> int:
-    done = 0
-    while done < size and (piece := source.read(min(1 << 16, size - done))):
-        target.write(piece)
-        done += len(piece)
-    return done

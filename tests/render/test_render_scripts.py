@@ -18,7 +18,16 @@ NODE = shutil.which("node")
     ("script", "expected"),
     [
         ("// a\nlet b;\n", "let b;\n"),
-        ("/** a\n * b */\n  let c; // d\n\n", "let c; // d\n"),
+        ("/** a\n * b */\n  let c; // d\n\n", "let c;\n"),
+        ("let a = 1; // one (of, many): a.b\nb", "let a = 1;\nb"),
+        ("let a = 'b // c';", "let a = 'b // c';"),
+        ('let a = "b // c" + d; // e', 'let a = "b // c" + d;'),
+        ("let a = `b // ${c}`;", "let a = `b // ${c}`;"),
+        ("let a = /[ // ]/;", "let a = /[ // ]/;"),
+        ("let a; // it's b", "let a; // it's b"),
+        ("let a; // @license b", "let a; // @license b"),
+        ("let a; //# b", "let a; //# b"),
+        ("https://a.example", "https://a.example"),
         ("/* a */\nlet b = /** @type {any} */ (c);", "let b = /** @type {any} */ (c);"),
         ("/** @type {any} */ let a;", "/** @type {any} */ let a;"),
         ("/*\n a */ let b;\nlet c;", "let b;\nlet c;"),
@@ -49,7 +58,9 @@ def test_our_own(path: Path) -> None:
     assert len(after) < len(before)
     assert bare_script(after) == after
     kept = [line.strip() for line in before.decode().splitlines() if not line.strip().startswith(("/", "*"))]
-    assert [line for line in after.decode().splitlines() if not line.startswith("/")] == list(filter(None, kept))
+    lines = [line for line in after.decode().splitlines() if not line.startswith("/")]
+    for line, whole in zip(lines, filter(None, kept), strict=True):
+        assert whole == line or whole.removeprefix(line).lstrip().startswith("// "), whole
 
 
 @pytest.mark.skipif(NODE is None, reason="no Node on this machine")

@@ -178,3 +178,27 @@ function sizeOf(runs) {
 function last(runs) {
   return runs.reduce((sum, length) => sum + length, 0);
 }
+
+/** Results by relevance or date, and the years that they stand under. @param {Facets} facets @param {number[]} ids
+ * @param {import("./search-wish.js").Wish} asked */
+export async function inOrder(facets, ids, asked) {
+  const ordered = asked.byDate || !asked.text ? [...ids].sort((a, b) => b - a) : ids;
+  if (!asked.byYear) return { ordered, group: null };
+  const years = await facets.of("year");
+  const { count } = await facets.engine.root();
+  const of = new Map();
+  for (const year of years) {
+    const members = await facets.members("year", [year.id]);
+    for (const number of ids) if (members[number] && !of.has(number)) of.set(number, year);
+  }
+  const rank = new Map(years.map((year, at) => [year, at]));
+  const totals = counter(ids, count);
+  const place = (/** @type {number} */ number) => rank.get(of.get(number)) ?? years.length;
+  return {
+    ordered: [...ordered].sort((a, b) => place(a) - place(b)), // stable: within a year as before
+    group: (/** @type {number} */ number) => {
+      const year = of.get(number);
+      return year ? { label: year.label, total: totals(year) } : { label: "—", total: 0 };
+    },
+  };
+}

@@ -2,6 +2,7 @@
 // page, under the years they belong to where the reader wants it so.
 import { marked, ranges, snippet } from "./search-result.js";
 import { found } from "./search-store.js";
+import { toAddress } from "./search-wish.js";
 
 export const AT_ONCE = 10;
 
@@ -131,4 +132,27 @@ export function made(name, kind = "", text = "") {
   if (kind) element.className = kind;
   if (text) element.textContent = text;
   return element;
+}
+
+/** Links to searches that the reader may mean. @param {HTMLElement} place @param {string} before
+ * @param {{wish: import("./search-wish.js").Wish, kind: string, name: string, count?: string}[]} links */
+export function showLinks(place, before, links) {
+  place.hidden = !links.length;
+  const shown = links.map(({ wish, kind, name, count }) => {
+    const link = document.createElement("a");
+    link.href = toAddress(wish);
+    if (kind) link.append(made("span", "kind", kind));
+    link.append(name);
+    if (count) link.append(" ", made("span", "count", count));
+    return link;
+  });
+  replace(place, [made("span", "before", before), ...shown]);
+}
+
+/** A link that had the focus hands it on, so that the keyboard is not thrown back to the top. @param {HTMLElement} place
+ * @param {HTMLElement[]} children */
+export function replace(place, children) {
+  const hadFocus = place.contains(document.activeElement);
+  place.replaceChildren(...children);
+  if (hadFocus) (place.querySelector("a") ?? document.getElementById("results-status"))?.focus();
 }

@@ -1,5 +1,5 @@
 // What can be chosen, with counts -> the panel of filters, and above the results a chip for each choice.
-import { made } from "./search-list.js";
+import { made, replace } from "./search-list.js";
 import { KINDS, toAddress, toggled } from "./search-wish.js";
 
 const DEEPEST = 3; // steps inwards
@@ -122,27 +122,4 @@ function chip(wish, kind, name, action) {
   if (action) link.setAttribute("aria-label", `${action}${kind}${name}`);
   item.append(link);
   return item;
-}
-
-/** Links to searches that the reader may mean. @param {HTMLElement} place @param {string} before
- * @param {{wish: Wish, kind: string, name: string, count?: string}[]} links */
-export function showLinks(place, before, links) {
-  place.hidden = !links.length;
-  const shown = links.map(({ wish, kind, name, count }) => {
-    const link = document.createElement("a");
-    link.href = toAddress(wish);
-    if (kind) link.append(made("span", "kind", kind));
-    link.append(name);
-    if (count) link.append(" ", made("span", "count", count));
-    return link;
-  });
-  replace(place, [made("span", "before", before), ...shown]);
-}
-
-/** A link that had the focus hands it on, so that the keyboard is not thrown back to the top. @param {HTMLElement} place
- * @param {HTMLElement[]} children */
-function replace(place, children) {
-  const hadFocus = place.contains(document.activeElement);
-  place.replaceChildren(...children);
-  if (hadFocus) (place.querySelector("a") ?? document.getElementById("results-status"))?.focus();
 }

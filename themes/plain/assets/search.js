@@ -2,9 +2,8 @@
 // of search.html; what each part does is in the modules named below.
 import { answer } from "./search-answer.js";
 import { Engine } from "./search-engine.js";
-import { counter, Facets } from "./search-facets.js";
-import { AT_ONCE, List } from "./search-list.js";
-import { Panel, showChips, showLinks } from "./search-panel.js";
+import { counter, Facets, inOrder } from "./search-facets.js";
+import { AT_ONCE, List, showLinks } from "./search-list.js";
 import { ask } from "./search-text.js";
 import { fromAddress, isNothing, KINDS, toAddress, toggled } from "./search-wish.js";
 
@@ -41,7 +40,8 @@ const title = document.title;
 const engine = new Engine(form.dataset.searchRoot ?? "/search-index/");
 const facets = new Facets(engine, edition, { news: words.news ?? "", notice: words.notice ?? "" });
 const list = new List(one("#results-list"), more, engine, edition, words);
-const panel = new Panel(one("#filters-groups"), words, edition, (kind, id) => go(toggled(wish, kind, id)));
+/** @type {Promise<import("./search-panel.js").Panel> | undefined} */
+let panel; // once filters are open
 
 let wish = fromAddress(location.search); // what is on show, or under way
 let isTyping = false; // the entry of the history is that of a text being typed
@@ -80,7 +80,7 @@ async function show(size = AT_ONCE) {
   try {
     const [found, members] = await Promise.all([answered(), facets.chosen(asked.chosen)]);
     const ids = found.ids.filter((number) => [...members.values()].every((set) => set[number]));
-    const { ordered, group } = await inOrder(ids, asked);
+    const { ordered, group } = await inOrder(facets, ids, asked);
     if (signal.aborted) return;
     clearTimeout(slow);
     list.clear();
@@ -114,29 +114,6 @@ function nothing() {
   if (archives) archives.hidden = false;
 }
 
-/** @param {number[]} ids @param {Wish} asked */
-async function inOrder(ids, asked) {
-  const ordered = asked.byDate || !asked.text ? [...ids].sort((a, b) => b - a) : ids;
-  if (!asked.byYear) return { ordered, group: null };
-  const years = await facets.of("year");
-  const { count } = await engine.root();
-  const of = new Map();
-  for (const year of years) {
-    const members = await facets.members("year", [year.id]);
-    for (const number of ids) if (members[number] && !of.has(number)) of.set(number, year);
-  }
-  const rank = new Map(years.map((year, at) => [year, at]));
-  const totals = counter(ids, count);
-  const place = (/** @type {number} */ number) => rank.get(of.get(number)) ?? years.length;
-  return {
-    ordered: [...ordered].sort((a, b) => place(a) - place(b)), // stable: within a year as before
-    group: (/** @type {number} */ number) => {
-      const year = of.get(number);
-      return year ? { label: year.label, total: totals(year) } : { label: "—", total: 0 };
-    },
-  };
-}
-
 /** How many, and of what kind this answer is. @param {Answer} found @param {number} left by the filters
  * @param {Wish} asked */
 function say(found, left, asked) {
@@ -151,10 +128,19 @@ function say(found, left, asked) {
 /** @param {Wish} asked */
 async function chips(asked) {
   const kinds = [...asked.chosen.keys()];
+  const place = one("#chips");
+  if (!kinds.length && !place.childElementCount) return; // as nearly always
   const known = new Map(await Promise.all(kinds.map(async (kind) => /** @type {const} */ ([kind, await facets.of(kind)]))));
-  showChips(one("#chips"), asked, known, words);
+  const { showChips } = await import("./search-panel.js");
+  showChips(place, asked, known, words);
   const sum = [...asked.chosen.values()].flat().length;
   one("#filters-chosen").textContent = sum ? String(sum) : "";
+}
+
+function withPanel() {
+  const choose = (/** @type {string} */ kind, /** @type {string} */ id) => go(toggled(wish, kind, id));
+  panel ??= import("./search-panel.js").then(({ Panel }) => new Panel(one("#filters-groups"), words, edition, choose));
+  return panel;
 }
 
 /** Filters with counts, names and spellings the reader may mean. @param {Answer} found
@@ -173,7 +159,7 @@ async function around(found, members, asked, signal) {
       return [kind, counter(found.ids.filter((id) => sets.every((set) => set[id])), count)];
     }));
     if (signal.aborted) return;
-    panel.show(asked, loaded, (facet) => counts.get(facet.kind)?.(facet) ?? 0);
+    (await withPanel()).show(asked, loaded, (facet) => counts.get(facet.kind)?.(facet) ?? 0);
   }
   await suggest(asked, signal);
 }
