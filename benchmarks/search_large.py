@@ -73,10 +73,15 @@ def _weigh(files: dict[str, bytes], asked: Sequence[str]) -> None:
             read.append(len(files[name]))
         return files[name]
 
-    later = Engine(reading)
+    def reading_a_part(name: str, size: int) -> bytes:
+        read.append(size)
+        return files[name][:size]
+
+    later = Engine(reading, reading_a_part)
     rows: dict[str, list[int]] = {"first: shards and places": [], "later: shards and places": [], "hits": []}
     for text in asked:
-        for name, engine in (("first: shards and places", Engine(reading)), ("later: shards and places", later)):
+        first = Engine(reading, reading_a_part)
+        for name, engine in (("first: shards and places", first), ("later: shards and places", later)):
             hits = engine.search(ask(text))
             rows[name].append(sum(read))
             read.clear()

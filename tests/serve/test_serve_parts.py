@@ -5,7 +5,6 @@ from __future__ import annotations
 import http.client
 from collections.abc import Iterator
 from http import HTTPStatus
-from pathlib import Path
 
 import pytest
 from hypothesis import given
