@@ -64,6 +64,9 @@ class Memory:
     def find(self, path: str) -> bytes | None:
         return DATA if path == "memory.bin" else None
 
+    def moved(self, path: str) -> str:
+        return ""
+
     def is_gone(self, path: str) -> bool:
         return not path
 
