@@ -36,6 +36,7 @@ from playwright.sync_api import Page, Response, sync_playwright
 from benchmarks.corpus import Story, stories
 from benchmarks.measure import measure
 from benchmarks.search_queries import queries
+from benchmarks.search_weight import Counting, code, texts_of
 from bulletin.render.search.blocks import join
 from bulletin.render.search.codes import BLOCK
 from bulletin.render.search.engine import Engine
@@ -141,20 +142,13 @@ def _ours(
     index = public / "search-index"
     files = [path for path in index.rglob("*") if path.is_file()]
     first, answers = [], []
-    scripts = sum(len(gzip.compress(path.read_bytes())) for path in (public / "assets").glob("search*.js"))
+    scripts = sum(code().values())
     numbers = {story.url: number for number, story in enumerate(made)}
     for text in questions:
-        asked: dict[str, int] = {}
-
-        def read(name: str, asked: dict[str, int] = asked) -> bytes:
-            data = (index / name).read_bytes()
-            asked[name] = len(data) if name.endswith(".bin") else len(gzip.compress(data))
-            return data
-
-        engine = Engine(read)
+        counting = Counting(index)
+        engine = Engine(counting.read, counting.read_beginning)
         found = engine.search(ask(text))
-        pages = [public / engine.path(number) / "index.html" for number in found[:10]]
-        first.append(scripts + sum(asked.values()) + sum(len(gzip.compress(page.read_bytes())) for page in pages))
+        first.append(scripts + sum(counting.take().values()) + texts_of(index / "texts", found[:10], engine.root))
         answers.append(frozenset(numbers[engine.path(number)] for number in found))
     size = sum(path.stat().st_size for path in files)
     return Peer("Bulletin, both editions", size, len(files), run.cpu, run.tree, tuple(first), tuple(answers))
@@ -259,17 +253,18 @@ def _minisearch(modules: Path, texts: Sequence[tuple[str, str]], questions: Sequ
 def _print(peers: Sequence[Peer], truth: Sequence[frozenset[int]], known: Sequence[int]) -> None:
     hants = range(2, len(truth), 3)  # see ``queries``
     print("| | index | files | build, CPU | memory | first question, median (p95) | known article | recall | precision "
-          "| known, traditional question |\n|---|---|---|---|---|---|---|---|---|---|")  # fmt: skip
+          "| known, traditional question | exactly |\n|---|---|---|---|---|---|---|---|---|---|---|")  # fmt: skip
     for one in peers:
         right = [len(found & true) for found, true in zip(one.answers, truth, strict=True)]
         recall = sum(right) / sum(map(len, truth))
         precision = sum(right) / max(sum(map(len, one.answers)), 1)
+        exact = sum(found == true for found, true in zip(one.answers, truth, strict=True))
         is_known = [number in found for number, found in zip(known, one.answers, strict=True)]
         first = f"{median(one.first) / 1000:.0f} ({quantiles(one.first, n=20)[-1] / 1000:.0f}) KB"
         print(
             f"| {one.name} | {one.size / 1e6:.1f} MB | {one.files} | {one.cpu:.1f} s | {one.memory:.0f} MB | {first} "
             f"| {sum(is_known) / len(known):.1%} | {recall:.3f} | {precision:.3f} "
-            f"| {sum(is_known[at] for at in hants) / len(hants):.1%} |"
+            f"| {sum(is_known[at] for at in hants) / len(hants):.1%} | {exact} of {len(truth)} |"
         )
 
 

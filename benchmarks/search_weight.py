@@ -113,7 +113,7 @@ def _page(path: Path) -> int:
     return len(gzip.compress(path.read_bytes(), 6))
 
 
-def _texts(folder: Path, numbers: Sequence[int], root: dict[str, Any]) -> int:
+def texts_of(folder: Path, numbers: Sequence[int], root: dict[str, Any]) -> int:
     """Sizes of the records in each pack, and these records."""
     pack = int(root["texts"][0])
     total = 0
@@ -148,7 +148,7 @@ def _ask(
     return Weight(
         root=asked.get("root.json", 0),
         shards=sum(size for name, size in asked.items() if name.startswith(("shards/", "places/"))),
-        texts=_texts(public / "search-index" / "texts", found[:SHOWN], engine.root),
+        texts=texts_of(public / "search-index" / "texts", found[:SHOWN], engine.root),
         paths=sum(size for name, size in asked.items() if name.startswith("articles/")),
         pages=sum(_page(public / path / "index.html") for path in shown),
         files=len(asked),
