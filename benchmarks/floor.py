@@ -43,7 +43,7 @@ from bulletin.model.content import Theme
 from bulletin.model.options import Options
 from bulletin.model.page import Page
 from bulletin.parallel import open_workers
-from bulletin.pipeline import convert, load, look
+from bulletin.pipeline import convert, load, look, sites_of
 from bulletin.read.theme import read_theme
 from bulletin.render.chrome import make_chrome
 from bulletin.render.pages import site_pages
@@ -179,7 +179,7 @@ def _planned(site: Path, now: str) -> tuple[Theme, list[tuple[Chrome, list[Page]
     options = Options(site, datetime.fromisoformat(now))
     with Cache(None, "", lambda _: None) as cache, open_workers(1, "", lambda *_: None) as workers:
         bulletin = load(options, *look(options, watch := Stopwatch()), cache, workers, watch)
-        _, sites = convert(bulletin, cache, workers, watch)
+        sites = sites_of(bulletin, convert(bulletin, cache, workers, watch), cache, watch)
     theme = read_theme(site, bulletin.config.theme)
     editions = []
     for one in sites:

@@ -1,8 +1,8 @@
 """The whole build, top to bottom: content/ -> Bulletin -> a Site for each edition -> Pages -> a release on disk.
 
     load()     settings, documents and files  ->  Content  ->  Checked  ->  Bulletin
-    convert()  Bulletin  ->  Articles  ->  a Site for each edition
-    build()    load, convert  ->  Pages  ->  bytes of those that are not there yet  ->  Report
+    convert()  Bulletin  ->  Articles;  sites_of()  ->  a Site for each edition
+    build()    load, convert, sites_of  ->  Pages  ->  bytes of those that are not there yet  ->  Report
 
 Nothing else joins the rooms. Each step over many values is remembered by what it was given (``cache``) and shared out
 (``parallel``); there is no other state, so a build after a change can't differ from a build from nothing.
@@ -21,10 +21,8 @@ from bulletin.cache import Cache, Packing, engine_digest, photo_digest
 from bulletin.check.bulletin import check_bulletin, local_time
 from bulletin.check.item import Checked, check_document
 from bulletin.convert.article import Context, Converted, convert_item, key_of
-from bulletin.convert.related import names_of, related
 from bulletin.convert.script.converter import versions as script_versions
 from bulletin.convert.settings import in_both_scripts
-from bulletin.convert.site import assemble, listed
 from bulletin.errors import StrictError
 from bulletin.model.altered import altered
 from bulletin.model.article import Article, Site
@@ -37,7 +35,7 @@ from bulletin.model.problem import Problem
 from bulletin.parallel import Progress, Workers, open_workers
 from bulletin.read.document import parse_document
 from bulletin.read.files import measure
-from bulletin.read.folder import Folder, Found, read_bytes, scan
+from bulletin.read.folder import Folder, Found, Seen, read_bytes, scan
 from bulletin.read.settings import Settings, read_settings
 from bulletin.read.theme import read_theme
 from bulletin.render.chrome import make_chrome
@@ -46,6 +44,7 @@ from bulletin.render.places import Places
 from bulletin.render.produce import Producer
 from bulletin.render.search.index import search_pages
 from bulletin.render.templates import Templates, templates_for
+from bulletin.steps.assembling import assembling
 from bulletin.steps.doubting import doubtful_conversions
 from bulletin.steps.keeping import Amend
 from bulletin.steps.making import made
@@ -56,10 +55,10 @@ from bulletin.write.place import check_place
 from bulletin.write.release import open_release
 
 
-def look(options: Options, watch: Stopwatch) -> tuple[Settings, Folder]:
-    """All of ``content/`` that is looked at; of photos and attachments only their stamps."""
+def look(options: Options, watch: Stopwatch, seen: Seen | None = None) -> tuple[Settings, Folder]:
+    """All of ``content/`` that is looked at; of photos and attachments only their stamps. ``seen``: for a preview."""
     with watch("read"):
-        return read_settings(options.site), scan(options.site)
+        return read_settings(options.site), scan(options.site, seen)
 
 
 def load(
@@ -81,21 +80,20 @@ def load(
         return check_bulletin(content, tuple(amend(checked, known)), options.now, options.has_drafts)
 
 
-def convert(
-    bulletin: Bulletin, cache: Cache, workers: Workers, watch: Stopwatch
-) -> tuple[list[Converted], tuple[Site, ...]]:
-    """Each item in all editions, and the whole bulletin in each edition."""
+def convert(bulletin: Bulletin, cache: Cache, workers: Workers, watch: Stopwatch) -> list[Converted]:
+    """Each item in all editions."""
     with watch("convert"):
         context = Context(bulletin.config, bulletin.unions, bulletin.glossary)
         converting = partial(workers.stream, "convert", Packing(partial(_convert, context)))
         key = partial(key_of, context.digest)
         converted: list[Converted] = cache.remember("article", bulletin.items, key, converting)
+        return converted
+
+
+def sites_of(bulletin: Bulletin, converted: Sequence[Converted], cache: Cache, watch: Stopwatch) -> tuple[Site, ...]:
+    """The whole bulletin in each edition."""
     with watch("assemble"):
-        editions = [tuple(one.articles[n] for one in converted) for n in range(len(bulletin.config.editions))]
-        names = names_of(bulletin.config, listed(editions[0]))
-        (numbers,) = cache.remember("related", [names], digest_of, lambda missing: map(related, missing))
-        pairs = zip(bulletin.config.editions, editions, strict=True)
-        return converted, tuple(assemble(bulletin, *pair, numbers) for pair in pairs)
+        return tuple(map(assembling(bulletin, converted, cache), range(len(bulletin.config.editions))))
 
 
 def judge(options: Options, warn: Callable[[str], None]) -> Bulletin:
@@ -103,7 +101,8 @@ def judge(options: Options, warn: Callable[[str], None]) -> Bulletin:
     opening = open_workers(options.jobs, options.executor, lambda *_: None, engine_digest)
     with Cache(None, "", warn) as cache, opening as workers:
         bulletin = load(options, *look(options, watch := Stopwatch()), cache, workers, watch)
-        problems = problems_of(bulletin, *convert(bulletin, cache, workers, watch))
+        converted = convert(bulletin, cache, workers, watch)
+        problems = problems_of(bulletin, converted, sites_of(bulletin, converted, cache, watch))
         doubtful = doubtful_conversions(options.site, bulletin, workers)
         return replace(bulletin, problems=tuple(sorted({*problems, *doubtful})))
 
@@ -127,7 +126,8 @@ def build(options: Options, progress: Progress, warn: Callable[[str], None], wat
             return replace(report, seconds=watch.seconds)
         bulletin = load(options, settings, folder, cache, workers, watch)
         del folder  # with the bytes of all documents
-        converted, sites = convert(bulletin, cache, workers, watch)
+        converted = convert(bulletin, cache, workers, watch)
+        sites = sites_of(bulletin, converted, cache, watch)
         searched = [one.articles for one in converted if one.articles[0].card.kind != "page"]
         release.guard(len(bulletin.items), options.may_shrink)
         joining = workers.beside(lambda: _index(options, sites, searched))

@@ -27,6 +27,7 @@ MAY_IMPORT = {
     # Parts of the pipeline
     "steps/doubting": {"check", "convert", "parallel", "read", "model", "errors"},  # for bulletin check
     "steps/keeping": {"check", "read", "model"},  # what was at fault a moment ago, for a preview
+    "steps/assembling": {"cache", "convert", "model"},  # the Site of an edition
     "steps/making": {"parallel", "read", "render", "model"},  # pages and photos shared out
     "steps/unchanged": {"cache", "read", "write", "model"},  # nothing to do
     "steps/profiling": {"check", "convert", "parallel", "stopwatch", "model"},  # clocks for build --profile
@@ -38,7 +39,10 @@ MAY_IMPORT = {
     "jobs/importing": {"ingest", "read", "model", "errors"},
     "jobs/lookup": {"render", "model", "errors"},
     # of serve
-    "jobs/previewing": {"pipeline", "steps/keeping", "read", "render", "check", "convert", "write", "model"} | BASE,
+    "jobs/planning": {"pipeline", "render", "model", "errors"},  # of previewing
+    "jobs/previewing": {"jobs/planning", "steps/assembling", "steps/keeping", "pipeline"}  # of serve
+    | {"read", "convert", "write", "model"}
+    | BASE,
     "jobs/review": {"pipeline", "steps/doubting", "convert", "read", "write", "model"} | BASE,
     "jobs/scaffold": {"errors"},
     # Joiners of one room of the preview: the desk, the files of issues and drafts, what publishing changes

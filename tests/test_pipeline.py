@@ -20,7 +20,7 @@ from bulletin.errors import ConfigError, StrictError, ThemeError, WriteError
 from bulletin.model.digest import digest_of
 from bulletin.model.page import Report
 from bulletin.parallel import open_workers
-from bulletin.pipeline import Options, build, convert, load, look
+from bulletin.pipeline import Options, build, convert, load, look, sites_of
 from bulletin.stopwatch import Stopwatch
 
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
@@ -87,7 +87,7 @@ def test_digests_of_articles_say_all_but_their_place(site: Path) -> None:
     options, watch = Options(site, NOW, jobs=1), Stopwatch()
     with Cache(None, "", print) as cache, open_workers(1, "", lambda *_: None) as workers:
         bulletin = load(options, *look(options, watch), cache, workers, watch)
-        _, sites = convert(bulletin, cache, workers, watch)
+        sites = sites_of(bulletin, convert(bulletin, cache, workers, watch), cache, watch)
     articles = [article for one in sites for article in (*one.articles, *one.pages)]
     for article in articles:
         bare = replace(article, digest="", issue=None, previous=None, next=None)

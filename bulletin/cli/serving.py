@@ -18,7 +18,7 @@ from bulletin.cli.notes import TAGS, notes_of, notes_of_error, words
 from bulletin.cli.opening import free_port, open_desk
 from bulletin.errors import BulletinError
 from bulletin.jobs.dropping import MANUSCRIPTS
-from bulletin.jobs.previewing import Previewer
+from bulletin.jobs.previewing import Previewer, Refreshed
 from bulletin.model.page import Report
 from bulletin.pipeline import Options
 from bulletin.serve.desk_frame import DESK
@@ -105,21 +105,25 @@ class _Desk:
         if change.is_due or not change.paths or any(path.lower().endswith(MANUSCRIPTS) for path in change.paths):
             self._import()
         try:
-            found = self.shown.refresh(_now(), self.live.looked_at())
+            self._show(self.shown.refresh(_now(), self.live.looked_at()))
+            found = self.shown.complete()  # readers see their pages already
         except BulletinError as error:
             self._notes, self._is_stale = tuple(notes_of_error(error, self._language)), True
+            self._tell()
             self._say(show.error_lines(error, self._language))
-            due: datetime | None = _now() + _RETRY
-        else:
-            self._notes, self._is_stale = tuple(notes_of(found.problems, self._language)), False
-            self._has_kept = bool(found.kept)
-            self._say(show.problem_lines(found.problems, self._language))
-            show.complain([phrase("Say_refreshed", self._language, {"items": str(found.items)})])
-            due = found.turn
-            if self._publisher is not None:
-                self._publisher.wanted()
+            return _now() + _RETRY
+        if tuple(notes_of(found.problems, self._language)) != self._notes:
+            self._show(found)
+        self._say(show.problem_lines(found.problems, self._language))
+        show.complain([phrase("Say_refreshed", self._language, {"items": str(found.items)})])
+        if self._publisher is not None:
+            self._publisher.wanted()
+        return found.turn
+
+    def _show(self, found: Refreshed) -> None:
+        self._notes, self._is_stale = tuple(notes_of(found.problems, self._language)), False
+        self._has_kept = bool(found.kept)
         self._tell()
-        return due
 
     def _import(self) -> None:
         """What was dropped into content/; what can't be imported is told over the pages."""

@@ -48,9 +48,33 @@ class _Entry:
     status: os.stat_result
 
 
-def scan(site: Path) -> Folder:
-    """Everything in ``site/content`` that may be published. Raises ConfigError (E311, E312) where there is no such
-    folder or no document in it: an unmounted disk must not become an empty site."""
+class Seen:
+    """Documents that were read before, by path: the bytes of one whose stamp is as it was need not be read again."""
+
+    def __init__(self) -> None:
+        self._before: dict[str, tuple[str, tuple[str, bytes]]] = {}
+        self._now: dict[str, tuple[str, tuple[str, bytes]]] = {}
+
+    def document(self, root: Path, entry: _Entry, path: str) -> tuple[str, bytes]:
+        """Raises OSError."""
+        stamp = _stamp(root, entry)
+        known = self._before.get(entry.path)
+        if known is None or known[0] != stamp:
+            known = stamp, (path, _read(root, entry.path, LARGEST_DOCUMENT))
+        self._now[entry.path] = known
+        return known[1]
+
+    def settle(self) -> None:
+        """All were asked for; what was not is forgotten."""
+        self._before, self._now = self._now, {}
+
+
+def scan(site: Path, seen: Seen | None = None) -> Folder:
+    """Everything in ``site/content`` that may be published; with ``seen`` only what has changed is read.
+
+    Raises ConfigError (E311, E312) where there is no such folder or no document in it: an unmounted disk must not
+    become an empty site.
+    """
     root = _root(site)
     problems: list[Problem] = []
     entries = _without_clashes(sorted(_walk(root, "", problems), key=lambda entry: entry.path), problems)
@@ -65,11 +89,14 @@ def scan(site: Path) -> Folder:
                 sizes = {"size": _megabytes(entry.status.st_size), "longest": _megabytes(longest)}
                 problems.append(_problem(path, "E214", **sizes))
             elif is_text:
-                documents.append((path, _read(root, entry.path, longest)))
+                document = seen.document(root, entry, path) if seen else (path, _read(root, entry.path, longest))
+                documents.append(document)
             else:
                 files.append(Found(path, _stamp(root, entry)))
         except OSError as error:
             problems.append(_problem(path, "E213", reason=error.strerror or str(error)))
+    if seen:
+        seen.settle()
     if not documents:
         raise ConfigError("E312", tuple(sorted(problems)), folder=str(root))
     return Folder(tuple(sorted(documents)), tuple(sorted(files, key=lambda f: f.path)), tuple(sorted(problems)))

@@ -45,11 +45,15 @@ RENDERERS: tuple[Callable[[Site, Templates], Iterator[Page]], ...] = (
 )
 
 
-def site_pages(site: Site, templates: Templates) -> tuple[Page, ...]:
-    """Each with the edition it belongs to, whose chrome it receives."""
+def planned_pages(site: Site, templates: Templates) -> Iterator[Page]:
+    """Each with the edition it belongs to, whose chrome it receives; planned as they are asked for."""
     edition = site.edition.path
     pages = (page for renderer in RENDERERS for page in renderer(site, templates))
-    return tuple(page if page.edition == edition else altered(page, edition=edition) for page in pages)
+    return (page if page.edition == edition else altered(page, edition=edition) for page in pages)
+
+
+def site_pages(site: Site, templates: Templates) -> tuple[Page, ...]:
+    return tuple(planned_pages(site, templates))
 
 
 def shared_pages(bulletin: Bulletin, sites: tuple[Site, ...], theme: Theme) -> tuple[Page, ...]:

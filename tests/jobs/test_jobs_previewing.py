@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -46,8 +46,8 @@ def published(site: Path, now: datetime = NOW) -> dict[str, bytes]:
     return {path: data for path, data in tree_of(output).items() if not path.startswith(OF_RELEASE)}
 
 
-def shown(previewer: Previewer, paths: set[str]) -> dict[str, bytes]:
-    return {path: data for path in sorted(paths) if (data := previewer.find(path)) is not None}
+def shown(previewer: Previewer, paths: Iterable[str]) -> dict[str, bytes]:
+    return {path: data for path in paths if (data := previewer.find(path)) is not None}
 
 
 def edit(path: Path, old: str, new: str) -> None:
@@ -82,12 +82,37 @@ def test_every_page_is_the_one_that_is_published(site: Path) -> None:
     for step in (lambda _: None, texts, names, settings):
         step(site / "content")
         previewer.refresh(NOW)
+        previewer.complete()
         expected = published(site)
         paths = before | expected.keys()
         assert shown(previewer, paths) == expected
         assert {path for path in paths if previewer.is_gone(path)} == before - expected.keys()
         assert {path for path in paths if previewer.has(path)} == expected.keys()
         before = paths
+
+
+def test_a_page_is_planned_when_it_is_asked_for(site: Path) -> None:
+    """In whatever order, before all of them are."""
+    previewer = preview(site)
+    previewer.refresh(NOW)
+    expected = published(site)
+    rotated = sorted(expected, key=lambda path: path[::-1])
+    for start in range(0, len(rotated), 97):
+        previewer.refresh(NOW, rotated[start : start + 1])
+        paths = [*rotated[start:], *rotated[:start]]
+        assert shown(previewer, paths) == expected
+    assert [path for path in expected if previewer.is_gone(path)] == []
+    assert not previewer.has("2026/09/nothing/index.html")
+
+
+def test_addresses_that_collide_are_told_with_all_pages(site: Path) -> None:
+    edit(site / "content" / "2026" / "item-0004.md", "日期:", "旧网址: archive/2026/index.html\n日期:")
+    previewer = preview(site)
+    first = previewer.refresh(NOW)
+    complete = previewer.complete()
+    report = build(Options(site, NOW, output=site / "clean", jobs=1), lambda *_: None, lambda _: None)
+    assert complete.problems == report.problems
+    assert set(first.problems) <= set(complete.problems)
 
 
 def test_what_is_looked_at_is_made_before_anything_is_shown(site: Path) -> None:
@@ -130,7 +155,9 @@ def test_nothing_there_yet() -> None:
 
 def test_problems_are_those_of_a_build(site: Path) -> None:
     edit(site / "content" / "2026" / "item-0005.md", "日期: 2026-09-06", "日期: 2026-09-31")
-    found = preview(site).refresh(NOW)
+    previewer = preview(site)
+    previewer.refresh(NOW)
+    found = previewer.complete()
     report = build(Options(site, NOW, output=site / "clean", jobs=1), lambda *_: None, lambda _: None)
     assert found.problems == report.problems
     assert any(problem.severity == "error" for problem in found.problems)
