@@ -30,6 +30,7 @@ _RULE = re.compile(r"\s*(?:[-－_=*~＝—·•◆]\s*){3,}\s*")
 _ONE_LINE = 240  # characters from which a line may hold several paragraphs
 _CUT = re.compile(r"(?<=[。！？：”）])[ \u3000\xa0]+(?=[\u4e00-\u9fff“（《一二三四五六七八九十\d])")
 _LONGEST_TITLE = 60
+_LABELLED = re.compile(r"(?:抄?[送报發发報]|主[送报報]|联系人|联系电话|电话|传真|邮箱|附件)[ \u3000]*[:：]")
 _WRAPPED = 20  # characters: the shortest line that a program breaks by its width
 
 
@@ -154,7 +155,8 @@ def _unwrapped(blocks: list[Block], notes: Notes) -> list[Block]:
 
 
 def _is_own_line(text: str) -> bool:
-    return bool(CLAUSE.match(text) or read_credit(text) or read_labels(text) or whole_date(text))
+    is_labelled = _LABELLED.match(text) or read_labels(text)
+    return bool(CLAUSE.match(text) or is_labelled or read_credit(text) or whole_date(text))
 
 
 def _indent(block: Block) -> bool:

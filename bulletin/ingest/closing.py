@@ -31,6 +31,10 @@ _BOTH = re.compile(
     + r"(?P<who>[^\s，,；;:：]{2,12})[\s，,；;]+"
     + _PHONE.pattern
 )
+# 抄送：… and …2026年10月15日印发 below a document; 报：… 送：… 发：… below a bulletin
+FOOT = re.compile(
+    r"(?:抄?[报送发發報]|主[报送]|印数|[本共]?印\s*\d+\s*份|（?共印)\s*[:：\d]|.{2,40}\d{1,2}日[ \u3000]*印[发發]$"
+)
 _NAMES = frozenset({"作者", "摄影", "编辑", "供稿"})
 _BLANKS = re.compile(r"年[ \u3000]*月[ \u3000]*日")
 
@@ -44,7 +48,7 @@ class Tail:
 def read_tail(blocks: Sequence[Block], is_notice: bool, notes: Notes) -> Tail:
     """``is_notice``: contacts and signature are fields of the front matter; of news they stay in the text."""
     tail = Tail()
-    text, annexes = _annexes(blocks)
+    text, annexes = _annexes(_without_foot(blocks, notes))
     text = _credits(text, tail, notes)
     if is_notice:
         text = _signed(text, tail, notes)
@@ -53,6 +57,20 @@ def read_tail(blocks: Sequence[Block], is_notice: bool, notes: Notes) -> Tail:
         text = _signed(text, tail, notes)
     tail.rest = [*text, *(one for annex in annexes for one in _container(annex, notes))]
     return tail
+
+
+def _without_foot(blocks: Sequence[Block], notes: Notes) -> Sequence[Block]:
+    """Who else got it, and when it was printed, at the very end."""
+    end = len(blocks)
+    while end > 2 and blocks[end - 1].kind in {"text", "rule"} and (
+        blocks[end - 1].kind == "rule" or FOOT.match(blocks[end - 1].text)
+    ):
+        end -= 1
+    if not any(block.kind == "text" for block in blocks[end:]):
+        return blocks
+    for block in blocks[end:]:
+        notes.leave("rule" if block.kind == "rule" else "page foot", *block.lines)
+    return blocks[:end]
 
 
 def _annexes(blocks: Sequence[Block]) -> tuple[list[Block], list[list[Block]]]:

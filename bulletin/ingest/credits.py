@@ -67,7 +67,8 @@ def read_credit(line: str) -> tuple[tuple[str, str], ...] | None:
     if bracketed and (match := _TRAILING.fullmatch(inside)):
         role = "供稿" if match["role"] in {"供稿", "来稿", "投稿"} else _ROLE_OF.get(match["role"], "作者")
         return ((role, _names(match["value"])),)
-    if bracketed and inside not in _STOP and (names := read_names(inside)):
+    is_label = bare[:1] in "【[" and inside[0] not in SURNAMES  # 【要闻】 is a column
+    if bracketed and not is_label and inside not in _STOP and (names := read_names(inside)):
         return (("作者", names),)
     return None
 

@@ -44,7 +44,7 @@ def is_markdown_table(lines: Sequence[str]) -> bool:
 
 def read_dump(lines: Sequence[str]) -> Dump | None:
     """None where the lines make no table of two columns and two rows."""
-    full = [line for line in lines if line.strip()]
+    full = _single([line for line in lines if line.strip()])
     width = max((line.count("|") for line in full), default=0)
     if width == 0 or len(full) < 2:
         return None
@@ -64,6 +64,13 @@ def read_dump(lines: Sequence[str]) -> Dump | None:
     rows = [_Row(row.cells[:width], row.is_upright) for row in rows]
     is_guessed = any(len(row.cells) < width for row in rows)
     return Dump(Grid(tuple(_merged(rows, width)), len(rows), width), is_guessed)
+
+
+def _single(lines: list[str]) -> list[str]:
+    """``|| 单位 || 人数 ||``: a wiki parts cells with two marks."""
+    runs = [len(run) for line in lines for run in re.findall(r"\|+", line)]
+    is_doubled = all(line.strip().startswith("||") and line.strip().endswith("||") for line in lines)
+    return [line.replace("||", "|") for line in lines] if is_doubled and not any(n % 2 for n in runs) else lines
 
 
 def _usual(lines: Sequence[str]) -> int:

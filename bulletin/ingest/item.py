@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from bulletin.ingest.closing import read_tail
-from bulletin.ingest.draft import Asset, Block, Draft, Notes, Value
+from bulletin.ingest.draft import Asset, Block, Draft, Line, Notes, Value
 from bulletin.ingest.opening import Head, is_addressee, read_head
 
 _NOTICE = re.compile(r"(?:通知|公告|通告|公示|启事|啟事|通报|通報)(?:[（(][^（）()]*[）)])?$")
@@ -35,6 +35,9 @@ def read_item(
     text = _addressed(head, fields, notes)
     is_notice = "主送" in fields or _NOTICE.search(title) is not None or "发文字号" in fields
     tail = read_tail(text, is_notice, notes)
+    for key, value in tail.fields.items():
+        if key != "作者" and fields.get(key, value) != value:
+            notes.leave("second", Line(line, f"{key}：{value}"))
     fields = {**tail.fields, **fields, **_more_authors(tail.fields, fields)}
     if is_notice:
         fields["类型"] = "通知"

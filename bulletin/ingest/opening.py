@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from bulletin.ingest.blocks import CLAUSE, is_open
@@ -28,6 +28,7 @@ _COLUMN = re.compile(
     r"|专栏|專欄|之窗|天地|风采|園地|园地|建设|维权|快讯)"
 )
 _SUBTITLE = re.compile(r"(?:——|—|--)\s*\S")
+_RED_HEAD = re.compile(r"[\u4e00-\u9fff（）()、 \u3000]{2,40}(?:文[ \u3000]*件|函)")  # above the number of a document
 _NUMBER = re.compile(r"[\u4e00-\u9fff]{1,12}[〔\[（(【](?:19|20)\d\d[〕\])）】]\s*(?:第\s*)?\d{1,5}\s*号")
 
 
@@ -76,6 +77,8 @@ def read_head(blocks: Sequence[Block], notes: Notes) -> Head:
         block = blocks[index]
         if block.kind == "rule":
             notes.leave("rule", *block.lines)
+        elif block.kind == "text" and is_red_head(block.text, (one.text for one in blocks[index + 1 : index + 3])):
+            notes.leave("page head", *block.lines)
         elif block.kind != "text" or not (
             _field(block, head, notes) or _column(blocks, index, head, notes) or _heading(blocks, index, head, notes)
         ):
@@ -83,6 +86,11 @@ def read_head(blocks: Sequence[Block], notes: Notes) -> Head:
         index += 1
     head.rest = list(blocks[index:])
     return head
+
+
+def is_red_head(text: str, below: Iterable[str]) -> bool:
+    """临江市总工会文件, and below it 临工发〔2026〕41号."""
+    return _RED_HEAD.fullmatch(text) is not None and any(_NUMBER.fullmatch(one.strip("（）() ")) for one in below)
 
 
 def _field(block: Block, head: Head, notes: Notes) -> bool:
@@ -111,12 +119,13 @@ def _field(block: Block, head: Head, notes: Notes) -> bool:
 def _column(blocks: Sequence[Block], index: int, head: Head, notes: Notes) -> bool:
     """信息, 工会动态 alone above a title: the column of the page."""
     block = blocks[index]
-    if head.title or "栏目" in head.fields or _COLUMN.fullmatch(block.text) is None:
+    name = block.text.strip("【】[] \u3000")
+    if head.title or "栏目" in head.fields or _COLUMN.fullmatch(name) is None:
         return False
     below = blocks[index + 1] if index + 1 < len(blocks) else None
     if below is not None and not is_title(below):
         return False
-    _put(head, "栏目", block.text, block, notes)
+    _put(head, "栏目", name, block, notes)
     return True
 
 

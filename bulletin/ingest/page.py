@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from bulletin.ingest.blocks import read_blocks
 from bulletin.ingest.chrome import is_chrome, section_of
+from bulletin.ingest.closing import FOOT
 from bulletin.ingest.draft import Asset, Block, Draft, Line, Mended, Notes, Reading, finished
 from bulletin.ingest.item import read_item
 from bulletin.ingest.labels import read_labels
@@ -22,7 +23,6 @@ from bulletin.mend.repair import Repair, mended
 
 _NAME = 30  # characters: what is longer is no name of a column or a page
 _ISSUE = re.compile(r"(?P<year>20\d\d)[年\-_./ ]*(?:第[ ]?)?(?P<number>\d{1,3})[ ]?期")
-_FOOT = re.compile(r"(?:抄?[报送发報發]|主[报送]|印数|[本共]?印\s*\d+\s*份|（?共印)\s*[:：\d]")
 _ISSUE_ALONE = re.compile(r"第[ ]?(\d{1,3})[ ]?期")
 _ISSUE_NAME = re.compile(r"(?<!\d)(?P<year>20\d\d)[-_](?P<number>\d{1,2})(?![-_\d])")
 
@@ -124,7 +124,7 @@ def _filled(parts: Sequence[list[Block]]) -> list[list[Block]]:
 def _without_foot(part: list[Block], notes: Notes) -> list[Block]:
     """报：… 送：… 发：… at the end of a bulletin belong to the issue, not to its last item."""
     end = len(part)
-    while end > 2 and part[end - 1].kind == "text" and _FOOT.match(part[end - 1].text):
+    while end > 2 and part[end - 1].kind == "text" and FOOT.match(part[end - 1].text):
         end -= 1
         notes.leave("page foot", *part[end].lines)
     return part[:end]

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from bulletin.ingest.closing import is_annex
+from bulletin.ingest.closing import FOOT, is_annex
 from bulletin.ingest.cohesion import has_item_lead, is_dated, starts
 from bulletin.ingest.credits import inline_byline, read_credit
 from bulletin.ingest.dates import whole_date
@@ -21,6 +21,9 @@ from bulletin.ingest.opening import heading_level, is_title
 
 MARK = re.compile(r"<!--\s*分篇\s*-->")
 _TEXT = 60  # characters from which a block is a paragraph and not a title
+_LABEL = re.compile(r"[【\[]\s*[\u4e00-\u9fff]{2,8}\s*[】\]]")
+_SHORT = 12  # characters of a paragraph that ends as a sentence does
+_SENTENCE = re.compile("[。！？][”’」』）)]?$")
 _MOST_ITEMS = 200
 
 
@@ -29,6 +32,7 @@ def split_page(blocks: Sequence[Block]) -> list[list[Block]]:
     cuts = _marked(blocks) or _titled(blocks) or _column(blocks)
     if not cuts or len(cuts) > _MOST_ITEMS:
         return [list(blocks)]
+    cuts = [cut - 1 if cut and _is_label(blocks[cut - 1]) else cut for cut in cuts]
     edges = [0, *(cut for cut in sorted(cuts) if cut > 0), len(blocks)]
     return [list(blocks[start:end]) for start, end in pairwise(edges)]
 
@@ -41,8 +45,15 @@ def _closed(blocks: Sequence[Block]) -> list[bool]:
     """Whether each block stands behind the credits that end an article."""
     found = [False] * len(blocks)
     for index in range(1, len(blocks)):
-        found[index] = _is_end(blocks[index - 1]) and not _is_credit(blocks[index])
+        before = index - 2 if _is_label(blocks[index - 1]) else index - 1
+        found[index] = before >= 0 and _is_end(blocks[before]) and not _is_credit(blocks[index])
+        found[index] = found[index] and not _is_label(blocks[index]) and FOOT.match(blocks[index].text) is None
     return found
+
+
+def _is_label(block: Block) -> bool:
+    """【基层动态】 above the first item of a column."""
+    return block.kind == "text" and _LABEL.fullmatch(block.text) is not None
 
 
 def _is_end(block: Block) -> bool:
@@ -78,12 +89,14 @@ def _titled(blocks: Sequence[Block]) -> list[int]:
 
 def _begins(blocks: Sequence[Block], index: int) -> bool:
     """A title, a paragraph or a line of labels below it, and nothing unfinished before."""
-    if not is_title(blocks[index]) or index + 1 >= len(blocks):
+    text = blocks[index].text
+    if not is_title(blocks[index]) or index + 1 >= len(blocks) or (is_dated(text) and "，" in text):
         return False
     for block in blocks[index + 1 : index + 5]:
-        if len(block.text) > _TEXT // 2 and not is_title(block):
+        is_sentence = len(block.text) >= _SHORT and _SENTENCE.search(block.text) is not None
+        if (len(block.text) > _TEXT // 2 or is_sentence) and not is_title(block):
             return True
-        if block.kind == "text" and is_title(block):
+        if block.kind == "text" and is_title(block) and not is_dated(block.text):
             return False
     return False
 

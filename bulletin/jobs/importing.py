@@ -238,6 +238,20 @@ def _web(path: Path, data: bytes, wish: Wish) -> Reading:
     return read_web(str(path), decoded.text, wish, beside(path.parent))
 
 
+def _archive(path: Path, data: bytes, wish: Wish) -> Reading:
+    """A page and its photos in one file."""
+    try:
+        from bulletin.ingest.web.archive import unpacked
+        from bulletin.ingest.web.page import read_web
+    except ImportError:
+        return failed_reading(path, "E963", kind="HTML", package="lxml", extra="web")
+    archive = unpacked(data)
+    decoded = decode(archive.html) if archive else None
+    if archive is None or decoded is None or not decoded.text:
+        return failed_reading(path, "E962", kind="MHTML")
+    return read_web(str(path), decoded.text, wish, archive.parts, has_addresses=True)
+
+
 def _word(path: Path, data: bytes, wish: Wish) -> Reading:
     try:
         from bulletin.ingest.word.page import read_word
@@ -249,10 +263,11 @@ def _word(path: Path, data: bytes, wish: Wish) -> Reading:
 _READERS: Mapping[str, Callable[[Path, bytes, Wish], Reading]] = {
     "text": _text,
     "HTML": _web,
+    "MHTML": _archive,
     "DOCX": _word,
     "XML": _xml,
     "": _text,
 }
 _STATIC = ("static", "source", "images", "assets", "public")
 _ITEMS = frozenset({".txt", ".md", ".markdown"})
-_ARTICLES = frozenset({".txt", ".md", ".markdown", ".html", ".htm", ".xhtml", ".docx", ".doc", ".wps", ".xml"})
+_ARTICLES = _ITEMS | frozenset({".html", ".htm", ".xhtml", ".mht", ".mhtml", ".docx", ".doc", ".wps", ".xml"})

@@ -53,6 +53,7 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MARKUP = re.compile(
     rb"<(?:!--|[!?]?(?:doctype|xml|php|html|head|body|script|svg|iframe|meta|style|title|table|div|p|a|img)\b)", re.I
 )
+_ARCHIVE = re.compile(rb"(?:From: <Saved by|MIME-Version).{0,2000}?/(?:related|html)", re.I | re.S)
 _MARKUP_NAMES = {b"<?xml": "XML", b"<?php": "PHP", b"<svg": "SVG"}
 _MP3_FRAME = re.compile(rb"\xff[\xe2-\xe7\xea-\xef\xf2-\xf7\xfa-\xff]")
 _HEIC_BRANDS = frozenset({b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1", b"avif", b"avis"})
@@ -65,11 +66,13 @@ _OPEN_DOCUMENT = {
 
 
 def content_kind(data: bytes, suffix: str) -> str:
-    """One of the kinds above, "HTML", "XML", "SVG", "PHP", "HEIC" ...; "" for bytes nobody knows. ``suffix`` only
+    """One of the kinds above, "HTML", "MHTML", "XML", "SVG", "PHP", "HEIC"; "" for bytes nobody knows. ``suffix`` only
     decides where one content has two names."""
     start = data[:512].lstrip(b"\xef\xbb\xbf\xfe\xff\0 \t\r\n\x0b\x0c")
     if match := _MARKUP.match(start):
         return _MARKUP_NAMES.get(match[0].lower(), "HTML")
+    if _ARCHIVE.match(data[:3000]):
+        return "MHTML"
     if suffix in {"txt", "csv"} and _is_text(data):
         return "text"  # "BMI,..." is no bitmap
     for signature, kind in _SIGNATURES:

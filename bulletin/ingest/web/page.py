@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import binascii
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from html import unescape
 from urllib.parse import SplitResult, unquote, urljoin, urlsplit
@@ -18,6 +18,8 @@ from lxml import etree, html
 
 from bulletin.ingest.blocks import tidied
 from bulletin.ingest.chrome import is_chrome, section_of
+from bulletin.ingest.credits import SURNAMES, read_names
+from bulletin.ingest.dates import find_date
 from bulletin.ingest.draft import Asset, Block, Draft, Line, Notes, Reading, Value
 from bulletin.ingest.labels import read_labels
 from bulletin.ingest.opening import is_title, plain_title
@@ -32,6 +34,7 @@ _FILES = re.compile(r"\.(docx?|xlsx?|pptx?|pdf|wps|et|ofd|zip|rar)$", re.IGNOREC
 _DATA = re.compile(r"data:image/[\w.+-]+;base64,", re.IGNORECASE)
 _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(https?://\S+)", re.IGNORECASE)
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
+_NAMES = 40  # characters of a line of date and names
 _SMALLEST = 1500  # bytes: what is smaller is an icon
 _LARGEST = 30_000_000  # bytes of all photos of a page
 _MOST = 200
@@ -128,14 +131,15 @@ def picture_format(data: bytes) -> str:
     return next((suffix for mark, suffix in _FORMATS if data.startswith(mark)), "")
 
 
-def read_web(path: str, text: str, wish: Wish, beside: Beside) -> Reading:
-    """``text`` is decoded. Never raises for what it holds."""
+def read_web(path: str, text: str, wish: Wish, beside: Beside, has_addresses: bool = False) -> Reading:
+    """``text`` is decoded. ``has_addresses``: ``beside`` knows photos by the path of their address, too. Never raises
+    for what it holds."""
     notes = Notes(path)
     root = parsed(text)
     if root is None or _is_cut(root, text):
         return replace(read_text(path, _stripped(text), wish), kind="web")
     saved = _SAVED_FROM.search(text[:2000])
-    gallery = Gallery(beside, notes, saved[1] if saved else _base_of(root))
+    gallery = Gallery(beside, notes, saved[1] if saved else _base_of(root), has_addresses)
     container = container_of(root)
     given = meta_fields(root)
     for key, value in given.items():
@@ -183,12 +187,24 @@ def read_html_blocks(
     for block in mended:
         if title and plain(block.text).strip("# ") == title and not any(len(one.text) > 60 for one in kept):
             notes.take("标题", title, *block.lines)
+        elif len(kept) < 2 and (names := _under_title(block, given)):
+            notes.take("日期", given["日期"], *block.lines)
+            notes.take("作者", given.setdefault("作者", names), *block.lines)
         else:
             kept.append(block)
     notes.tables += [_size(block.text) for block in kept if block.kind == "table"]
     done = replace(reading, mended=tuple(places), punctuation=marks)
     done = assembled(done, tidied(kept, notes), given, wish, notes, tuple(assets))
     return replace(done, drafts=tuple(_plain_fields(draft) for draft in done.drafts))
+
+
+def _under_title(block: Block, given: Mapping[str, str]) -> str:
+    """Of a line that repeats the page's own date the names behind it, 2026年10月12日陈思; "" for any other."""
+    found = find_date(block.text) if given.get("日期") and len(block.text) <= _NAMES else None
+    if found is None or found[1] or found[0][:10] != given["日期"][:10]:
+        return ""
+    names = read_names(block.text[found[2] :].strip(" |·,，"))
+    return names if names[:1] in SURNAMES else ""
 
 
 def _plain_fields(draft: Draft) -> Draft:

@@ -24,6 +24,9 @@ _SKIPPED = frozenset({
     "form-data",
 })  # fmt: skip
 _SPACE = re.compile(r"[ \t\r\n\f\xa0]+")
+# Where a program broke the source of a Chinese sentence nothing stands between
+_WIDE = r"\u3001-\u303f\u4e00-\u9fff\uff00-\uffef"
+_BROKEN = re.compile(rf"(?<=[{_WIDE}])[ \t\f]*[\r\n][ \t\r\n\f]*(?=[{_WIDE}])")
 _MARKS = re.compile(r"([\\`*\[\]]|_(?=_)|~(?=~)|-(?=\{))")
 _LINE_START = re.compile(r"^(#{1,6}(?=\s|$)|>|[-+](?=\s)|:::|```|---+$|===+$)")
 _NUMBERED = re.compile(r"^(\d{1,3})\.(?=\s)")
@@ -174,7 +177,7 @@ def _add(walk: _Walk, text: str | None, element: etree._Element) -> None:
     if text and text.strip(" \r\n\t"):
         if not walk.words:
             walk.line = element.sourceline or walk.line
-        walk.words.append(escaped(text))
+        walk.words.append(escaped(_BROKEN.sub("", text)))
     elif text:
         walk.words.append(" ")
 

@@ -17,6 +17,7 @@ from lxml import etree
 from bulletin.ingest.dates import whole_date
 from bulletin.ingest.draft import Block, Line, Notes, Reading
 from bulletin.ingest.labels import read_labels
+from bulletin.ingest.opening import is_red_head
 from bulletin.ingest.page import Wish
 from bulletin.ingest.split import split_page
 from bulletin.ingest.web.page import Gallery, parsed, read_html_blocks
@@ -166,6 +167,9 @@ def _titled(blocks: list[Block], given: dict[str, str], notes: Notes) -> list[Bl
         if not text or block.kind != "text" or (not is_centred and not _is_head(text)):
             kept += blocks[index:]
             break
+        if not title and is_red_head(text, (_tidy(one) for one in blocks[index + 1 : index + 4])):
+            notes.leave("page head", *block.lines)
+            continue
         is_part = is_centred and len(text) <= 60 and not text.startswith(("——", "（"))
         if is_part and not _is_head(text) and len(title) < 3:
             title.append(block)
@@ -173,14 +177,16 @@ def _titled(blocks: list[Block], given: dict[str, str], notes: Notes) -> list[Bl
             kept.append(block)
     if title:
         texts = [_tidy(block) for block in title]
-        given["标题"] = ("" if _OFFICIAL.search(texts[-1]) else " ").join(texts)
+        given["标题"] = ("" if _OFFICIAL.search(texts[-1]) or texts[0].endswith("的") else " ").join(texts)
         for block in title:
             notes.take("标题", given["标题"], *block.lines)
     return kept
 
 
 def _tidy(block: Block) -> str:
-    return " ".join(plain(_OURS.sub("", block.text)).split())
+    """通　知 is spaced for its looks."""
+    words = plain(_OURS.sub("", block.text)).split()
+    return ("" if len(words) > 1 and all(len(word) == 1 for word in words) else " ").join(words)
 
 
 def _is_head(text: str) -> bool:
