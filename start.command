@@ -11,7 +11,7 @@ done
 
 if [ -z "$program" ]; then
   source=""
-  for one in ./bulletin-*.whl ../bulletin-*.whl; do
+  for one in ./wheels/bulletin-*.whl ../bulletin-*.whl ./bulletin-*.whl; do
     if [ -f "$one" ]; then source="$one"; fi
   done
   for one in .. .; do
@@ -30,13 +30,19 @@ if [ -z "$program" ]; then
   else
     echo "正在准备，第一次要几分钟……"
     fresh=""
+    clear=""
+    from=""
+    if [ -e .venv/bin/bulletin ]; then clear="--clear"; fi # copied from elsewhere: it names the folder it came from
+    if compgen -G "wheels/*.whl" >/dev/null; then from="--no-index --find-links wheels"; fi
     if [ ! -e .venv ]; then fresh="yes"; fi
-    if "$python" -m venv .venv && .venv/bin/python -m pip install --quiet --disable-pip-version-check "$source[docx,web]"
+    # shellcheck disable=SC2086 # options, of which there may be none
+    if "$python" -m venv $clear .venv &&
+      .venv/bin/python -m pip install --quiet --disable-pip-version-check $from "$source[docx,web]"
     then
       program=".venv/bin/bulletin"
     else
       if [ -n "$fresh" ]; then rm -rf .venv; fi
-      echo "✗ 没有装好，原因在上面。→ 检查网络，再双击一次。"
+      echo "✗ 没有装好，原因在上面。→ 检查网络，再双击一次。没有网络的电脑，把要用的 .whl 文件都放进 wheels 文件夹。"
     fi
   fi
 fi

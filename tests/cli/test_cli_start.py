@@ -26,7 +26,7 @@ _PROGRAM = '#!/bin/sh\n[ "$1" = --version ] && exit 0\necho "$0: $*" >> "$LOG"\n
 _PYTHON = """#!/bin/sh
 echo "python: $*" >> "$LOG"
 case "$1 $2 $3" in
-  "-m venv .venv") mkdir -p .venv/bin; cp "$0" .venv/bin/python;;
+  "-m venv .venv"|"-m venv --clear") mkdir -p .venv/bin; cp "$0" .venv/bin/python;;
   "-m pip install") [ -n "$NO_NETWORK" ] && exit 1; cp "$PROGRAM" .venv/bin/bulletin;;
 esac
 """
@@ -113,6 +113,29 @@ def test_without_network_nothing_half_done_stays(place: Path) -> None:
     assert not (place / "文件夹" / "我的 简报" / ".venv").exists()
 
 
+def test_an_environment_that_was_copied_is_made_anew(place: Path) -> None:
+    """Its programs still name the folder that they came from."""
+    write(place / "文件夹" / "我的 简报" / ".venv" / "bin" / "bulletin", "#!/nowhere/.venv/bin/python\n")
+    write(place / SOURCES[0][0], "")
+    write(place / "bin" / "python3", _PYTHON)
+    code, out, calls = click(place)
+    assert code == 0, out
+    assert "python: -m venv --clear .venv" in calls
+    assert calls[-2].endswith(": serve --open .")
+
+
+def test_wheels_that_were_brought_along_need_no_network(place: Path) -> None:
+    write(place / "文件夹" / "我的 简报" / "wheels" / "bulletin-1.2-py3-none-any.whl", "")
+    write(place / "文件夹" / "我的 简报" / "wheels" / "jinja2-3-py3-none-any.whl", "")
+    write(place / "bin" / "python3", _PYTHON)
+    code, out, calls = click(place)
+    assert code == 0, out
+    assert (
+        "python: -m pip install --quiet --disable-pip-version-check --no-index --find-links wheels "
+        "./wheels/bulletin-1.2-py3-none-any.whl[docx,web]"
+    ) in calls
+
+
 def test_an_environment_of_somebody_else_stays(place: Path) -> None:
     theirs = write(place / "文件夹" / "我的 简报" / ".venv" / "theirs.txt", "")
     write(place / SOURCES[0][0], "")
@@ -154,6 +177,14 @@ def test_bat_is_what_cmd_reads() -> None:
     assert all(line.isascii() for line in lines[:at])
     assert not any(line.lstrip().startswith((":", "goto")) for line in lines)
     assert not any(line.rstrip().endswith("(") for line in lines)
+    code = [line for line in lines if not line.startswith("rem")]
+    outside = ["".join(line.replace('\\"', "").split('"')[::2]) for line in code]  # what no quotation marks hold
+    assert not any("%PROGRAM%" in line or "%SOURCE%" in line or "%%~" in line for line in outside), "paths hold spaces"
+    assert all(line.count('"') % 2 == 0 for line in code)
+    assert not any(mark in line for line in outside for mark in ("<", "|", "^", "!")), "cmd.exe reads these"
+    said = [line.partition(" echo ")[2] for line in code if " echo " in line]
+    assert not any(set(line) & set("&<>|^%!()") for line in said)
+    assert [line for line in code if line.startswith(("pushd", "popd"))] == ['pushd "%~dp0"', "popd"]
 
 
 def test_command_is_what_a_mac_opens() -> None:
