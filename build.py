@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from bulletin.cli.main import main
+from bulletin.__main__ import run
 
 if __name__ == "__main__":
-    sys.exit(main(["build", str(Path(__file__).parent), *sys.argv[1:]]))
+    sys.exit(run(["build", str(Path(__file__).parent), *sys.argv[1:]]))

@@ -1,8 +1,37 @@
-"""``python -m bulletin`` is ``bulletin``."""
+"""``python -m bulletin`` and the script ``bulletin``: words -> exit code, quiet from the first moment on.
 
+What a command does when it is stopped is in ``bulletin.cli.ending``. Until that is loaded, Ctrl+C only ends us, without
+a traceback out of half-done imports; and where a stream of ours is closed, no file that we open gets its number.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
 import sys
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
 
-from bulletin.cli.main import main
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """``bulletin.cli.main.main``. ``arguments`` None: those of the command line."""
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # else it is ignored: ``bulletin build &``
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+    _open_streams()
+    code: int = import_module("bulletin.cli.main").main(arguments)
+    return code
+
+
+def _open_streams() -> None:
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.set_inheritable(os.open(os.devnull, os.O_RDWR), True)  # takes the lowest number that is free: this one
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open("w" if number else "r", encoding="utf-8"))
+
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run())

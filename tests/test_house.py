@@ -44,7 +44,7 @@ MAY_IMPORT = {
     | {"read", "convert", "write", "model"}
     | BASE,
     "jobs/review": {"pipeline", "steps/doubting", "convert", "read", "write", "model"} | BASE,
-    "jobs/scaffold": {"errors"},
+    "jobs/scaffold": {"model", "errors"},
     # Joiners of one room of the preview: the desk, the files of issues and drafts, what publishing changes
     "desk/overview": {"pipeline", "read", "check", "convert", "desk", "jobs/scaffold", "model"} | BASE,
     "desk/item": {"read", "check", "write", "desk", "model", "errors"},

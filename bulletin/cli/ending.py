@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from types import FrameType
+from typing import Any
 
 from bulletin.words import Language, phrase
 
@@ -28,7 +29,8 @@ def ended(command: Callable[[], int], language: Language) -> int:
     try:
         with _stoppable():
             code = command()
-            sys.stdout.flush()
+            if sys.stdout is not None:
+                sys.stdout.flush()
             return code
     except Stopped as stop:
         _say("E915", language)
@@ -58,9 +60,11 @@ def _stoppable() -> Iterator[None]:
 
     names = ("SIGTERM", "SIGHUP", "SIGINT")
     numbers = [getattr(signal, name) for name in names if hasattr(signal, name)]
-    before = {}
+    before: dict[int, Any] = {}
     with suppress(ValueError):  # not in the main thread: whoever called us there sees to it
-        before = {number: signal.signal(number, stop) for number in numbers}
+        for number in numbers:
+            if signal.getsignal(number) is not signal.SIG_IGN:  # nohup, or a command that a shell runs behind
+                before[number] = signal.signal(number, stop)
     try:
         yield
     finally:

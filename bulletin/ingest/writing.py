@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date as Date
@@ -11,12 +10,11 @@ from posixpath import basename, splitext
 
 from bulletin.ingest.draft import Draft, Reading, Value
 from bulletin.ingest.item import first_clause
+from bulletin.model.filename import file_name
 
 ASIDE = "_imported"  # below content/: folders that begin with _ are never published
 UNDATED = "导入"
-_LONGEST_NAME = 60
-_UNSAFE = re.compile(r'[\\/:*?"<>|#%\[\]{}\x00-\x1f\u200b-\u200f\u2028-\u202e\u2066-\u2069]+')
-_RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?$", re.IGNORECASE)
+_NAMELESS = "稿件"
 _VALUE_MARK = re.compile(r"[\[{|>\"'&!]")
 
 
@@ -86,7 +84,7 @@ def planned(reading: Reading, source: str, is_taken: Callable[[str], bool]) -> P
         items.append(path)
     index = ""
     if reading.is_split and len(items) > 1:
-        index = free(f"issues/{reading.issue}.md" if reading.issue else f"{ASIDE}/{safe_name(source)}.目录.md")
+        index = free(f"issues/{reading.issue}.md" if reading.issue else f"{ASIDE}/{file_name(source)}.目录.md")
         files.append(Planned(index, _index(reading, items).encode("utf-8")))
     return Plan(tuple(files), tuple(items), index)
 
@@ -94,21 +92,14 @@ def planned(reading: Reading, source: str, is_taken: Callable[[str], bool]) -> P
 def _path(draft: Draft, number: int, source: str) -> str:
     if draft.path:
         return draft.path
-    stem = safe_name(splitext(basename(source.replace("\\", "/")))[0])
-    name = safe_name(draft.title) or (safe_name(first_clause(draft.body)) if number else stem)
+    stem = file_name(splitext(basename(source.replace("\\", "/")))[0]) or _NAMELESS
+    name = file_name(draft.title) or (file_name(first_clause(draft.body)) if number else stem)
     name = f"{number:02d} {name}".strip() if number else name
     if day := draft.field("日期")[:10]:
         week = Date.fromisoformat(day).isocalendar()
         folder = f"{week.year}/{week.week:02d}"
         return f"{folder}/{stem}/{name}.md" if number else f"{folder}/{name}.md"
     return f"{UNDATED}/{stem}/{name}.md" if number else f"{UNDATED}/{name}.md"
-
-
-def safe_name(text: str) -> str:
-    """Of a file, on every system; "" where nothing is left."""
-    name = _UNSAFE.sub(" ", unicodedata.normalize("NFC", text))
-    name = " ".join(name.split()).strip(" .~_")[:_LONGEST_NAME].strip(" .")
-    return f"{name}_" if _RESERVED.match(name) else name
 
 
 def _index(reading: Reading, items: Sequence[str]) -> str:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from bulletin.errors import BulletinError
+from bulletin.model.filename import file_name
 
 _STARTS = ("start.bat", "start.command")
-_UNSAFE = re.compile(r'[\\/:*?"<>|#%\x00-\x1f]+')
 
 
 def new_item(site: Path, title: str, section: str, issue: str, now: datetime, source: str = "") -> Path:
@@ -20,7 +19,8 @@ def new_item(site: Path, title: str, section: str, issue: str, now: datetime, so
     content = site / "content"
     if not content.is_dir():
         raise BulletinError("E904", path=str(content))
-    name = _UNSAFE.sub(" ", title).strip(" .")[:60].strip()
+    title = title.encode("utf-8", "replace").decode("utf-8")  # words of a command line may hold halves of characters
+    name = file_name(title)
     if not name:
         raise BulletinError("E905", title=title)
     week = now.isocalendar()

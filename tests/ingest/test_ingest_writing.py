@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from bulletin.ingest.draft import Draft, Reading
 from bulletin.ingest.grid import placed, table_markdown
 from bulletin.ingest.store import Known, files_below, is_taken, read_ledger, still_there, write_files, write_ledger
-from bulletin.ingest.writing import Planned, item_text, planned, safe_name
+from bulletin.ingest.writing import Planned, item_text, planned
+from bulletin.model.filename import file_name
 from bulletin.read.document import parse_document
 
 TRICKY = st.text("[]{}|>\"'&!#*%@:：-—,，甲乙 title?`\\~“”", min_size=1, max_size=30)
@@ -30,7 +31,7 @@ def test_fields_are_read_as_they_were(title: str, author: str) -> None:
 
 @given(st.text(max_size=80))
 def test_names_are_names_everywhere(text: str) -> None:
-    name = safe_name(text)
+    name = file_name(text)
     assert len(name) <= 61
     assert not re.search(r'[\\/:*?"<>|\x00-\x1f]|^[ .]|[ .]$', name)
     assert name.lower() not in {"con", "nul", "aux"}

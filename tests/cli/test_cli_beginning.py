@@ -1,0 +1,76 @@
+"""The first moments of a command: stopped while it loads, streams that are closed, signals that shall be ignored."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from sites.make_site import write_site
+
+ROOT = Path(__file__).parent.parent.parent
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals and no such shell")
+AT_IMPORT = """
+import os, runpy, signal, sys
+
+class Stopping:
+    def find_spec(self, name, path, target=None):
+        if name == {module!r}:
+            os.kill(os.getpid(), {number})
+
+sys.meta_path.insert(0, Stopping())
+{start}
+"""
+STARTS = {
+    "python -m bulletin": "sys.argv = ['bulletin', '--help']; runpy.run_module('bulletin', {}, '__main__')",
+    "bulletin": "from bulletin.__main__ import run; sys.exit(run(['--help']))",
+    "build.py": f"sys.argv = ['build.py', '--help']; runpy.run_path({str(ROOT / 'build.py')!r}, {{}}, '__main__')",
+}
+
+
+def environment() -> dict[str, str]:
+    return {**os.environ, "PYTHONPATH": str(ROOT), "LANG": "zh_CN.UTF-8", "LC_ALL": ""}
+
+
+@pytest.mark.parametrize("module", ["bulletin.cli.main", "bulletin.cli.usage", "tomllib"])
+@pytest.mark.parametrize("start", STARTS)
+def test_stopped_while_it_loads(start: str, module: str) -> None:
+    code = AT_IMPORT.format(module=module, number=int(signal.SIGINT), start=STARTS[start])
+    line = [sys.executable, "-c", code]
+    done = subprocess.run(line, env=environment(), check=False, capture_output=True, text=True, cwd=ROOT)
+    assert done.returncode == -signal.SIGINT
+    assert done.stderr == ""
+
+
+@pytest.mark.parametrize("closed", [">&-", "2>&-", "<&- >&- 2>&-"])
+def test_streams_that_are_closed(tmp_path: Path, closed: str) -> None:
+    """Else the cache would be the file of number 2, and every message written into it."""
+    site = write_site(tmp_path / "site", 2)
+    (site / "content" / "broken.md").write_text("---\n标题: 无日期\n---\n\n正文。\n", "utf-8")
+    for _ in range(2):
+        line = f"exec {sys.executable} -m bulletin build {site} --now 2026-11-20 {closed}"
+        done = subprocess.run(["bash", "-c", line], env=environment(), check=False, capture_output=True, text=True)
+        assert done.returncode in (0, 1)
+        assert "Traceback" not in done.stdout + done.stderr
+    for path in (site / ".bulletin").rglob("*.sqlite"):
+        assert path.read_bytes().startswith(b"SQLite format 3\0"), path
+
+
+@pytest.mark.parametrize(("name", "code"), [("SIGHUP", 0), ("SIGINT", 0), ("SIGTERM", 143)])
+def test_a_signal_that_is_ignored_stays_so(tmp_path: Path, name: str, code: int) -> None:
+    """nohup bulletin build; bulletin build & of a script. SIGTERM is what nobody ignores by chance: left as it was."""
+    site = write_site(tmp_path / "site", 2)
+    ignored = f"signal.signal(signal.{name}, signal.SIG_IGN)" if code == 0 else ""
+    script = (
+        f"import os, signal, sys; {ignored or 'pass'}\n"
+        "from bulletin.write import release; from bulletin.__main__ import run\n"
+        f"release.settle = lambda _: os.kill(os.getpid(), signal.{name})\n"
+        f"sys.exit(run(['build', {str(site)!r}, '--quiet', '--now', '2026-11-20']))"
+    )
+    line = [sys.executable, "-c", script]
+    done = subprocess.run(line, env=environment(), check=False, capture_output=True, text=True)
+    assert done.returncode == code, done.stderr
+    assert (site / "public" / "index.html").is_file() == (code == 0)
