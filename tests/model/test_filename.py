@@ -14,7 +14,8 @@ from bulletin.read.names import is_litter, name_fault
 CASES = {
     "CON": "CON_", "con.txt": "con_.txt", "COM¹": "COM¹_", "nul ": "nul_", "LPT9 .x": "LPT9_.x", "aux:": "aux_",
     "CONIN$": "CONIN$_", "console": "console", "~$x": "$x", "_x": "x", "...": "", ".x": "x", "-rf": "rf", "~": "",
-    "a\u202eb": "a b", "\u2066甲\u2069": "甲", "a\u200bb": "a b", "x.": "x", "甲/乙\\丙": "甲 乙 丙", "a\tb\nc": "a b c",
+    "a\u202eb": "a b", "\u2066甲\u2069": "甲", "a\u200bb": "a b", "x.": "x", "甲/乙\\丙": "甲 乙 丙",
+    "a\tb\nc": "a b c",
     "\ud800": "", "字" * 99: "字" * 60, "\U00020000" * 99: "\U00020000" * 50,
 }  # fmt: skip
 

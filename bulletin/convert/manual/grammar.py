@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from html import unescape
 from typing import Literal
 
+from bulletin.convert.markup.marks import without_hidden
+
 Flag = Literal["", "A", "H", "R", "T"]
 
 LONGEST_WORD = 60  # characters of a word that a rule replaces in the whole page
@@ -107,6 +109,10 @@ def _is_one_way(part: str) -> bool:
     return match is not None and bool(match[1].strip()) and _TAGGED.match(match[2]) is not None
 
 
+def _plain(text: str) -> str:
+    return without_hidden(unescape(text))
+
+
 _Read = tuple[list[tuple[str, str]], list[tuple[str, str, str]]]
 
 
@@ -116,14 +122,14 @@ def _read_parts(parts: list[str]) -> _Read | Fault:
     for part in parts:
         word = ""
         if not _TAGGED.match(part) and (arrow := _ONE_WAY.match(part)):
-            word, part = unescape(arrow[1].strip()), arrow[2]
+            word, part = _plain(arrow[1].strip()), arrow[2]
         match = _TAGGED.match(part)
         if match is None:
             return Fault("W722", (("tag", _shown(part)),))
         tag = TAGS.get(match[1].replace("_", "-").lower())
         if tag is None:
             return Fault("W722", (("tag", _shown(match[1])),))
-        text = unescape(part[match.end() :].strip())
+        text = _plain(part[match.end() :].strip())
         if word:
             one_way.append((word, tag, text))
         else:

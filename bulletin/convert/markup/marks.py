@@ -30,6 +30,18 @@ def without_forbidden(text: str) -> str:
     return text if text.replace("\n", "").isprintable() else FORBIDDEN.sub("", text)
 
 
+# What shows text in another order, or nothing: of a file reading takes it away (W208, W209); here it came by a
+# reference such as &#x202e; or &ZeroWidthSpace;. Joiners are spelling in other scripts, &shy; is for long Latin words.
+HIDDEN = re.compile("[\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufff9-\ufffb]")
+_LOST = "□"  # as reading writes for U+FFFD, which &#0; gives
+
+
+def without_hidden(text: str) -> str:
+    if "\ufffd" in text:
+        text = text.replace("\ufffd", _LOST)
+    return text if text.replace("\n", "").isprintable() else HIDDEN.sub("", text)
+
+
 # Stands for a "|" inside braces of a table's row, so that a cell is not cut there.
 PIPE = "\x04"
 

@@ -10,6 +10,7 @@ from itertools import islice
 
 from bulletin.convert.markup.anchors import Anchors
 from bulletin.convert.markup.draft import Prepared
+from bulletin.convert.markup.marks import HIDDEN
 from bulletin.convert.markup.sanitise import SCHEMES, TAGS
 from bulletin.convert.markup.targets import Targets
 from bulletin.convert.markup.tokens import Tag, Token
@@ -19,6 +20,7 @@ _COMMENT = re.compile(r"<!--.*?(?:-->|$)", re.DOTALL)
 _TAG_NAME = re.compile(r"<([A-Za-z][A-Za-z0-9:-]*)")
 _ADDRESS = re.compile(r"<(?:a|img)\b[^<>]*? (?:href|src)=\"([^\"]*)\"", re.IGNORECASE)
 _SCHEME = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.-]*):")
+_REFERENCE = re.compile(r"&#?\w{1,40};?")
 _FOOTNOTE_MARK = re.compile(r"\[\^([^\]\s]{1,60})\]")
 
 MOST_OF_A_KIND = 20
@@ -46,6 +48,8 @@ class Report:
             found += self._removed_tags(html)
         if ":" in self.text:
             found += self._removed_schemes(html)
+        if "&" in self.text and (hidden := HIDDEN.findall(unescape(html))):
+            found.append(self._hidden(hidden))
         if "[^" in self.text:
             found += self._footnotes(prepared, html, tokens)
         return tuple(sorted(set(found)))
@@ -53,6 +57,12 @@ class Report:
     def _at(self, needle: str, code: str, **values: str) -> Problem:
         index = self.text.lower().find(needle.lower())
         return self.problem(self.text.count("\n", 0, index) + 1 if index >= 0 else 0, code, values)
+
+    def _hidden(self, hidden: list[str]) -> Problem:
+        """As reading says it of such characters themselves."""
+        places = (match.start() for match in _REFERENCE.finditer(self.text) if HIDDEN.search(unescape(match[0])))
+        line = self.text.count("\n", 0, next(places, 0)) + 1
+        return self.problem(line, "W208", {"count": str(len(hidden)), "character": f"U+{ord(hidden[0]):04X}"})
 
     def _removed_tags(self, html: str) -> list[Problem]:
         names = {name.lower() for name in _TAG_NAME.findall(_COMMENT.sub("", html))} - TAGS

@@ -12,7 +12,7 @@ from functools import cache
 
 import nh3
 
-from bulletin.convert.markup.marks import without_forbidden
+from bulletin.convert.markup.marks import without_forbidden, without_hidden
 
 _TAGS = """
     h1 h2 h3 h4 h5 h6 p br hr ul ol li dl dt dd blockquote cite q pre code kbd em strong b i u s del ins sup sub mark
@@ -103,7 +103,7 @@ def _clean(cleaner: nh3.Cleaner, html: str) -> str:
         raise
     except BaseException as error:  # nh3 raises pyo3's PanicException, which is not an Exception
         raise SanitiserError(type(error).__name__) from error
-    clean = without_forbidden(clean)  # a reference such as &#2; made one
+    clean = without_hidden(without_forbidden(clean))  # a reference such as &#2; or &#x202e; made one
     return _PRE.sub(r"\1", clean) if "<pre" in clean else clean
 
 

@@ -13,7 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bulletin.convert.markup import sanitise
-from bulletin.convert.markup.render import render_markup
+from bulletin.convert.markup.marks import HIDDEN
+from bulletin.convert.markup.render import Markup, render_markup
 from bulletin.model.item import Photo, Variant
 
 PHOTO = Photo("a.jpg", "ab", 800, 600, (), (Variant("/photos/ab-480.jpg", 480, 360, "JPEG"),))
@@ -344,3 +345,32 @@ def test_a_sanitiser_that_lets_something_through_is_not_used(monkeypatch: pytest
 
 def test_words_of_a_dropped_link_stay() -> None:
     assert publish("见[通知](javascript:alert(1))。") == "<p>见通知。</p>"
+
+
+def _rendered(body: str) -> Markup:
+    return render_markup("a.md", body, first_line=1, links={"/x.html": "/x.html"}, photos={}, image_hosts=())
+
+
+@pytest.mark.parametrize(
+    "reference", ["&#x202e;", "&#8238;", "&rlm;", "&lrm;", "&ZeroWidthSpace;", "&#x2028;", "&#x2066;", "&NoBreak;"]
+)
+@pytest.mark.parametrize(
+    "text",
+    ["甲{0}乙", "## 甲{0}乙", '[甲](/x.html "{0}乙")', '<abbr title="甲{0}">乙</abbr>', "|甲{0}|\n|-|\n|乙|",
+     "甲[^1]\n\n[^1]: {0}乙"],
+)  # fmt: skip
+def test_references_bring_nothing_that_misleads(text: str, reference: str) -> None:
+    """What reading takes away as a character (W208, W209) does not come back as a reference; it is told likewise."""
+    markup = _rendered(text.format(reference))
+    assert not HIDDEN.search(markup.html)
+    assert [(one.code, one.line) for one in markup.problems if one.code == "W208"]
+
+
+@pytest.mark.parametrize("text", ["甲&#0;乙", "甲&#xD800;乙", "甲&#xFFFD;乙"])
+def test_a_lost_character_is_shown_as_such(text: str) -> None:
+    assert "甲□乙" in _rendered(text).html
+
+
+@pytest.mark.parametrize("text", ["`&#x202e;`", "长&shy;词", "کتاب&zwnj;ها", "A&amp;B"])
+def test_references_that_are_meant(text: str) -> None:
+    assert not [one for one in _rendered(text).problems if one.code == "W208"]
