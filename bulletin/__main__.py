@@ -12,14 +12,25 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 
+_AGAIN = "BULLETIN_STARTED_AGAIN"  # python -E would not listen
+
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """``bulletin.cli.main.main``. ``arguments`` None: those of the command line."""
+    _speak_utf8()
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # else it is ignored: ``bulletin build &``
         signal.signal(signal.SIGINT, signal.SIG_DFL)
     _open_streams()
     code: int = import_module("bulletin.cli.main").main(arguments)
     return code
+
+
+def _speak_utf8() -> None:
+    """Under a locale of GBK, or of ASCII, names of files would be written in that: every address with a Chinese letter
+    would lead nowhere. Python decides when it starts, so it starts once more."""
+    if os.name == "posix" and sys.getfilesystemencoding() != "utf-8" and _AGAIN not in os.environ:
+        os.environ |= {"PYTHONUTF8": "1", _AGAIN: "1"}
+        os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])
 
 
 def _open_streams() -> None:

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from sites.make_site import write_site
+from sites.make_site import tree_of, write_site
 
 ROOT = Path(__file__).parent.parent.parent
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals and no such shell")
@@ -74,3 +74,19 @@ def test_a_signal_that_is_ignored_stays_so(tmp_path: Path, name: str, code: int)
     done = subprocess.run(line, env=environment(), check=False, capture_output=True, text=True)
     assert done.returncode == code, done.stderr
     assert (site / "public" / "index.html").is_file() == (code == 0)
+
+
+def test_a_locale_that_is_not_utf_8(tmp_path: Path) -> None:
+    """Names of files are UTF-8 all the same, and so is the site. Of the locales without, ASCII is on every machine."""
+    site = write_site(tmp_path / "工会 site", 2)
+    text = "---\n标题: 甲\n日期: 2026-09-30\n标签: [工资]\n---\n\n正文。\n"
+    (site / "content" / "2026" / "甲.md").write_text(text, "utf-8")
+    line = [sys.executable, "-m", "bulletin", "build", str(site), "--quiet", "--now", "2026-11-20", "--output"]
+    odd = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    found = []
+    for name, more in (("甲", {}), ("乙", odd)):
+        done = subprocess.run([*line, str(tmp_path / name)], env=environment() | more, check=False, capture_output=True)
+        assert done.returncode == 0, done.stderr.decode()
+        found.append(tree_of(tmp_path / name))
+    assert found[0] == found[1]
+    assert any("工资" in path for path in found[0])
