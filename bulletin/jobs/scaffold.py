@@ -6,6 +6,7 @@ from datetime import datetime
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import TextIO
 
 from bulletin.errors import BulletinError
 from bulletin.model.filename import file_name
@@ -86,7 +87,17 @@ def _write_new(folder: Path, name: str, text: str) -> Path:
         path = folder / (f"{name}.md" if number == 1 else f"{name}-{number}.md")
         try:
             with open(path, "x", encoding="utf-8", newline="\n") as file:
-                file.write(text)
+                _fill(file, text)
             return path
         except FileExistsError:
             number += 1
+
+
+def _fill(file: TextIO, text: str) -> None:
+    """On a full disk nothing is left of it."""
+    try:
+        file.write(text)
+        file.flush()
+    except OSError:
+        Path(file.name).unlink()
+        raise

@@ -11,6 +11,7 @@ Only files that the manifest names are ever replaced or deleted; whatever else l
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
@@ -194,7 +195,7 @@ class Release:
 
     def _clear(self) -> None:
         manifest.drop_staged_copy(self._folder)
-        if self._stage.exists():
+        if os.path.lexists(self._stage):
             shelf.put_away_or_drop(self._stage, self._folder, manifest.load(self.output))
 
     def _open(self) -> None:
@@ -216,6 +217,8 @@ def open_release(output: Path) -> Iterator[Release]:
     """Holds the lock; what was staged and not published is removed. Raises WriteError with what to do."""
     release = Release(output)
     try:
+        if release._folder.is_symlink():  # what lies where it leads is not ours: a folder called 2019 would be deleted
+            raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(release._folder))
         release._folder.mkdir(parents=True, exist_ok=True)
         with locked(release._folder / "lock"):
             release._open()

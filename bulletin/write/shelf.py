@@ -8,6 +8,7 @@ goes with the next build.
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import suppress
@@ -18,6 +19,7 @@ from bulletin.write import manifest
 from bulletin.write.manifest import Manifest
 
 KEPT = 3
+_NUMBER = re.compile(r"[1-9][0-9]{0,17}|0")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +33,10 @@ class Kept:
 
 
 def numbers(folder: Path) -> list[int]:
-    """Ascending."""
-    return sorted(int(entry.name) for entry in os.scandir(folder) if entry.name.isdecimal())
+    """Ascending. Of folders: a link is nobody's release, and where it leads nothing is ours."""
+    with os.scandir(folder) as found:
+        names = [one.name for one in found if one.is_dir(follow_symlinks=False)]
+    return sorted(int(name) for name in names if _NUMBER.fullmatch(name))
 
 
 def number_of(published: Manifest | None, folder: Path) -> int:
@@ -95,6 +99,9 @@ def drop_old(folder: Path) -> None:
 
 def remove(tree: Path) -> None:
     """As far as the disk lets it: what stays is not whole any more, and the next build tries again."""
+    if tree.is_symlink():
+        tree.unlink()
+        return
     with suppress(OSError):
         (tree / manifest.NAME).unlink(missing_ok=True)
     with suppress(OSError):

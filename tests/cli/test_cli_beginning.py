@@ -90,3 +90,16 @@ def test_a_locale_that_is_not_utf_8(tmp_path: Path) -> None:
         found.append(tree_of(tmp_path / name))
     assert found[0] == found[1]
     assert any("工资" in path for path in found[0])
+
+
+def test_a_full_disk_leaves_no_empty_item(tmp_path: Path) -> None:
+    site = write_site(tmp_path / "site", 1)
+    before = tree_of(site)
+    code = (
+        "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (20, 20))\n"
+        f"from bulletin.__main__ import run; sys.exit(run(['new', '工会', '--site', {str(site)!r}]))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], env=environment(), check=False, capture_output=True, text=True)
+    assert done.returncode == 2
+    assert "[E916]" in done.stderr
+    assert tree_of(site) == before

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import json
 import os
+import shutil
 import subprocess
 import sys
 import threading
@@ -16,6 +17,7 @@ from write.trees import Tree, publish, tree_of
 from bulletin.errors import WriteError
 from bulletin.write import exchange
 from bulletin.write.place import check_place
+from bulletin.write.release import roll_back
 
 HERE = Path(__file__).parent
 needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="a kill needs a child to be killed")
@@ -156,3 +158,35 @@ def test_what_others_put_there_is_the_same_file_afterwards(tmp_path: Path) -> No
     assert (after.st_ino, after.st_mtime_ns, after.st_mode) == (before.st_ino, before.st_mtime_ns, before.st_mode)
     assert os.readlink(output / "link") == "/nowhere/at/all"
     assert tree_of(output) == {"a": b"2", "deep/theirs": b"theirs"}
+
+
+def test_a_shelf_that_leads_elsewhere_is_not_used(tmp_path: Path) -> None:
+    """Somebody who may write to the share has put a link there: 2019, 2020 and next are folders of somebody's life."""
+    output, elsewhere = tmp_path / "public", tmp_path / "elsewhere"
+    for name in ("next", "1", "2019", "2020", "2021", "2022"):
+        (elsewhere / name).mkdir(parents=True)
+        (elsewhere / name / "theirs").write_text("theirs")
+    (tmp_path / ".public.releases").symlink_to(elsewhere)
+    for act in (lambda: publish(output, {"index.html": b"1"}), lambda: roll_back(output)):
+        with pytest.raises(WriteError) as caught:
+            act()
+        assert caught.value.code == "E804"
+    assert len([*elsewhere.rglob("theirs")]) == 6
+    assert not (elsewhere / "lock").exists()
+
+
+def test_links_on_the_shelf_are_taken_away_and_not_followed(tmp_path: Path) -> None:
+    output, elsewhere = tmp_path / "public", tmp_path / "elsewhere"
+    for number in range(6):
+        publish(output, {"index.html": str(number).encode()})
+    shutil.copytree(output, elsewhere)
+    before = tree_of(elsewhere)
+    for name in ("next", "9", "٣", "007"):
+        (tmp_path / ".public.releases" / name).symlink_to(elsewhere)
+    for number in range(6, 9):
+        publish(output, {"index.html": str(number).encode()})
+    assert tree_of(output) == {"index.html": b"8"}
+    assert (elsewhere / ".bulletin.json").is_file()
+    assert tree_of(elsewhere) == before
+    assert roll_back(output).number
+    assert tree_of(output) == {"index.html": b"7"}
