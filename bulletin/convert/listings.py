@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal
 from urllib.parse import unquote
 
@@ -29,7 +29,9 @@ def make_listings(articles: Iterable[Article], names: EditionNames, unions: tupl
     """``articles`` newest first: so are the cards of each list. Every section has one, even without cards."""
     members = _Members()
     links: dict[str, dict[str, Link]] = {"unions": {}, "authors": {}, "tags": {}}
-    above = ancestors(unions, names)
+    parents = {union.id: union.parent for union in unions}
+    ids = {_union_path(union.id): union.id for union in unions}
+    above: dict[str, tuple[str, ...]] = {}
     months: dict[tuple[int, int], None] = {}
     for article in articles:
         card = article.card
@@ -38,6 +40,8 @@ def make_listings(articles: Iterable[Article], names: EditionNames, unions: tupl
                 path = link.url.removeprefix(names.root)
                 links[folder].setdefault(path, link)
                 members.add(path, card)
+                if path in ids and path not in above:  # of those alone that have items: a file may list thousands
+                    above[path] = _above(ids[path], parents, names)
                 for parent in above.get(path, ()):
                     members.add(parent, card)
         if card.section:
@@ -55,18 +59,14 @@ def make_listings(articles: Iterable[Article], names: EditionNames, unions: tupl
     )
 
 
-def ancestors(unions: tuple[Union, ...], names: EditionNames) -> dict[str, tuple[str, ...]]:
-    """Path of a union's list -> those of all unions above it, nearest first; a circle is followed once."""
-    parents = {union.id: union.parent for union in unions}
-    found: dict[str, tuple[str, ...]] = {}
-    for union in unions:
-        line: list[str] = []
-        one = union.parent
-        while one in names.unions and one not in line and one != union.id:
-            line.append(one)
-            one = parents.get(one, "")
-        found[_union_path(union.id)] = tuple(map(_union_path, line))
-    return found
+def _above(union: str, parents: Mapping[str, str], names: EditionNames) -> tuple[str, ...]:
+    """Paths of the lists of all unions above it, nearest first; a circle is followed once."""
+    line: dict[str, None] = {}
+    one = parents.get(union, "")
+    while one in names.unions and one not in line and one != union:
+        line[one] = None
+        one = parents.get(one, "")
+    return tuple(map(_union_path, line))
 
 
 def _union_path(union: str) -> str:

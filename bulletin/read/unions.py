@@ -13,6 +13,8 @@ from bulletin.read.keys import FORMER, UNION
 from bulletin.read.nodes import Entry, Mapping, Node, Sequence, Text
 from bulletin.read.values import Reader
 
+_MOST_GUESSES = 20  # each compares with every name
+_LONGEST_CIRCLE = 8
 _DAY = re.compile(r"\s*[-./年月]\s*")
 
 
@@ -36,7 +38,12 @@ def read_unions(reader: Reader, node: Node) -> tuple[Union, ...]:
             continue
         taken |= {name.casefold(): (union.id, item.line) for name in names}
         unions.append((union, item))
-    placed = tuple((_with_parent(reader, union, item, taken), item) for union, item in unions)
+    names_of_all = [*taken]
+    placed = []
+    lost = 0
+    for union, item in unions:
+        lost += bool(union.parent) and union.parent.casefold() not in taken
+        placed.append((_with_parent(reader, union, item, taken, names_of_all if lost <= _MOST_GUESSES else []), item))
     _find_circles(reader, placed)
     return tuple(union for union, _ in placed)
 
@@ -108,29 +115,33 @@ def read_forms(reader: Reader, entry: Entry | None) -> tuple[tuple[str, str], ..
     return tuple(forms.items())
 
 
-def _with_parent(reader: Reader, union: Union, node: Node, taken: dict[str, tuple[str, int]]) -> Union:
-    """The parent's id for whatever name the editor gave it."""
+def _with_parent(
+    reader: Reader, union: Union, node: Node, taken: dict[str, tuple[str, int]], near: list[str]
+) -> Union:
+    """The parent's id for whatever name the editor gave it; ``near`` are the names that he may have meant."""
     if not union.parent:
         return union
     if union.parent.casefold() not in taken:
-        nearest = get_close_matches(union.parent, list(taken), n=1)
+        nearest = get_close_matches(union.parent, near, n=1)
         reader.find("E318", node, union=union.name, parent=union.parent, nearest=nearest[0] if nearest else "—")
         return replace(union, parent="")
     return replace(union, parent=taken[union.parent.casefold()][0])
 
 
-def _find_circles(reader: Reader, unions: tuple[tuple[Union, Node], ...]) -> None:
+def _find_circles(reader: Reader, unions: list[tuple[Union, Node]]) -> None:
     """Each circle once, at the union of it that comes first in the file."""
     by_id = {union.id: union for union, _ in unions}
     done: set[str] = set()
     for union, node in unions:
-        chain: list[Union] = []
+        chain: dict[str, Union] = {}
         one: Union | None = union
         while one is not None and one.id not in done:
-            if one in chain:
-                circle = chain[chain.index(one) :]
-                reader.find("E319", node, chain=" → ".join(name.name for name in (*circle, one)))
+            if one.id in chain:
+                circle = [*chain.values()][[*chain].index(one.id) :]
+                names = [name.name for name in (*circle, one)]
+                left_out = ["…"] if len(names) > _LONGEST_CIRCLE else []
+                reader.find("E319", node, chain=" → ".join([*names[:_LONGEST_CIRCLE], *left_out]))
                 break
-            chain.append(one)
+            chain[one.id] = one
             one = by_id.get(one.parent)
-        done |= {passed.id for passed in chain}
+        done |= chain.keys()

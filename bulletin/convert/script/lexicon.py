@@ -39,9 +39,10 @@ class Lexicon:
 
     def __init__(self, forms: Mapping[str, str]) -> None:
         self.forms = {word: form for word, form in forms.items() if word}
-        self._by_head: dict[str, tuple[str, ...]] = {}
-        for word in sorted(self.forms, key=len, reverse=True):
-            self._by_head[word[0]] = (*self._by_head.get(word[0], ()), word)
+        lengths: dict[str, set[int]] = {}
+        for word in self.forms:
+            lengths.setdefault(word[0], set()).add(len(word))
+        self._by_head = {head: sorted(found, reverse=True) for head, found in lengths.items()}  # lengths of words
         # A search for the heads alone runs at C speed; one alternation of all words would try each at every place.
         self._heads = re.compile("[" + "".join(map(re.escape, self._by_head)) + "]") if self._by_head else None
 
@@ -58,8 +59,9 @@ class Lexicon:
             start = match.start()
             if start < end:
                 continue
-            for word in self._by_head[match[0]]:
-                if text.startswith(word, start):
+            for length in self._by_head[match[0]]:
+                word = text[start : start + length]
+                if word in self.forms:
                     end = start + len(word)
                     found.append(Span(start, end, self.forms[word]))
                     break
