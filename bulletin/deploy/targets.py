@@ -203,6 +203,8 @@ def _extra(module: str, extra: str, package: str) -> ModuleType:
 
 def _tables(site: Path) -> dict[str, dict[str, object]]:
     try:
+        if (site / FILE).exists() and not (site / FILE).is_file():  # a pipe would never end
+            raise OSError(0, "not a file")
         data = tomllib.loads((site / FILE).read_text("utf-8"))
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", "") or str(error)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ import bulletin
 from bulletin.errors import ThemeError
 from bulletin.model.content import Theme
 from bulletin.read.block import read_settings_text
+from bulletin.read.names import name_fault, readable
 from bulletin.read.nodes import Entry, Mapping, Text
 from bulletin.read.text import decode
 
@@ -95,9 +97,9 @@ def _chain(homes: tuple[Path, ...], name: str) -> Iterator[_Layer]:
 
 def _settings(folder: Path) -> _Settings:
     try:
-        data = (folder / "theme.yaml").read_bytes()
-    except OSError as error:
-        raise ThemeError("E506", theme=folder.name, line="0", reason=error.strerror or str(error)) from error
+        data = _bytes(folder / "theme.yaml", folder)
+    except ThemeError as error:
+        raise ThemeError("E506", theme=folder.name, line="0", reason=error.values["reason"]) from error
     decoded = decode(data)
     node, findings = read_settings_text(decoded.text)
     for finding in (*decoded.codes, *findings):
@@ -127,11 +129,26 @@ def _files(folder: Path) -> Iterator[tuple[str, bytes]]:
     """Path below ``folder`` and bytes of every file at any depth, but not of hidden ones and editors' litter."""
     for path in sorted(folder.rglob("*")):
         below = path.relative_to(folder)
-        if path.is_file() and not any(part.startswith(".") or part.endswith(("~", ".bak")) for part in below.parts):
-            try:
-                yield below.as_posix(), path.read_bytes()
-            except OSError as error:
-                raise ThemeError("E507", file=str(path), reason=error.strerror or str(error)) from error
+        if any(part.startswith(".") or part.endswith(("~", ".bak")) for part in below.parts):
+            continue
+        if path.is_symlink() or not path.is_dir():
+            yield below.as_posix(), _bytes(path, folder)
+
+
+def _bytes(path: Path, folder: Path) -> bytes:
+    """Of a regular file, or a link to one inside ``folder``: a theme may be trusted, but whoever can put a link into it
+    would publish any file of this machine, and whoever puts a pipe there would stop the build for good."""
+    try:
+        if name_fault(path.name):
+            raise OSError(0, "name")
+        if not path.resolve(strict=True).is_relative_to(folder.resolve()):
+            raise OSError(0, f"link → {readable(os.readlink(path))}" if path.is_symlink() else "link")
+        if not path.is_file():
+            raise OSError(0, "not a regular file")
+        return path.read_bytes()
+    except (OSError, RuntimeError) as error:
+        reason = getattr(error, "strerror", "") or str(error)
+        raise ThemeError("E507", file=readable(str(path)), reason=reason) from error
 
 
 def _template(name: str, data: bytes) -> str:

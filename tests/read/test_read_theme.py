@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import os
+import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -109,3 +112,45 @@ def test_themes_that_can_not_be_used(tmp_path: Path, files: dict[str, str | byte
 def test_names_are_no_paths(tmp_path: Path, name: str) -> None:
     with pytest.raises(ThemeError):
         read_theme(tmp_path, name)
+
+
+def _made(place: Path, *, is_pipe: bool = False) -> Path:
+    if is_pipe:
+        os.mkfifo(place)
+    else:
+        place.symlink_to("/etc/passwd")
+    return place
+
+
+NODES: dict[str, Callable[[Path], object]] = {
+    "a style that is a link out": lambda x: (x / "assets/x.css").symlink_to(x.parent / "outside"),
+    "a template that is a link out": lambda x: (x / "templates/item.html").symlink_to(x.parent / "outside"),
+    "settings that are a link out": lambda x: os.replace(_made(x / "assets/l"), x / "theme.yaml"),
+    "settings that are a pipe": lambda x: os.replace(_made(x / "assets/p", is_pipe=True), x / "theme.yaml"),
+    "a folder that is a link": lambda x: (x / "assets/more").symlink_to("/etc"),
+    "a link to itself": lambda x: (x / "assets/x.css").symlink_to("x.css"),
+    "a broken link": lambda x: (x / "assets/x.css").symlink_to("nowhere"),
+    "a pipe": lambda x: os.mkfifo(x / "assets/x.css"),
+    "a device": lambda x: (x / "assets/x.css").symlink_to("/dev/zero"),
+    "a name with a line end": lambda x: (x / "assets/a\nb.css").touch(),
+    "a name that is no UTF-8": lambda x: (x / "assets" / os.fsdecode(b"\xb9\xa4.css")).touch(),
+}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pipes in folders")
+@pytest.mark.parametrize("name", NODES)
+def test_nothing_is_read_from_outside_and_nothing_waited_for(tmp_path: Path, name: str) -> None:
+    site = write(tmp_path, {"x/theme.yaml": "extends: plain", "x/assets/.k": "", "x/templates/.k": ""})
+    theme = site / "themes" / "x"
+    (theme.parent / "outside").write_text("secret")
+    NODES[name](theme)
+    with pytest.raises(ThemeError) as caught:
+        read_theme(site, "x")
+    assert caught.value.code in ("E506", "E507")
+    assert "\n" not in str(caught.value.values)
+
+
+def test_a_link_inside_a_theme_is_followed(tmp_path: Path) -> None:
+    site = write(tmp_path, {"x/theme.yaml": "extends: plain", "x/assets/a.css": "a{}"})
+    (site / "themes" / "x" / "assets" / "b.css").symlink_to("a.css")
+    assert dict(read_theme(site, "x").assets)["b.css"] == b"a{}"
