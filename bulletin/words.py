@@ -22,6 +22,8 @@ from typing import Any, Literal
 from bulletin.model.problem import Problem
 
 Language = Literal["hans", "hant", "en"]
+_LINE_END = re.compile(r"\s*[\r\n\x0b\x0c\x85\u2028\u2029]\s*")
+_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
 _SLOT = re.compile(r"\{(\w+)\}")
 
 
@@ -58,12 +60,20 @@ def text_and_fix(name: str, language: Language, values: Mapping[str, str]) -> tu
 
 def message(problem: Problem, language: Language) -> str:
     """``path:line:column [code] what is wrong → what to type instead``."""
-    place = problem.path
+    place = shown(problem.path)
     if problem.line:
         place += f":{problem.line}" + (f":{problem.column}" if problem.column else "")
     return f"{place} [{problem.code}] {phrase(problem.code, language, dict(problem.values))}"
 
 
+def shown(value: str) -> str:
+    """As it may stand in a line of a terminal or a log: whatever a file's name, a title or a server's answer holds, it
+    colours nothing, turns nothing round and begins no line of its own."""
+    if value.isprintable():
+        return value
+    return _UNSEEN.sub(lambda match: f"\\u{ord(match[0]):04x}", _LINE_END.sub(" ", value))
+
+
 def _fill(text: str, values: Mapping[str, str]) -> str:
     """Unlike str.format: a value may hold braces, and a slot without a value stays visible."""
-    return _SLOT.sub(lambda m: values.get(m[1], m[0]), text)
+    return _SLOT.sub(lambda m: shown(values[m[1]]) if m[1] in values else m[0], text)

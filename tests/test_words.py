@@ -56,3 +56,19 @@ def test_values_are_never_read_as_slots() -> None:
 
 def test_pages_get_only_interface_words() -> None:
     assert all(name[0].islower() for name in interface("hant"))
+
+
+@pytest.mark.parametrize(
+    ("value", "shown_as"),
+    [
+        ("甲\x1b[2J乙", "甲\\u001b[2J乙"),
+        ("a\u202eb", "a\\u202eb"),
+        ("one\r\n::error::two", "one ::error::two"),
+        ("\udcff", "\\udcff"),
+        ("甲\u3000乙 {path}", "甲\u3000乙 {path}"),
+        ("\x9b31m\u2066\ufeff", "\\u009b31m\\u2066\\ufeff"),
+    ],
+)
+def test_a_value_colours_nothing_and_begins_no_line(value: str, shown_as: str) -> None:
+    assert phrase("E951", "en", {"path": value, "reason": ""}).startswith(f"The target failed: {shown_as} ")
+    assert message(Problem(value, 3, 1, "E226", ()), "en").startswith(f"{shown_as}:3:1 [E226]")
