@@ -32,6 +32,7 @@ Input = TypeVar("Input")
 Output = TypeVar("Output")
 _PAYS_FROM = 64  # values: starting a pool costs about as much as this many items
 _LARGEST_CHUNK = 64  # values: few enough that a chunk of feeds stays below some 10 MB
+_SHIFT = 64  # chunks that a forked pool works on, before fresh processes take over
 _GIVING_WAY = 3  # niceness of many that work while one works beside them: else it would still work when they are done
 _AHEAD = 3  # chunks sent to a cluster for each of ``jobs`` before the first is waited for
 
@@ -108,8 +109,7 @@ class Workers:
         lost: tuple[type[Exception], ...] = (BrokenProcessPool,)
         try:
             if self._can_fork:
-                with _inheriting(function, chunks, self._jobs, _GIVING_WAY if self._is_beside else 0) as pool:
-                    yield from pool.map(_inherited, range(len(chunks)))
+                yield from self._forked(function, chunks)
                 return
             if self._open is None:
                 self._open = self._make()
@@ -121,6 +121,16 @@ class Workers:
             yield from answers(executor, turns, self._jobs * _AHEAD)
         except lost as error:
             raise BulletinError("E910") from error
+
+    def _forked(
+        self, function: Function[Input, Output], chunks: Sequence[Sequence[Input]]
+    ) -> Iterator[list[Output]]:
+        """In shifts: whatever a process looks at of what it inherited becomes memory of its own."""
+        nice = _GIVING_WAY if self._is_beside else 0
+        for start in range(0, len(chunks), _SHIFT):
+            shift = chunks[start : start + _SHIFT]
+            with _inheriting(function, shift, self._jobs, nice) as pool:
+                yield from pool.map(_inherited, range(len(shift)))
 
     @contextmanager
     def beside(self, function: Callable[[], Output]) -> Iterator[Callable[[], Output]]:
