@@ -25,6 +25,7 @@ from bulletin.check.rules.dead_links import dead_links
 from bulletin.check.rules.doubtful_dates import doubtful_dates
 from bulletin.check.rules.files import files_missing
 from bulletin.check.rules.former_names import former_names
+from bulletin.check.rules.idle_files import idle_files
 from bulletin.check.rules.issue_entries import issue_entries
 from bulletin.check.rules.issue_numbers import issue_numbers
 from bulletin.check.rules.promised_files import promised_files
@@ -38,7 +39,7 @@ from bulletin.check.rules.variants import lone_variants
 from bulletin.check.rules.waiting import waiting_items
 from bulletin.check.targets import Places
 from bulletin.check.whole import Whole
-from bulletin.model.content import Config, Content
+from bulletin.model.content import Config, Content, File
 from bulletin.model.item import Bulletin, Issue
 from bulletin.model.problem import Problem
 
@@ -58,6 +59,7 @@ RULES: tuple[Rule, ...] = (
     doubtful_dates,
     backdated,
     promised_files,
+    idle_files,
     unreachable_links,
     former_names,
     stale_sections,
@@ -99,6 +101,7 @@ def check_bulletin(content: Content, checked: tuple[Checked, ...], now: datetime
         issues=issues,
         unions=content.unions,
         glossary=content.glossary,
+        idle=_idle(content.files, resolved.files),
     )
     problems = {*content.problems, *(problem for one in ordered for problem in one.problems)}
     problems.update(_wanted(whole, (problem for rule in RULES for problem in rule(whole))))
@@ -118,6 +121,11 @@ def check_bulletin(content: Content, checked: tuple[Checked, ...], now: datetime
         now=now,
         turn=next_turn(ordered, now),
     )
+
+
+def _idle(files: Iterable[File], published: Iterable[File]) -> tuple[File, ...]:
+    paths = {file.path for file in published}
+    return tuple(file for file in files if not file.width and file.path not in paths)
 
 
 def _wanted(whole: Whole, problems: Iterable[Problem]) -> Iterator[Problem]:

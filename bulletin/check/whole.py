@@ -10,7 +10,7 @@ from typing import Literal
 
 from bulletin.check.issue_file import IssueFile
 from bulletin.check.item import Checked
-from bulletin.model.content import Config, Glossary, Union
+from bulletin.model.content import Config, File, Glossary, Union
 from bulletin.model.item import Issue, Item
 
 Status = Literal["published", "withdrawn", "waiting", "expired", "draft", "left out"]
@@ -67,6 +67,7 @@ class Whole:
     issues: tuple[Issue, ...]  # newest first
     unions: tuple[Union, ...] = ()
     glossary: Glossary = field(default_factory=Glossary)
+    idle: tuple[File, ...] = ()  # of content/, neither published nor a photo
 
     def of(self, path: str) -> Checked | None:
         index = bisect_left(self.checked, path, key=lambda one: one.path)

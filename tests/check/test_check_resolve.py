@@ -73,7 +73,7 @@ def test_links_to_files(target: str, path: str) -> None:
     assert "%20" not in target
     assert not {" ", "#", "("} & set(url)
     assert [one.path for one in found.files] == [path]
-    assert not found.problems
+    assert {one.code for one in found.problems} <= {"W440", "I440"}  # of the other files
 
 
 @pytest.mark.parametrize(

@@ -39,7 +39,8 @@ SPEAKS = [
 
 def problems(body: str, front: str) -> tuple[Problem, ...]:
     broken = Problem("a/坏.jpg", 0, 0, "E228")
-    return bulletin({"a/a.md": text("甲", front, body)}, [file(one) for one in FILES], problems=(broken,)).problems[:-1]
+    found = bulletin({"a/a.md": text("甲", front, body)}, [file(one) for one in FILES], problems=(broken,)).problems
+    return tuple(one for one in found if one.code not in {"E228", "W440"})
 
 
 @pytest.mark.parametrize(("body", "front"), QUIET)
