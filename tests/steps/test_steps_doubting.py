@@ -13,7 +13,7 @@ from bulletin.pipeline import Options, judge
 from bulletin.words import message
 
 NOW = datetime(2026, 11, 20, 12)
-DOUBTFUL = "缝纫机和一张长长的木工台。"
+DOUBTFUL = "礼堂里的回音很大。"
 SITE = "标题: 滨江工会\n网址: https://example.org/\n"
 
 
@@ -40,10 +40,10 @@ def _values(problem: Problem) -> dict[str, str]:
 
 def test_a_line_says_where_what_and_what_else(tmp_path: Path) -> None:
     (problem,) = _found(_site(tmp_path, DOUBTFUL))
-    assert (problem.path, problem.line, problem.column) == ("00.md", 8, 11)
-    assert _values(problem) == {"tag": "zh-Hant", "words": "工台→工檯（工臺、工颱？） 8:11"}
+    assert (problem.path, problem.line, problem.column) == ("00.md", 8, 5)
+    assert _values(problem) == {"tag": "zh-Hant", "words": "回音→回音（迴音？） 8:5"}
     for language in ("hans", "hant", "en"):
-        assert "工檯" in message(problem, language)
+        assert "迴音" in message(problem, language)
         assert "bulletin review" in message(problem, language)
 
 
@@ -60,7 +60,7 @@ def test_it_is_what_review_has_first(tmp_path: Path) -> None:
         pytest.param("市总工会召开座谈会，听取职工的意见。", id="no doubt"),
         pytest.param(f"{DOUBTFUL} <!-- bulletin: off I704 -->", id="off in its line"),
         pytest.param(f"{DOUBTFUL}\n\n<!-- bulletin: off I704 -->", id="off for the item"),
-        pytest.param("缝纫机和一张长长的木-{工台}-。", id="marked by its author"),
+        pytest.param("礼堂里的-{回音}-很大。", id="marked by its author"),
         pytest.param("", id="nothing there"),
     ],
 )
@@ -71,12 +71,12 @@ def test_stays_quiet(tmp_path: Path, body: str) -> None:
 def test_a_line_that_is_off_leaves_the_others(tmp_path: Path) -> None:
     body = f"{DOUBTFUL} <!-- bulletin: off I704 -->\n\n泵站的六个人盯着六只表。\n\n{DOUBTFUL}"
     (problem,) = _found(_site(tmp_path, body))
-    assert "工台" in _values(problem)["words"]
+    assert "回音" in _values(problem)["words"]
     assert " 8:" not in _values(problem)["words"]
 
 
 def test_what_is_in_the_glossary_is_no_doubt(tmp_path: Path) -> None:
-    assert _found(_site(tmp_path, DOUBTFUL, glossary="- 木工台: 木工臺\n")) == []
+    assert _found(_site(tmp_path, DOUBTFUL, glossary="- 回音: 迴音\n")) == []
 
 
 def test_without_a_traditional_edition_there_is_none(tmp_path: Path) -> None:
@@ -91,7 +91,7 @@ def test_no_flood(tmp_path: Path, items: int, lines: int, rest: str) -> None:
 
 
 def test_of_an_item_three_words_are_named(tmp_path: Path) -> None:
-    body = "木工台。\n\n什么也不干。\n\n其中一位签的是他。\n\n盯着六只表。\n\n只准听，不准插话。\n\n足额发到本人的卡。"
+    body = "礼堂里的回音很大。\n\n什么也不干。\n\n其中一位签的是他。\n\n盯着六只表。\n\n只准听，不准插话。\n\n足额发到本人的卡。"
     (problem,) = _found(_site(tmp_path, body))
     words = _values(problem)["words"]
     assert words.count("→") == 3
