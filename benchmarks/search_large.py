@@ -73,9 +73,9 @@ def _weigh(files: dict[str, bytes], asked: Sequence[str]) -> None:
             read.append(len(files[name]))
         return files[name]
 
-    def reading_a_part(name: str, size: int) -> bytes:
-        read.append(size)
-        return files[name][:size]
+    def reading_a_part(name: str, begin: int, end: int | None) -> bytes:
+        read.append(len(files[name][begin:end]))
+        return files[name][begin:end]
 
     later = Engine(reading, reading_a_part)
     rows: dict[str, list[int]] = {"first: shards and places": [], "later: shards and places": [], "hits": []}

@@ -146,7 +146,7 @@ def _ours(
     numbers = {story.url: number for number, story in enumerate(made)}
     for text in questions:
         counting = Counting(index)
-        engine = Engine(counting.read, counting.read_beginning)
+        engine = Engine(counting.read, counting.read_part)
         found = engine.search(ask(text))
         first.append(scripts + sum(counting.take().values()) + texts_of(index / "texts", found[:10], engine.root))
         answers.append(frozenset(numbers[engine.path(number)] for number in found))

@@ -67,11 +67,10 @@ class Counting:
         self.asked[name] = len(data) if name.endswith(".bin") else len(gzip.compress(data, 6))
         return data
 
-    def read_beginning(self, name: str, size: int) -> bytes:
-        """By a request for a part of the file."""
-        with (self._folder / name).open("rb") as file:
-            self.asked[f"{name} in part"] = size
-            return file.read(size)
+    def read_part(self, name: str, begin: int, end: int | None) -> bytes:
+        data = (self._folder / name).read_bytes()[begin:end]
+        self.asked[f"{name} from {begin}"] = len(data)
+        return data
 
     def take(self) -> dict[str, int]:
         asked, self.asked = self.asked, {}
@@ -89,7 +88,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     names = _names(public)
     first = [_ask(public, Counting(public / "search-index"), text, story, names) for text, story in asked]
     counting = Counting(public / "search-index")
-    engine = Engine(counting.read, counting.read_beginning)
+    engine = Engine(counting.read, counting.read_part)
     later = [_ask(public, counting, text, story, names, engine) for text, story in asked][1:]
     _print(options.items, public, first, later)
     return 0 if all(one.holds for one in first) else 1
@@ -140,7 +139,7 @@ def _names(public: Path) -> dict[str, int]:
 def _ask(
     public: Path, counting: Counting, text: str, story: int, names: dict[str, int], engine: Engine | None = None
 ) -> Weight:
-    engine = engine or Engine(counting.read, counting.read_beginning)
+    engine = engine or Engine(counting.read, counting.read_part)
     found = engine.search(ask(text))
     shown = [engine.path(number) for number in found[:SHOWN]]
     asked = counting.take()

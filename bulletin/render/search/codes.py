@@ -9,7 +9,7 @@ has of a term is a chunk; the postings of a term are its chunks, one after the o
              articles left out. From ``DENSE`` places on: of each article up to the last one, a Rice code of how many
              it has. k follows from how many places there are
     lows     of a chunk with several, bits that fill whole bytes: the five lowest bits of each place, then two more of
-             each; in a chunk with fewer than ``FEW`` then the eighth of each. Where a term is one of four or more of a
+             each; in a chunk with fewer than ``FEW`` then the eighth of each. Where a term is one of three or more of a
              phrase seven bits nearly always tell whether it stands there
     highs    likewise: the eighth bits where they do not stand in the lows, then of each a code of place >> 8
 

@@ -6,9 +6,9 @@ tests hold the two together.
     phrase   the terms that cover it (``covering``) must stand at the right distances. Files of places are read only
              where the articles that hold all terms are known and the distances matter: in a phrase of several terms,
              and for how near the first two phrases are, unless one is so frequent that it would be near everywhere.
-             Of four and more terms, those with files of places must stand at the right distance modulo 128, which
-             is what the first part of such a file says: all that hold the phrase are found, and of a thousand articles
-             two or three that don't
+             Of three and more terms, those with files of places must stand at the right distance modulo 128, which
+             is what the first part of such a file says: all that hold the phrase are found. Where many more articles
+             hold all terms than stand up to that, some may do so by chance: then the rest of the files is read
     score    2000 for each phrase that stands there as it was typed, where folding would hide that (see ``literal``);
              for each phrase 1000 in a title (+100 at its beginning) and 40 for each of the first ten places;
              200 less twice the distance between the first two phrases; up to 100 for being new
@@ -31,21 +31,26 @@ from bulletin.render.search.question import Phrase, Question
 from bulletin.render.search.shards import Places, Postings, apart_name, decode
 from bulletin.render.search.terms import TITLE_END, units
 
-ROUGH = 4  # terms of a phrase from which on the lows of their places are enough
+ROUGH = 3  # terms of a phrase from which on the lows of their places are enough
+_SURE = 2  # so many times the articles that seem to hold a phrase, if no more hold all its terms: few by chance
 _PAIRS = 32  # of a question that found nothing, looked up one by one
 _BY_PART = frozenset({"section", "union", "author", "tag"})  # kinds that a part of the name may stand for
 
 
-class Engine:
-    """``read`` gives a file of the index by its name below the index's folder; ``read_beginning`` so many bytes of it,
-    where that costs less."""
+ReadPart = Callable[[str, int, int | None], bytes]
 
-    def __init__(self, read: Callable[[str], bytes], read_beginning: Callable[[str, int], bytes] | None = None) -> None:
+
+class Engine:
+    """``read`` gives a file of the index by its name below the index's folder; ``read_part`` the bytes of it from a
+    place up to another one or to its end, where that costs less."""
+
+    def __init__(self, read: Callable[[str], bytes], read_part: ReadPart | None = None) -> None:
         self._read = read
-        self._read_beginning = read_beginning or (lambda name, size: read(name)[:size])
+        self._read_part = read_part or (lambda name, begin, end: read(name)[begin:end])
         self._shards: dict[str, dict[str, Postings]] = {}
         self._apart: dict[str, bytes] = {}
         self._terms: dict[tuple[str, bool], Places] = {}
+        self._lows: dict[str, bytes] = {}
         self._rough: dict[str, Places] = {}
         self._facets: dict[str, list[tuple[list[str], list[int]]]] = {}
 
@@ -113,7 +118,9 @@ class Engine:
             about = self._places(parts[0], False)
             return {number: about[number] for number in numbers}
         if len(parts) >= ROUGH and not is_exact:
-            return self._roughly(parts, numbers)
+            found = self._roughly(parts, numbers)
+            if len(numbers) <= _SURE * len(found):
+                return found
         places = self._places(parts[0], True)
         found = {number: places[number] for number in numbers}
         for part in parts[1:]:
@@ -146,8 +153,8 @@ class Engine:
     def _rough_places(self, term: str) -> Places:
         if term not in self._rough:
             postings = self.shard(self.parts.shard(term))[term]
-            lows = self._apart.get(term) or self._read_beginning(apart_name(term), postings.low_size)
-            self._rough[term] = replace(postings, apart=lows).roughly()
+            self._lows[term] = self._apart.get(term) or self._read_part(apart_name(term), 0, postings.low_size)
+            self._rough[term] = replace(postings, apart=self._lows[term]).roughly()
         return self._rough[term]
 
     def _holding(self, words: Sequence[str]) -> set[int]:
@@ -191,7 +198,9 @@ class Engine:
         if not (is_exact and postings.is_apart):
             return postings.about()
         if term not in self._apart:
-            self._apart[term] = self._read(apart_name(term))
+            lows = self._lows.get(term, b"")
+            rest = self._read_part(apart_name(term), len(lows), None) if lows else self._read(apart_name(term))
+            self._apart[term] = lows + rest
         return replace(postings, apart=self._apart[term]).exactly()
 
     def _beginning(self, character: str, is_exact: bool) -> Places:

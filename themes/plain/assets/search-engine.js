@@ -5,7 +5,8 @@ import { meet, ranked, score } from "./search-rank.js";
 import { Files } from "./search-read.js";
 import { Folding, cover, isEmpty, pairs } from "./search-text.js";
 
-const ROUGH = 4; // terms of a phrase from which on the lows of their places are enough
+const ROUGH = 3; // terms of a phrase from which on the lows of their places are enough
+const SURE = 2; // so many times the articles that seem to hold a phrase, if no more hold all its terms: few by chance
 const PAIRS = 32; // of a question that found nothing, looked up one by one
 const BY_PART = ["section", "union", "author", "tag"]; // kinds that a part of the name may stand for
 
@@ -85,7 +86,10 @@ export class Engine extends Files {
     const parts = await this.cover(units);
     const numbers = [...(await this.holding(units))].filter((number) => !among || among.has(number));
     if (!numbers.length) return new Map();
-    if (parts.length >= ROUGH && !isExact) return this.roughly(parts, numbers);
+    if (parts.length >= ROUGH && !isExact) {
+      const rough = await this.roughly(parts, numbers);
+      if (numbers.length <= SURE * rough.size) return rough;
+    }
     const exactly = parts.length > 1 || isExact;
     const [first, ...others] = await Promise.all(parts.map((part) => this.places(part, exactly)));
     /** @type {Places} */
@@ -176,7 +180,7 @@ export class Engine extends Files {
    * @returns {Promise<Places>} */
   async placesOf(term, postings, isExact) {
     if (!isExact || !postings.isApart) return placesAbout(postings);
-    return placesExactly(postings.holders, await this.bytes(apartName(term)));
+    return placesExactly(postings.holders, await this.whole(apartName(term), lowsSize(postings.holders)));
   }
 
   /** All terms that begin with one Han character. @param {string} character @param {boolean} isExact

@@ -5,7 +5,7 @@
  *            heavy: [string, number[]], fold: [string, string, string], editions: Record<string, string>,
  *            texts?: import("./search-store.js").Scheme, kinds?: string[]}} Root
  * @typedef {(name: string, version: string, part?: [number, number]) => Promise<Response>} Read  part: from one byte
- *   up to another, or else the whole file
+ *   up to another or, if that is infinite, to the end; else the whole file
  */
 
 export class Files {
@@ -55,6 +55,23 @@ export class Files {
     });
   }
 
+  /** All bytes of a file, of which those up to `size` may be here already. @param {string} name @param {number} size
+   * @returns {Promise<Uint8Array>} */
+  async whole(name, size) {
+    const begun = this.kept.get(`${name} 0-${size}`);
+    if (!begun || this.kept.has(name) || this.sendsNoParts) return this.bytes(name);
+    return this.once(name, async () => {
+      const [{ version }, first] = await Promise.all([this.root(), begun]);
+      const response = await this.read(name, version, [size, Infinity]);
+      const rest = new Uint8Array(await response.arrayBuffer());
+      if (response.status !== 206) return rest;
+      const data = new Uint8Array(size + rest.length);
+      data.set(first);
+      data.set(rest, size);
+      return data;
+    });
+  }
+
   /** @param {string} name @returns {Promise<Uint8Array>} */
   bytes(name) {
     return this.file(name, async (response) => new Uint8Array(await response.arrayBuffer()));
@@ -69,7 +86,7 @@ export class Files {
 /** Files by HTTP: the root is asked for anew, all others by its version. @param {string} folder @returns {Read} */
 function fromServer(folder) {
   return async (name, version, part) => {
-    const headers = part ? { Range: `bytes=${part[0]}-${part[1] - 1}` } : undefined;
+    const headers = part ? { Range: `bytes=${part[0]}-${part[1] < Infinity ? part[1] - 1 : ""}` } : undefined;
     const response = version
       ? await fetch(`${folder}${name}?v=${version}`, { headers })
       : await fetch(folder + name, { cache: "no-cache" });
