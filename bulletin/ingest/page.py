@@ -16,7 +16,7 @@ from bulletin.ingest.draft import Asset, Block, Draft, Line, Mended, Notes, Read
 from bulletin.ingest.item import read_item
 from bulletin.ingest.labels import read_labels
 from bulletin.ingest.opening import is_title, plain_title, read_head
-from bulletin.ingest.split import MARK, split_page
+from bulletin.ingest.split import MARK, column_of, split_page
 from bulletin.mend.damage import mend_damage
 from bulletin.mend.punctuation import half_width_marks
 from bulletin.mend.repair import Repair, mended
@@ -105,9 +105,23 @@ def assembled(
         draft = _unsplit(page, fields, _unmarked(whole, notes), assets, notes)
         return finished(replace(reading, drafts=(draft,), could_split=len(parts), issue=issue), notes)
     parts[-1] = _without_foot(parts[-1], notes)
-    drafts = tuple(read_item(_unmarked(part, notes), fields, wish.sections, notes, _of(part, assets)) for part in parts)
+    columns = _columns(parts, wish.sections)
+    drafts = tuple(
+        read_item(_unmarked(part, notes), {**fields, **column}, wish.sections, notes, _of(part, assets))
+        for part, column in zip(parts, columns, strict=True)
+    )
     done = replace(reading, drafts=drafts, could_split=len(parts), is_split=True, issue=issue, issue_title=page)
     return finished(done, notes)
+
+
+def _columns(parts: Sequence[Sequence[Block]], known: frozenset[str]) -> list[dict[str, str]]:
+    """【要闻】 is said of all items below it, up to the next such line."""
+    found: list[dict[str, str]] = []
+    for part in parts:
+        name = column_of(part[0]) if part else ""
+        column = found[-1] if found and not name else {"栏目": name} if name in known else {}
+        found.append(column)
+    return found
 
 
 def _filled(parts: Sequence[list[Block]]) -> list[list[Block]]:

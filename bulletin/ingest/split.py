@@ -21,7 +21,7 @@ from bulletin.ingest.opening import heading_level, is_title
 
 MARK = re.compile(r"<!--\s*分篇\s*-->")
 _TEXT = 60  # characters from which a block is a paragraph and not a title
-_LABEL = re.compile(r"[【\[]\s*[\u4e00-\u9fff]{2,8}\s*[】\]]")
+_LABEL = re.compile(r"[【\[]\s*([\u4e00-\u9fff]{2,8})\s*[】\]]")
 _SHORT = 12  # characters of a paragraph that ends as a sentence does
 _SENTENCE = re.compile("[。！？][”’」』）)]?$")
 _MOST_ITEMS = 200
@@ -32,7 +32,7 @@ def split_page(blocks: Sequence[Block]) -> list[list[Block]]:
     cuts = _marked(blocks) or _titled(blocks) or _column(blocks)
     if not cuts or len(cuts) > _MOST_ITEMS:
         return [list(blocks)]
-    cuts = [cut - 1 if cut and _is_label(blocks[cut - 1]) else cut for cut in cuts]
+    cuts = [cut - 1 if cut and column_of(blocks[cut - 1]) else cut for cut in cuts]
     edges = [0, *(cut for cut in sorted(cuts) if cut > 0), len(blocks)]
     return [list(blocks[start:end]) for start, end in pairwise(edges)]
 
@@ -45,15 +45,16 @@ def _closed(blocks: Sequence[Block]) -> list[bool]:
     """Whether each block stands behind the credits that end an article."""
     found = [False] * len(blocks)
     for index in range(1, len(blocks)):
-        before = index - 2 if _is_label(blocks[index - 1]) else index - 1
+        before = index - 2 if column_of(blocks[index - 1]) else index - 1
         found[index] = before >= 0 and _is_end(blocks[before]) and not _is_credit(blocks[index])
-        found[index] = found[index] and not _is_label(blocks[index]) and FOOT.match(blocks[index].text) is None
+        found[index] = found[index] and not column_of(blocks[index]) and FOOT.match(blocks[index].text) is None
     return found
 
 
-def _is_label(block: Block) -> bool:
-    """【基层动态】 above the first item of a column."""
-    return block.kind == "text" and _LABEL.fullmatch(block.text) is not None
+def column_of(block: Block) -> str:
+    """基层动态 of 【基层动态】, which stands above the first item of a column; "" for any other block."""
+    match = _LABEL.fullmatch(block.text) if block.kind == "text" else None
+    return match[1] if match else ""
 
 
 def _is_end(block: Block) -> bool:

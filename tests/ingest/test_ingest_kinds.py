@@ -106,7 +106,7 @@ def test_a_bulletin_of_short_items_under_columns() -> None:
         ("东港区总开展安全宣传", ""),
         ("港务集团工会办起读书会", "李国强、王丽"),
     ]
-    assert [dict(draft.fields).get("栏目", "") for draft in reading.drafts] == ["要闻", "", "基层动态"]
+    assert [dict(draft.fields).get("栏目", "") for draft in reading.drafts] == ["要闻", "要闻", "基层动态"]
     assert dict(reading.drafts[1].fields)["供稿"] == "东港区总工会"
     assert reading.issue == "2026-44"
     assert "报：省总工会" in left(reading)
