@@ -45,7 +45,6 @@ from bulletin.render.produce import Producer
 from bulletin.render.search.index import search_pages
 from bulletin.render.templates import Templates, templates_for
 from bulletin.steps.assembling import assembling
-from bulletin.steps.doubting import doubtful_conversions
 from bulletin.steps.keeping import Amend
 from bulletin.steps.making import made
 from bulletin.steps.unchanged import asked, keep_report, last_report
@@ -94,17 +93,6 @@ def sites_of(bulletin: Bulletin, converted: Sequence[Converted], cache: Cache, w
     """The whole bulletin in each edition."""
     with watch("assemble"):
         return tuple(map(assembling(bulletin, converted, cache), range(len(bulletin.config.editions))))
-
-
-def judge(options: Options, warn: Callable[[str], None]) -> Bulletin:
-    """For ``bulletin check``: all that a build would find, and where conversion is in doubt. Nothing is written."""
-    opening = open_workers(options.jobs, options.executor, lambda *_: None, engine_digest)
-    with Cache(None, "", warn) as cache, opening as workers:
-        bulletin = load(options, *look(options, watch := Stopwatch()), cache, workers, watch)
-        converted = convert(bulletin, cache, workers, watch)
-        problems = problems_of(bulletin, converted, sites_of(bulletin, converted, cache, watch))
-        doubtful = doubtful_conversions(options.site, bulletin, workers)
-        return replace(bulletin, problems=tuple(sorted({*problems, *doubtful})))
 
 
 def build(options: Options, progress: Progress, warn: Callable[[str], None], watch: Stopwatch | None = None) -> Report:

@@ -25,7 +25,6 @@ MAY_IMPORT = {
     "pipeline": STAGES | BASE | {"steps", "model"},
     **{key: set[str]() for key in ("steps", "jobs", "desk")},  # each of their modules says itself what it joins
     # Parts of the pipeline
-    "steps/doubting": {"check", "convert", "parallel", "read", "model", "errors"},  # for bulletin check
     "steps/keeping": {"check", "read", "model"},  # what was at fault a moment ago, for a preview
     "steps/assembling": {"cache", "convert", "model"},  # the Site of an edition
     "steps/making": {"parallel", "read", "render", "model"},  # pages and photos shared out
@@ -35,15 +34,17 @@ MAY_IMPORT = {
     "jobs/convert_text": {"convert", "model"},
     "jobs/convert_site": {"jobs/convert_text", "convert", "read", "model", "errors"},
     "jobs/dropping": {"jobs/importing", "ingest", "read", "model", "errors"},  # of serve and build --import
+    "jobs/doubting": {"check", "convert", "parallel", "read", "model", "errors"},  # of judging
     "jobs/fixing": {"read", "check", "mend", "write", "model", "errors"},
     "jobs/importing": {"ingest", "read", "model", "errors"},
+    "jobs/judging": {"jobs/doubting", "pipeline", "model"} | BASE,  # of check
     "jobs/lookup": {"render", "model", "errors"},
     # of serve
     "jobs/planning": {"pipeline", "render", "model", "errors"},  # of previewing
     "jobs/previewing": {"jobs/planning", "steps/assembling", "steps/keeping", "pipeline"}  # of serve
     | {"read", "convert", "write", "model"}
     | BASE,
-    "jobs/review": {"pipeline", "steps/doubting", "convert", "read", "write", "model"} | BASE,
+    "jobs/review": {"pipeline", "jobs/doubting", "convert", "read", "write", "model"} | BASE,
     "jobs/scaffold": {"model", "errors"},
     # Joiners of one room of the preview: the desk, the files of issues and drafts, what publishing changes
     "desk/overview": {"pipeline", "read", "check", "convert", "desk", "jobs/scaffold", "model"} | BASE,

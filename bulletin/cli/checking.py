@@ -16,9 +16,10 @@ from bulletin.cli.indicators import veto_line
 from bulletin.cli.matching import by_weight, compiler_lines, github_lines
 from bulletin.errors import BulletinError
 from bulletin.jobs.fixing import Fix, FixReport, Wish, fix_site, undo_fix
+from bulletin.jobs.judging import judge
 from bulletin.model.item import Bulletin
 from bulletin.model.problem import Problem
-from bulletin.pipeline import Options, judge
+from bulletin.pipeline import Options
 from bulletin.words import Language, phrase
 
 _ENCODINGS = {"utf-8-sig": "UTF-8 BOM", "gb18030": "GB18030", "big5hkscs": "Big5"}

@@ -24,6 +24,7 @@ from bulletin.convert.review import Read, Seen, Spot, doubts_key, find_doubts, r
 from bulletin.convert.script.converter import Converter
 from bulletin.convert.script.converter import versions as script_versions
 from bulletin.errors import BulletinError
+from bulletin.jobs.doubting import Files
 from bulletin.model.content import Edition
 from bulletin.model.digest import digest_of
 from bulletin.model.item import Bulletin, Item
@@ -34,7 +35,6 @@ from bulletin.read.folder import read_bytes
 from bulletin.read.glossary_entry import line_of, with_entry
 from bulletin.read.settings import read_settings
 from bulletin.read.text import decode
-from bulletin.steps.doubting import Files
 from bulletin.stopwatch import Stopwatch
 from bulletin.write.replacing import replace_file
 

@@ -15,8 +15,9 @@ from PIL import Image
 
 from bulletin.cli.explaining import Entry, Example, guide_entries
 from bulletin.errors import ConfigError
+from bulletin.jobs.judging import judge
 from bulletin.model.problem import Problem
-from bulletin.pipeline import Options, judge
+from bulletin.pipeline import Options
 from bulletin.read.settings import read_settings
 from bulletin.words import catalogue
 

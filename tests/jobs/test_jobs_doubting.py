@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from bulletin.jobs.judging import judge
 from bulletin.jobs.review import open_site, review
 from bulletin.model.problem import Problem
-from bulletin.pipeline import Options, judge
+from bulletin.pipeline import Options
 from bulletin.words import message
 
 NOW = datetime(2026, 11, 20, 12)
