@@ -69,7 +69,7 @@ def test_counts(visit: Opener, edition: str, text: str) -> None:
         page.goto(page.url + "?sort=date&year=2026")
     found = hits(text) if text else set(range(COUNT))
     status(page, len(found))
-    for kind in ("union", "section", "author"):
+    for kind in ("union", "section", "author", "tag"):
         expected = {identity: len(found & numbers) for identity, numbers in members(kind).items() if found & numbers}
         assert counts(page, kind) == expected
 

@@ -7,6 +7,7 @@ import { Folding, cover, isEmpty, pairs } from "./search-text.js";
 
 const ROUGH = 3; // terms of a phrase from which on the lows of their places are enough
 const SURE = 2; // so many times the articles that seem to hold a phrase, if no more hold all its terms: few by chance
+const DECODED = 12; // terms whose places are kept ready
 const PAIRS = 32; // of a question that found nothing, looked up one by one
 const BY_PART = ["section", "union", "author", "tag"]; // kinds that a part of the name may stand for
 
@@ -27,6 +28,21 @@ export class Engine extends Files {
     this.partition = undefined;
     /** @type {Map<string, number> | undefined} */
     this.heavy = undefined;
+    /** @type {Map<string, Promise<Places>>} the places read last, for the next key that is typed */
+    this.decoded = new Map();
+  }
+
+  /** @param {string} key @param {() => Promise<Places>} make @returns {Promise<Places>} not to be changed */
+  remembered(key, make) {
+    const found = this.decoded.get(key) ?? make();
+    this.decoded.delete(key);
+    this.decoded.set(key, found); // as the last one used
+    found.catch(() => this.decoded.delete(key));
+    for (const [oldest] of this.decoded) {
+      if (this.decoded.size <= DECODED) break;
+      this.decoded.delete(oldest);
+    }
+    return found;
   }
 
   async folding() {
@@ -127,7 +143,9 @@ export class Engine extends Files {
   async rough(term) {
     const postings = await this.postings(term);
     if (!postings) return new Map();
-    return placesRoughly(postings.holders, await this.part(apartName(term), 0, lowsSize(postings.holders)));
+    const { holders } = postings;
+    const read = async () => placesRoughly(holders, await this.part(apartName(term), 0, lowsSize(holders)));
+    return this.remembered(`${term} roughly`, read);
   }
 
   /** Articles that hold all terms of a phrase. @param {string[]} units @returns {Promise<Set<number>>} */
@@ -179,8 +197,10 @@ export class Engine extends Files {
   /** @param {string} term @param {import("./search-files.js").Postings} postings @param {boolean} isExact
    * @returns {Promise<Places>} */
   async placesOf(term, postings, isExact) {
-    if (!isExact || !postings.isApart) return placesAbout(postings);
-    return placesExactly(postings.holders, await this.whole(apartName(term), lowsSize(postings.holders)));
+    if (!isExact || !postings.isApart) return this.remembered(term, async () => placesAbout(postings));
+    const { holders } = postings;
+    const read = async () => placesExactly(holders, await this.whole(apartName(term), lowsSize(holders)));
+    return this.remembered(`${term} exactly`, read);
   }
 
   /** All terms that begin with one Han character. @param {string} character @param {boolean} isExact
@@ -196,7 +216,7 @@ export class Engine extends Files {
       for (const [number, positions] of places) {
         const already = found.get(number);
         if (already) already.push(...positions);
-        else found.set(number, positions);
+        else found.set(number, [...positions]);
       }
     }
     for (const positions of found.values()) positions.sort((a, b) => a - b);

@@ -3,6 +3,8 @@ import { TITLE_END } from "./search-files.js";
 
 /** @typedef {import("./search-files.js").Places} Places */
 
+const FEW = 16;
+
 /** Those of `found` behind which, at that distance, one of `others` stands; if told, known by its remainder.
  * @param {Places} found @param {Places} others @param {number} offset @param {number} modulus a power of two
  * @returns {Places} */
@@ -11,8 +13,10 @@ export function meet(found, others, offset, modulus = 0) {
   /** @type {Places} */
   const out = new Map();
   for (const [number, positions] of found) {
-    const there = new Set(others.get(number));
-    const both = positions.filter((at) => there.has((at + offset) & mask));
+    const places = others.get(number);
+    if (!places) continue;
+    const many = places.length > FEW ? new Set(places) : null; // few are sooner looked through
+    const both = positions.filter((at) => (many ? many.has((at + offset) & mask) : places.includes((at + offset) & mask)));
     if (both.length) out.set(number, both);
   }
   return out;
