@@ -17,6 +17,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
+from secrets import token_hex
 
 from bulletin.errors import BulletinError, WriteError
 from bulletin.ingest.writing import ASIDE, Planned
@@ -163,8 +164,17 @@ def is_taken(content: Path, path: str) -> bool:
     return False
 
 
+def holds(content: Path, path: str, data: bytes) -> bool:
+    """Whether a file of that name has these bytes: an import was killed when it had written it."""
+    try:
+        return _inside(content, path) and (content / path).is_file() and (content / path).read_bytes() == data
+    except OSError:
+        return False
+
+
 def write_files(content: Path, files: Sequence[Planned]) -> None:
-    """All or nothing: what was written of a set that can't be completed is taken away. Raises WriteError E968."""
+    """All or nothing: what was written of a set that can't be completed is taken away. Each file appears whole; one
+    that is there already, with the same bytes, stays. Raises WriteError E968."""
     written: list[Path] = []
     target = content
     try:
@@ -173,14 +183,31 @@ def write_files(content: Path, files: Sequence[Planned]) -> None:
             if not _inside(content, one.path):
                 raise OSError(0, "outside content/")
             target.parent.mkdir(parents=True, exist_ok=True)
-            with open(target, "xb") as file:
+            if not holds(content, one.path, one.data):
+                _put_new(target, one.data)
                 written.append(target)
-                file.write(one.data)
     except OSError as error:
         for path in written:
             with suppress(OSError):
                 path.unlink()
         raise WriteError("E968", path=str(target), reason=error.strerror or str(error)) from error
+
+
+def _put_new(target: Path, data: bytes) -> None:
+    """Raises FileExistsError rather than to write over anything."""
+    part = target.with_name(f".import-{token_hex(4)}.tmp")
+    try:
+        with open(part, "xb") as file:
+            file.write(data)
+        try:
+            os.link(part, target)
+        except FileExistsError:
+            raise
+        except OSError:  # a disk without hard links
+            with open(target, "xb") as file:
+                file.write(data)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def write_ledger(content: Path, ledger: Mapping[str, Known]) -> None:
@@ -191,6 +218,8 @@ def write_ledger(content: Path, ledger: Mapping[str, Known]) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         if not _inside(content, _LEDGER):
             raise OSError(0, "outside content/")
+        for left in target.parent.glob(".ledger-*.tmp"):  # of an import that was killed
+            left.unlink(missing_ok=True)
         handle, name = tempfile.mkstemp(dir=target.parent, prefix=".ledger-", suffix=".tmp")
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
             json.dump(data, file, ensure_ascii=False, indent=1)

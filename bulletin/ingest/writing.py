@@ -35,6 +35,11 @@ class Plan:
     index: str = ""
 
 
+def _nothing(path: str, data: bytes) -> bool:
+    del path, data
+    return False
+
+
 def item_text(draft: Draft) -> str:
     """Ends with one line end. A field of which nothing is known stands there empty, to be filled in."""
     lines = ["---", f"标题: {_one_line(draft.title)}".rstrip()]
@@ -56,16 +61,19 @@ def _one_line(value: str) -> str:
     return text
 
 
-def planned(reading: Reading, source: str, is_taken: Callable[[str], bool]) -> Plan:
-    """Paths that nobody has. ``is_taken`` says of a path below content/ whether something is there, in any case."""
+def planned(
+    reading: Reading, source: str, is_taken: Callable[[str], bool], holds: Callable[[str, bytes], bool] = _nothing
+) -> Plan:
+    """Paths that nobody has. ``is_taken`` says of a path below content/ whether something is there, in any case;
+    ``holds`` whether it is the very file that is to be written, left by an import that was killed."""
     used: set[str] = set()
 
-    def free(path: str) -> str:
+    def free(path: str, data: bytes = b"") -> str:
         stem, suffix = splitext(path)
         number = 1
         while True:
             one = path if number == 1 else f"{stem}-{number}{suffix}"
-            if one.casefold() not in used and not is_taken(one):
+            if one.casefold() not in used and (not is_taken(one) or (data and holds(one, data))):
                 used.add(one.casefold())
                 return one
             number += 1
@@ -73,14 +81,15 @@ def planned(reading: Reading, source: str, is_taken: Callable[[str], bool]) -> P
     files: list[Planned] = []
     items: list[str] = []
     for number, draft in enumerate(reading.drafts, 1):
-        path = free(_path(draft, number if reading.is_split else 0, source))
+        data = item_text(draft).encode("utf-8")
+        path = free(_path(draft, number if reading.is_split else 0, source), b"" if draft.assets else data)
         folder = path.rpartition("/")[0]
         if draft.assets and not draft.path:
             name = basename(path)
             folder = splitext(path)[0]
             path = free(f"{folder}/{name}")
         files += [Planned(f"{folder}/{asset.name}", asset.data) for asset in draft.assets]
-        files.append(Planned(path, item_text(draft).encode("utf-8")))
+        files.append(Planned(path, data))
         items.append(path)
     index = ""
     if reading.is_split and len(items) > 1:

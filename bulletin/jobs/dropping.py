@@ -22,6 +22,7 @@ from bulletin.ingest.page import Wish
 from bulletin.ingest.store import (
     Known,
     digest_of,
+    holds,
     is_taken,
     is_untouched,
     put_aside,
@@ -119,7 +120,7 @@ def _dropped(path: str, content: Path, ledger: dict[str, Known], wish: Wish) -> 
         return Imported(path, "failed", reading)
     if before:
         take_away(content, ledger.pop(before))
-    plan = planned(_beside(reading, path, content), source.name, partial(is_taken, content))
+    plan = planned(_beside(reading, path, content), source.name, partial(is_taken, content), partial(holds, content))
     made = tuple((one.path, digest_of(one.data)) for one in plan.files)
     write_files(content, plan.files)
     ledger[digest] = Known(source.name, plan.items, path, made)

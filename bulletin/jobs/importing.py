@@ -18,6 +18,7 @@ from bulletin.ingest.store import (
     beside,
     digest_of,
     files_below,
+    holds,
     is_taken,
     read_ledger,
     read_source,
@@ -122,7 +123,10 @@ def _imported(
     def taken(one: str) -> bool:
         return one.casefold() in reserved or is_taken(content, one)
 
-    plan = planned(reading, path.name, taken)
+    def left(one: str, data: bytes) -> bool:
+        return one.casefold() not in reserved and holds(content, one, data)
+
+    plan = planned(reading, path.name, taken, left)
     ledger[digest] = Known(path.name, plan.items)
     if is_dry:
         reserved |= {one.path.casefold() for one in plan.files}

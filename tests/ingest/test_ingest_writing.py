@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -13,6 +16,7 @@ from bulletin.ingest.draft import Draft, Reading
 from bulletin.ingest.grid import placed, table_markdown
 from bulletin.ingest.store import Known, files_below, is_taken, read_ledger, still_there, write_files, write_ledger
 from bulletin.ingest.writing import Planned, item_text, planned
+from bulletin.jobs.importing import import_files
 from bulletin.model.filename import file_name
 from bulletin.read.document import parse_document
 
@@ -104,3 +108,36 @@ def test_a_table_has_a_place_for_every_cell(rows: list[list[tuple[str, int, int]
     text = table_markdown(grid)
     if grid.width > 1 and not text.startswith("<table>"):
         assert {len(re.split(r"(?<!\\)\|", line)) for line in text.split("\n")} == {grid.width + 2}
+
+
+@pytest.mark.parametrize("last", [*range(1, 8)])
+def test_an_import_that_was_killed_is_not_done_twice(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, last: int
+) -> None:
+    """Before or after the ``last`` of the files that it writes: none is half, none comes twice, none is missing."""
+    (tmp_path / "site" / "content").mkdir(parents=True)
+    source = tmp_path / "source"
+    source.mkdir()
+    for number in range(3):
+        text = f"第{number}次推进会\n\n2026年9月{number + 1}日，市总工会召开会议。\n"
+        (source / f"来稿{number}.txt").write_text(text, "utf-8")
+    steps: list[str] = []
+
+    def counted(name: str, real: Callable[..., None]) -> Callable[..., None]:
+        def step(*words: object) -> None:
+            steps.append(name)
+            if len(steps) == last:
+                raise KeyboardInterrupt
+            real(*words)
+
+        return step
+
+    with monkeypatch.context() as patch:
+        for name in ("link", "replace"):
+            patch.setattr(os, name, counted(name, getattr(os, name)))
+        with suppress(KeyboardInterrupt):
+            import_files(tmp_path / "site", [source], False, False)
+    import_files(tmp_path / "site", [source], False, False)
+    items = [path.read_text("utf-8") for path in (tmp_path / "site" / "content").rglob("*推进会*.md")]
+    assert len(items) == len({*items}) == 3
+    assert not [*tmp_path.rglob("*.tmp")]
