@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
-THEME = Path(__file__).parent.parent.parent / "themes" / "plain"
+ROOT = Path(__file__).parent.parent.parent
+THEME = ROOT / "themes" / "plain"
+SERVE = ROOT / "bulletin" / "serve"
 COMPILER = ["--yes", "--prefer-offline", "-p", "typescript@5", "tsc"]
 
 
@@ -38,7 +40,7 @@ def test_every_script_is_read() -> None:
     """None stands outside both projects, none may switch the compiler off, and each is short enough to be read."""
     scripts = sorted((THEME / "assets").glob("*.js"))
     assert len(scripts) > 10
-    for script in scripts:
+    for script in (*scripts, *SERVE.glob("*.js")):
         text = script.read_text(encoding="utf-8")
         assert "@ts-" not in text, script.name
         assert text.count("\n") < 300, script.name
