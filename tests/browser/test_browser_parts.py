@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page, expect
 from bulletin.render.search.question import ask
 
 Opener = Callable[..., Page]
-QUESTIONS = ("集体合同", "職工服務平台上線", "面条 头发", "阿卜杜拉·买买提", "来源:杭州")
+QUESTIONS = ("職工服務平台上線", "面条 头发", "来源:杭州")
 NO_INFLATE = "delete globalThis.DecompressionStream"
 
 
