@@ -9,8 +9,11 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
 from io import BytesIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import paramiko
+import paramiko.hostkeys
 
 from bulletin.deploy.stepwise import Connection, Entry, Lost
 from bulletin.deploy.target import TargetError
@@ -49,7 +52,7 @@ def connect(server: Server) -> Connection:
     client = paramiko.SSHClient()
     client.set_missing_host_key_policy(paramiko.RejectPolicy())
     try:
-        client.load_system_host_keys(server.known_hosts or None)
+        _know_hosts(client, server.known_hosts)
         client.connect(
             server.host, server.port, server.user, password=server.secret or None, passphrase=server.secret or None,
             key_filename=server.identity or None, look_for_keys=not server.identity,
@@ -63,6 +66,27 @@ def connect(server: Server) -> Connection:
     if channel is not None:
         channel.settimeout(_SECONDS)
     return SftpConnection(client, sftp, server)
+
+
+def _know_hosts(client: paramiko.SSHClient, stated: str) -> None:
+    """Those of the file ``stated``, which must be there, or of the user's own. Lines with a mark are more than the
+    library understands: a revoked key is as unknown as if nobody had named it, and what an authority signed as well."""
+    path = Path(stated or "~/.ssh/known_hosts").expanduser()
+    if not stated and not path.is_file():
+        return
+    lines = path.read_text("utf-8", "replace").splitlines()
+    revoked = {word for line in lines if line.startswith("@revoked") for word in line.split()[3:4]}
+    with TemporaryDirectory(prefix="bulletin-") as place:
+        known = Path(place, "known_hosts")
+        known.write_text("\n".join(line for line in lines if _is_key(line) and not revoked & {*line.split()}), "utf-8")
+        client.load_system_host_keys(str(known))
+
+
+def _is_key(line: str) -> bool:
+    try:
+        return not line.startswith("@") and paramiko.hostkeys.HostKeyEntry.from_line(line) is not None
+    except (paramiko.hostkeys.InvalidHostKey, paramiko.SSHException, ValueError, IndexError):
+        return False
 
 
 def _judged(error: BaseException, server: Server) -> BaseException:

@@ -56,6 +56,28 @@ def test_a_host_that_is_not_known_is_not_trusted(tmp_path: Path, ssh_server: Ssh
 
 
 @pytest.mark.parametrize("kind", ["rsync", "sftp"])
+@pytest.mark.parametrize("is_revoked", [False, True])
+def test_lines_with_marks_among_the_known_hosts(
+    tmp_path: Path, ssh_server: Sshd, kind: str, is_revoked: bool
+) -> None:
+    (tmp_path / "www").mkdir()
+    site = ssh_settings(tmp_path / "site", kind, ssh_server, tmp_path / "www")
+    known = ssh_server.known_hosts.read_text().strip()
+    other = " ".join((ssh_server.folder / "user.pub").read_text().split()[:2])
+    lines = [f"@cert-authority *.example {other}", f"@revoked * {known.partition(' ')[2] if is_revoked else other}",
+             "# a remark", "[127.0.0.1]:22 ssh-ed25519 no-key", "x", known]  # fmt: skip
+    (tmp_path / "hosts").write_text("\n".join(lines) + "\n")
+    settings = site / "deploy.toml"
+    settings.write_text(settings.read_text().replace(str(ssh_server.known_hosts), str(tmp_path / "hosts")))
+    if is_revoked:
+        assert refusal(site).code == "E945"
+        assert [*(tmp_path / "www").iterdir()] == []
+    else:
+        sent(target_of(site, "", site / "public"), TREE, site)
+        assert (tmp_path / "www" / "index.html").is_file()
+
+
+@pytest.mark.parametrize("kind", ["rsync", "sftp"])
 def test_a_key_that_is_not_let_in(tmp_path: Path, ssh_server: Sshd, monkeypatch: pytest.MonkeyPatch, kind: str) -> None:
     monkeypatch.delenv("SSH_AUTH_SOCK", raising=False)
     (tmp_path / "www").mkdir()
