@@ -138,7 +138,8 @@ class Release:
     def _appear(self) -> None:
         """The stage in the place of the output, and what was there on the shelf."""
         until_now = shelf.number_of(self._before, self._folder)
-        self._carry_over(self.output, "")
+        if self.output.is_dir():
+            self._carry_over(self._root, "")
         manifest.stage_copy(self._stage, self._folder)
         settle(self._stage)
         exchange(self._stage, self.output)
@@ -151,20 +152,18 @@ class Release:
             raise WriteError("E802", path=path)
         folder = path.rpartition("/")[0]
         if folder not in self._made:
-            (self._stage / folder).mkdir(parents=True, exist_ok=True)
+            os.makedirs(os.path.join(self._next, folder), exist_ok=True)
             self._made.add(folder)
         return os.path.join(self._next, path)
 
-    def _carry_over(self, folder: Path, below: str) -> None:
+    def _carry_over(self, folder: str, below: str) -> None:
         """Links files that we did not make into the new release; one that stands in a page's way stops the build."""
-        if not folder.is_dir():
-            return
         ours = self._before.files if self._before else {}
         with os.scandir(folder) as entries:
             for entry in sorted(entries, key=lambda e: e.name):
                 path = below + entry.name
                 if entry.is_dir(follow_symlinks=False):
-                    self._carry_over(Path(entry.path), path + "/")
+                    self._carry_over(entry.path, path + "/")
                 elif path not in ours and path != manifest.NAME:
                     target = self._room_for(path)
                     if os.path.lexists(target):
