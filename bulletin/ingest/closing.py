@@ -33,7 +33,8 @@ _BOTH = re.compile(
 )
 # 抄送：… and …2026年10月15日印发 below a document; 报：… 送：… 发：… below a bulletin
 FOOT = re.compile(
-    r"(?:抄?[报送发發報]|主[报送]|印数|[本共]?印\s*\d+\s*份|（?共印)\s*[:：\d]|.{2,40}\d{1,2}日[ \u3000]*印[发發]$"
+    r"(?:抄?[报送发發報]|主[报送報]|印[数數])\s*[:：]|[（(]?[本共]?印\s*[:：]?\s*\d+\s*份[）)。]*$"
+    r"|.{2,40}\d{1,2}日[ \u3000]*印[发發]$"
 )
 _NAMES = frozenset({"作者", "摄影", "编辑", "供稿"})
 _BLANKS = re.compile(r"年[ \u3000]*月[ \u3000]*日")
@@ -62,7 +63,7 @@ def read_tail(blocks: Sequence[Block], is_notice: bool, notes: Notes) -> Tail:
 def _without_foot(blocks: Sequence[Block], notes: Notes) -> Sequence[Block]:
     """Who else got it, and when it was printed, at the very end."""
     end = len(blocks)
-    while end > 2 and blocks[end - 1].kind in {"text", "rule"} and (
+    while end > 1 and blocks[end - 1].kind in {"text", "rule"} and (
         blocks[end - 1].kind == "rule" or FOOT.match(blocks[end - 1].text)
     ):
         end -= 1

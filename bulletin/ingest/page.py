@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 
 from bulletin.ingest.blocks import read_blocks
 from bulletin.ingest.chrome import is_chrome, section_of
-from bulletin.ingest.closing import FOOT
 from bulletin.ingest.draft import Asset, Block, Draft, Line, Mended, Notes, Reading, finished
 from bulletin.ingest.item import read_item
 from bulletin.ingest.labels import read_labels
@@ -104,7 +103,6 @@ def assembled(
         whole = [_subheading(block, index == 0) for part in parts for index, block in enumerate(part)]
         draft = _unsplit(page, fields, _unmarked(whole, notes), assets, notes)
         return finished(replace(reading, drafts=(draft,), could_split=len(parts), issue=issue), notes)
-    parts[-1] = _without_foot(parts[-1], notes)
     columns = _columns(parts, wish.sections)
     drafts = tuple(
         read_item(_unmarked(part, notes), {**fields, **column}, wish.sections, notes, _of(part, assets))
@@ -133,15 +131,6 @@ def _filled(parts: Sequence[list[Block]]) -> list[list[Block]]:
         else:
             filled.append(list(part))
     return filled
-
-
-def _without_foot(part: list[Block], notes: Notes) -> list[Block]:
-    """报：… 送：… 发：… at the end of a bulletin belong to the issue, not to its last item."""
-    end = len(part)
-    while end > 2 and part[end - 1].kind == "text" and FOOT.match(part[end - 1].text):
-        end -= 1
-        notes.leave("page foot", *part[end].lines)
-    return part[:end]
 
 
 def _of(part: Sequence[Block], assets: tuple[Asset, ...]) -> tuple[Asset, ...]:

@@ -291,6 +291,26 @@ def test_a_form_of_two_groups_with_a_row_too_long() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("last", "is_foot"),
+    [
+        ("送3000元慰问金到困难职工手中。", False),
+        ("发1200份宣传册。", False),
+        ("印5000份手册发给一线职工。", False),
+        ("市总近日将《通知》印发", False),
+        ("抄送：市委办公室。", True),
+        ("報：省總工會", True),
+        ("（共印80份）", True),
+        ("印数：50份", True),
+        ("临江市总工会办公室　2026年10月15日印发", True),
+    ],
+)
+@pytest.mark.parametrize("above", [[LEAD], [LEAD, BODY]], ids=["below one paragraph", "below two"])
+def test_who_else_got_it_is_left_out_and_the_last_sentence_is_not(last: str, is_foot: bool, above: list[str]) -> None:
+    _, _, body = one("\n\n".join(["临江市总工会召开推进会", "2026-09-30", *above, last]))
+    assert body.split("\n\n") == (above if is_foot else [*above, last])
+
+
 @pytest.mark.parametrize("text", ["", "\n\n  \n", "|\n||\n", "打印 关闭\n"])
 def test_a_text_of_nothing(text: str) -> None:
     reading = read(text)
