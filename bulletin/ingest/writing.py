@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date as Date
+from itertools import count
 from posixpath import basename, splitext
 
-from bulletin.ingest.draft import Draft, Reading, Value
+from bulletin.ingest.draft import Asset, Draft, Reading, Value
 from bulletin.ingest.item import first_clause
 from bulletin.model.filename import file_name
 
@@ -66,36 +67,65 @@ def planned(
 ) -> Plan:
     """Paths that nobody has. ``is_taken`` says of a path below content/ whether something is there, in any case;
     ``holds`` whether it is the very file that is to be written, left by an import that was killed."""
-    used: set[str] = set()
-
-    def free(path: str, data: bytes = b"") -> str:
-        stem, suffix = splitext(path)
-        number = 1
-        while True:
-            one = path if number == 1 else f"{stem}-{number}{suffix}"
-            if one.casefold() not in used and (not is_taken(one) or (data and holds(one, data))):
-                used.add(one.casefold())
-                return one
-            number += 1
-
+    room = _Room(is_taken, holds)
     files: list[Planned] = []
     items: list[str] = []
     for number, draft in enumerate(reading.drafts, 1):
         data = item_text(draft).encode("utf-8")
-        path = free(_path(draft, number if reading.is_split else 0, source), b"" if draft.assets else data)
+        path = _path(draft, number if reading.is_split else 0, source)
+        path = room.with_photos(path, data, draft.assets) if draft.assets and not draft.path else room.alone(path, data)
         folder = path.rpartition("/")[0]
-        if draft.assets and not draft.path:
-            name = basename(path)
-            folder = splitext(path)[0]
-            path = free(f"{folder}/{name}")
         files += [Planned(f"{folder}/{asset.name}", asset.data) for asset in draft.assets]
         files.append(Planned(path, data))
         items.append(path)
     index = ""
     if reading.is_split and len(items) > 1:
-        index = free(f"issues/{reading.issue}.md" if reading.issue else f"{ASIDE}/{file_name(source)}.目录.md")
-        files.append(Planned(index, _index(reading, items).encode("utf-8")))
+        data = _index(reading, items).encode("utf-8")
+        index = f"issues/{reading.issue}.md" if reading.issue else f"{ASIDE}/{file_name(source)}.目录.md"
+        index = room.alone(index, data)
+        files.append(Planned(index, data))
     return Plan(tuple(files), tuple(items), index)
+
+
+class _Room:
+    """Which paths are free, or hold what is to be written there; none is given twice."""
+
+    def __init__(self, is_taken: Callable[[str], bool], holds: Callable[[str, bytes], bool]) -> None:
+        self._is_taken = is_taken
+        self._holds = holds
+        self._used: set[str] = set()
+
+    def alone(self, path: str, data: bytes) -> str:
+        stem, suffix = splitext(path)
+        return next(one for name in _numbered(stem) if self._take({(one := f"{name}{suffix}"): data}))
+
+    def with_photos(self, path: str, data: bytes, photos: Sequence[Asset]) -> str:
+        """In a folder of its name, in which all of them find room."""
+        stem, suffix = splitext(path)
+
+        def files(name: str) -> dict[str, bytes]:
+            item = {f"{name}/{basename(name)}{suffix}": data}
+            return item | {f"{name}/{photo.name}": photo.data for photo in photos}
+
+        free = (name for name in _numbered(stem) if self._is_free(f"{name}{suffix}"))
+        name = next(name for name in free if self._take(files(name)))
+        self._used.add(f"{name}{suffix}".casefold())  # one beside the folder would get the same address
+        return f"{name}/{basename(name)}{suffix}"
+
+    def _take(self, files: Mapping[str, bytes]) -> bool:
+        if not all(self._is_free(path, data) for path, data in files.items()):
+            return False
+        self._used.update(path.casefold() for path in files)
+        return True
+
+    def _is_free(self, path: str, data: bytes = b"") -> bool:
+        is_left = bool(data) and self._holds(path, data)
+        return path.casefold() not in self._used and (not self._is_taken(path) or is_left)
+
+
+def _numbered(stem: str) -> Iterator[str]:
+    yield stem
+    yield from (f"{stem}-{number}" for number in count(2))
 
 
 def _path(draft: Draft, number: int, source: str) -> str:

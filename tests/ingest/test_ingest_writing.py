@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bulletin.ingest.draft import Draft, Reading
+from bulletin.ingest.draft import Asset, Draft, Reading
 from bulletin.ingest.grid import placed, table_markdown
 from bulletin.ingest.store import Known, files_below, is_taken, read_ledger, still_there, write_files, write_ledger
 from bulletin.ingest.writing import Planned, item_text, planned
@@ -53,6 +53,41 @@ def test_names_are_names_everywhere(text: str) -> None:
 )
 def test_where_an_item_goes(draft: Draft, path: str) -> None:
     assert planned(Reading("text", drafts=(draft,)), "来稿.txt", lambda _: False).items == (path,)
+
+
+DAY = (("日期", "2026-09-30"),)
+WITH_PHOTO = Draft("甲会", DAY, "文", assets=(Asset("照片1.jpg", b"one"),))
+
+
+@pytest.mark.parametrize(
+    ("drafts", "is_split"),
+    [
+        ((WITH_PHOTO,), False),
+        ((Draft("甲会", DAY, "文"), Draft("乙会", DAY, "文")), True),
+        ((Draft("甲会", DAY, "文"), WITH_PHOTO), True),
+    ],
+    ids=["with a photo", "an issue", "both"],
+)
+def test_an_import_that_was_killed_plans_the_same_files_again(drafts: tuple[Draft, ...], is_split: bool) -> None:
+    reading = Reading("text", drafts=drafts, is_split=is_split, issue="2026-40")
+    first = planned(reading, "来稿.txt", lambda _: False)
+    left = {one.path: one.data for one in first.files}
+    assert planned(reading, "来稿.txt", left.__contains__, lambda path, data: left.get(path) == data) == first
+
+
+def test_another_photo_of_the_same_name_gets_room_of_its_own() -> None:
+    first = planned(Reading("web", drafts=(WITH_PHOTO,)), "a.html", lambda _: False)
+    left = {one.path: one.data for one in first.files}
+    other = Draft("甲会", DAY, "另一篇", assets=(Asset("照片1.jpg", b"two"),))
+    reading = Reading("web", drafts=(other,))
+    plan = planned(reading, "b.html", left.__contains__, lambda path, data: left.get(path) == data)
+    assert [one.path for one in plan.files] == ["2026/40/甲会-2/照片1.jpg", "2026/40/甲会-2/甲会-2.md"]
+
+
+def test_files_of_one_reading_are_given_different_names() -> None:
+    drafts = (WITH_PHOTO, Draft("甲会", DAY, "文"), Draft("甲会", DAY, "文", assets=(Asset("照片1.jpg", b"two"),)))
+    plan = planned(Reading("text", drafts=drafts), "来稿.txt", lambda _: False)
+    assert plan.items == ("2026/40/甲会/甲会.md", "2026/40/甲会-2.md", "2026/40/甲会-3/甲会-3.md")
 
 
 def test_files_are_written_all_or_none(tmp_path: Path) -> None:
