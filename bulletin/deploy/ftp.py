@@ -66,10 +66,23 @@ def connect(server: Server) -> Connection:
     try:
         if server.folder:
             ftp.cwd(_said(server.folder))
-    except ftplib.error_perm as error:
+    except BaseException as error:
         ftp.close()
-        raise BulletinError("E959", path=server.place) from error
-    return FtpConnection(ftp, ftp.pwd())
+        if isinstance(error, ftplib.error_perm):
+            raise BulletinError("E959", path=server.place) from error
+        raise _judged(error, server) from error
+    return FtpConnection(ftp, _home(ftp))
+
+
+def _home(ftp: ftplib.FTP) -> str:
+    """"" where the server does not tell."""
+    try:
+        return ftp.pwd()
+    except ftplib.error_perm:
+        return ""
+    except (ftplib.Error, OSError, EOFError) as error:
+        ftp.close()
+        raise Lost(_read(error)) from error
 
 
 def _encrypt(ftp: ftplib.FTP_TLS, server: Server) -> None:
@@ -93,7 +106,7 @@ def _judged(error: BaseException, server: Server) -> BaseException:
 
 
 class FtpConnection:
-    """``home`` is the folder that we are in, as the server calls it."""
+    """``home`` is the folder that we are in, as the server calls it; "" where it does not tell."""
 
     def __init__(self, ftp: ftplib.FTP, home: str) -> None:
         self._ftp = ftp
@@ -116,11 +129,17 @@ class FtpConnection:
                 return {}
 
     def _is_folder(self, folder: str) -> bool:
+        """False as well where we would not come back from it."""
+        if not self._home:
+            return False
         try:
             self._ftp.cwd(_said(folder) or ".")
-            self._ftp.cwd(self._home)
         except ftplib.error_perm:
             return False
+        try:
+            self._ftp.cwd(self._home)
+        except ftplib.error_perm as error:
+            raise Lost(_read(error)) from error  # a new connection begins at home
         return True
 
     def _listed(self, folder: str) -> dict[str, Entry]:

@@ -1,7 +1,8 @@
 """pyftpdlib in a process of its own: PORT FOLDER, and in the environment FTP_PASSWORD, FTP_CERTIFICATE (with TLS),
 FTP_FAULT: "hangs up" ends the connection at each third transfer, "old" knows neither MLSD nor renaming over a file,
 "tells" answers a refused login with the password, "full" keeps half of each file and says that all is well, "blind"
-lists nothing but its own folder, "stuck" is "old", and renames nothing to a name with a 2 in it."""
+lists nothing but its own folder, "nowhere" does not say where it is, "stuck" is "old", and renames nothing to a name
+with a 2 in it."""
 
 from __future__ import annotations
 
@@ -56,6 +57,11 @@ class Blind(FTPHandler):  # type: ignore[misc]
             self.respond("550 Permission denied.")
 
 
+class Nowhere(FTPHandler):  # type: ignore[misc]
+    def ftp_PWD(self, _: str) -> None:
+        self.respond("502 Command not implemented.")
+
+
 class Stuck(Old):
     def ftp_RNTO(self, path: str) -> None:
         if "2" in os.path.basename(path):
@@ -71,6 +77,7 @@ class Telling(FTPHandler):  # type: ignore[misc]
 
 _FAULTS = {
     "hangs up": HangingUp, "old": Old, "tells": Telling, "full": Full, "blind": Blind, "stuck": Stuck,
+    "nowhere": Nowhere,
 }  # fmt: skip
 
 

@@ -198,6 +198,17 @@ def test_a_folder_that_may_not_be_listed_is_not_an_empty_one(tmp_path: Path, www
 
 
 @pytest.mark.usefixtures("quick")
+def test_a_server_that_does_not_say_where_it_is(tmp_path: Path, www: Path) -> None:
+    publish(tmp_path / "site" / "public", TREE)
+    with ftpd(www, fault="nowhere") as port:
+        place = on_disk("ftp", plain(tmp_path, port), www)
+        sent(place)
+        publish(tmp_path / "site" / "public", TREE | {"2027/a/index.html": b"3"})
+        sent(place)
+    assert place.found() == TREE | {"2027/a/index.html": b"3"}
+
+
+@pytest.mark.usefixtures("quick")
 def test_a_server_that_will_not_rename_keeps_the_old_file(tmp_path: Path, www: Path) -> None:
     with ftpd(www) as port:
         publish(tmp_path / "site" / "public", TREE | {"2.html": b"1"})
