@@ -35,7 +35,7 @@ _DATE = re.compile(
 )
 _REPUBLIC = re.compile(r"\s*(?:中[华華])?民[国國]\s*(\d{2,3})(?=\s*年)")  # its first year was 1912
 _WRAPPED = re.compile(r"[\s“”‘’\"'「」『』《》（）()\[\]【】]+")
-_COMMENT = re.compile(r"\s+#.*")
+_COMMENT = re.compile(r"(?<!\s)\s+#.*")
 _COMPACT = re.compile(r"\s*(\d{4})(\d\d)(\d\d)(?!\d)")
 _WEEKDAY = re.compile(r"\s*[,，]?\s*[(（]?(?:星期|周|週|礼拜|禮拜)[一二三四五六日天][)）]?")
 _TIME = re.compile(

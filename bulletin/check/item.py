@@ -187,7 +187,8 @@ def _date(
             values.find("I414", line, value=shown(opening.text))
             return opening.moment.at, opening.moment.has_time
         return None, False
-    dateline = find_dateline(lines, zone) if kind != "page" else None
+    is_told = kind == "page" or bool(variant_of(document.path)[0])  # elsewhere, or not at all
+    dateline = None if is_told else find_dateline(lines, zone)
     if dateline is not None and dateline.is_sent:
         return _guessed(document, values, dateline)
     try:
@@ -199,7 +200,7 @@ def _date(
         return named.at, False
     if dateline is not None:
         return _guessed(document, values, dateline)
-    if kind != "page" and not variant_of(document.path)[0] and values.flag("draft") is not True:
+    if not is_told and values.flag("draft") is not True:
         values.find("W416")
     return None, False
 

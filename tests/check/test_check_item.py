@@ -250,6 +250,11 @@ OPENINGS = [
 ]
 
 
+def test_of_a_variant_no_date_is_guessed_since_the_other_text_says_when() -> None:
+    checked = text_document("---\n标题: 甲\n---\n新華社北京2026年8月6日電 正文。", "甲.zh-Hant.md")
+    assert (codes(checked), checked.item and checked.item.date) == ([], None)
+
+
 @pytest.mark.parametrize(("text", "path", "title", "body", "line", "found"), OPENINGS)
 def test_what_front_matter_leaves_unsaid(
     text: str, path: str, title: str, body: str, line: int, found: list[str]
