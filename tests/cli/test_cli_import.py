@@ -105,7 +105,11 @@ def test_without_split_it_says_that_it_could(site: Path, tmp_path: Path, capsys:
     code, _, err = run(capsys, "import", source, "--site", site)
     assert code == 0
     assert "[W965]" in err
-    assert len(list((site / "content/导入").rglob("*.md"))) == 1
+    made = list((site / "content/导入").rglob("*.md"))
+    assert len(made) == 1
+    made[0].unlink()  # as it says
+    run(capsys, "import", source, "--site", site, "--split")
+    assert len(list((site / "content/导入").rglob("*.md"))) == 2
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,7 @@ def idle_files(whole: Whole) -> Iterator[Problem]:
     idle = [one for one in idle if _key(one.path) not in named and not _is_imported(one, stems)]
     for one in idle[:_MOST]:
         is_manuscript = splitext(one.path)[1][1:].lower() in _MANUSCRIPTS
-        values = (("name", basename(one.path)), ("path", one.path))
+        values = (("name", basename(one.path)),)
         yield Problem(one.path, 0, 0, "W440" if is_manuscript else "I440", values)
 
 
