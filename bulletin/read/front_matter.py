@@ -97,11 +97,17 @@ def _has_prose(lines: Sequence[str], begin: int, stop: int) -> bool:
 
 
 def _header_end(lines: Sequence[str], begin: int) -> int:
-    for index in range(begin, len(lines)):
+    """Below the last field a wide space begins a paragraph, and # a heading: nobody has left a line empty above it."""
+    blank = _blank(lines, begin)
+    fields = (index for index in range(begin, blank) if not lines[index][0].isspace() and may_be_field(lines[index]))
+    last = max(fields, default=begin)
+    for index in range(begin, blank):
         line = lines[index]
-        if _END.fullmatch(line) or not line.strip() or not (line[0].isspace() or line[0] in "#-" or may_be_field(line)):
+        if _END.fullmatch(line) or not (line[0].isspace() or line[0] in "#-" or may_be_field(line)):
             return index
-    return len(lines)
+        if index > last and line[0] in "\u3000#" and not is_known_line(line):
+            return index
+    return blank
 
 
 def _is_field(line: str) -> bool:
