@@ -27,6 +27,7 @@ _COLUMN = re.compile(
     r"[\u4e00-\u9fff]{2,3}|[\u4e00-\u9fff]{2,6}(?:动态|動態|要闻|要聞|新闻|新聞|信息|資訊|简讯|簡訊|短讯|消息|公告"
     r"|专栏|專欄|之窗|天地|风采|園地|园地|建设|维权|快讯)"
 )
+_LABEL = re.compile(r"[【\[]\s*([\u4e00-\u9fff]{2,8})\s*[】\]]")
 _SUBTITLE = re.compile(r"(?:——|—|--)\s*\S")
 _RED_HEAD = re.compile(r"[\u4e00-\u9fff（）()、 \u3000]{2,40}(?:文[ \u3000]*件|函)")  # above the number of a document
 _NUMBER = re.compile(r"[\u4e00-\u9fff]{1,12}[〔\[（(【](?:19|20)\d\d[〕\])）】]\s*(?:第\s*)?\d{1,5}\s*号")
@@ -116,11 +117,18 @@ def _field(block: Block, head: Head, notes: Notes) -> bool:
     return True
 
 
+def column_of(block: Block) -> str:
+    """基层动态 of 【基层动态】, which stands above the first item of a column; "" for any other block."""
+    match = _LABEL.fullmatch(block.text) if block.kind == "text" else None
+    return match[1] if match else ""
+
+
 def _column(blocks: Sequence[Block], index: int, head: Head, notes: Notes) -> bool:
-    """信息, 工会动态 alone above a title: the column of the page."""
+    """信息, 工会动态, 【他山之石】 alone above a title: the column of the page."""
     block = blocks[index]
-    name = block.text.strip("【】[] \u3000")
-    if head.title or "栏目" in head.fields or _COLUMN.fullmatch(name) is None:
+    label = column_of(block)
+    name = label or block.text
+    if head.title or "栏目" in head.fields or not (label or _COLUMN.fullmatch(name)):
         return False
     below = blocks[index + 1] if index + 1 < len(blocks) else None
     if below is not None and not is_title(below):

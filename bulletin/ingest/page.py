@@ -14,8 +14,8 @@ from bulletin.ingest.chrome import is_chrome, section_of
 from bulletin.ingest.draft import Asset, Block, Draft, Line, Mended, Notes, Reading, finished
 from bulletin.ingest.item import read_item
 from bulletin.ingest.labels import read_labels
-from bulletin.ingest.opening import is_title, plain_title, read_head
-from bulletin.ingest.split import MARK, column_of, split_page
+from bulletin.ingest.opening import column_of, is_title, plain_title, read_head
+from bulletin.ingest.split import MARK, split_page
 from bulletin.mend.damage import mend_damage
 from bulletin.mend.punctuation import half_width_marks
 from bulletin.mend.repair import Repair, mended

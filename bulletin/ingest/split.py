@@ -17,11 +17,10 @@ from bulletin.ingest.credits import inline_byline, read_credit
 from bulletin.ingest.dates import whole_date
 from bulletin.ingest.draft import Block
 from bulletin.ingest.labels import read_labels
-from bulletin.ingest.opening import heading_level, is_title
+from bulletin.ingest.opening import column_of, heading_level, is_title
 
 MARK = re.compile(r"<!--\s*分篇\s*-->")
 _TEXT = 60  # characters from which a block is a paragraph and not a title
-_LABEL = re.compile(r"[【\[]\s*([\u4e00-\u9fff]{2,8})\s*[】\]]")
 _SHORT = 12  # characters of a paragraph that ends as a sentence does
 _SENTENCE = re.compile("[。！？][”’」』）)]?$")
 _MOST_ITEMS = 200
@@ -49,12 +48,6 @@ def _closed(blocks: Sequence[Block]) -> list[bool]:
         found[index] = before >= 0 and _is_end(blocks[before]) and not _is_credit(blocks[index])
         found[index] = found[index] and not column_of(blocks[index]) and FOOT.match(blocks[index].text) is None
     return found
-
-
-def column_of(block: Block) -> str:
-    """基层动态 of 【基层动态】, which stands above the first item of a column; "" for any other block."""
-    match = _LABEL.fullmatch(block.text) if block.kind == "text" else None
-    return match[1] if match else ""
 
 
 def _is_end(block: Block) -> bool:

@@ -291,6 +291,15 @@ def test_a_form_of_two_groups_with_a_row_too_long() -> None:
     )
 
 
+@pytest.mark.parametrize("is_split", [False, True])
+def test_a_column_in_brackets_is_no_title_though_the_site_has_none_of_that_name(is_split: bool) -> None:
+    parts = [("他山之石", "临江召开推进会"), ("图片新闻", "江北召开推进会")]
+    text = "\n".join(f"【{column}】\n{title}\n{LEAD}\n（作者：丁砚秋）" for column, title in parts[: 1 + is_split])
+    reading = read(text, is_split)
+    assert [one.title for one in reading.drafts] == [title for _, title in parts[: 1 + is_split]]
+    assert [one.code for one in reading.problems].count("W967") == 1 + is_split
+
+
 @pytest.mark.parametrize(
     ("last", "is_foot"),
     [
