@@ -68,7 +68,7 @@ def _files(folder: Path) -> tuple[dict[str, str], list[str]]:
 
 def _stated(folder: Path) -> dict[str, int]:
     """What the build says that it wrote: path -> bytes. Nothing where somebody has deleted or damaged that."""
-    with suppress(OSError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError):
+    with suppress(OSError, ValueError, LookupError, TypeError, AttributeError, OverflowError, RecursionError):
         return {str(path): int(entry[1]) for path, entry in json.loads(_bytes(folder))["files"].items()}
     return {}
 

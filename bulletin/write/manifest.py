@@ -40,7 +40,7 @@ def load(tree: Path) -> Manifest | None:
             return None
         files = {path: Entry(*entry) for path, entry in data["files"].items()}
         return Manifest(int(data["items"]), files, int(data.get("number", 0)))
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
         return None
 
 

@@ -13,6 +13,7 @@ from write.trees import Tree, publish
 
 from bulletin.cli.main import main
 from bulletin.deploy.folder import FolderTarget
+from bulletin.deploy.output import published
 from bulletin.deploy.plan import make_plan
 from bulletin.deploy.record import RECORD, read
 from bulletin.deploy.sending import Sent, send
@@ -94,6 +95,16 @@ def test_a_foreign_file_in_the_way_stops_it_before_anything_is_sent(tmp_path: Pa
         sent(tmp_path, target, OLD)
     assert caught.value.code == "E952"
     assert found(target) == {"index.html": b"theirs"}
+
+
+@pytest.mark.parametrize(
+    "text", ["{", "[]", '{"files": {"index.html": ["", 1e999]}}', "[" * 100_000],
+    ids=["cut off", "a list", "endless", "deep"],
+)  # fmt: skip
+def test_what_a_build_says_of_itself_may_be_damaged(tmp_path: Path, text: str) -> None:
+    (tmp_path / "index.html").write_text("1")
+    (tmp_path / ".bulletin.json").write_text(text)
+    assert set(published(tmp_path).source.digests) == {"index.html"}
 
 
 def test_what_was_damaged_there_is_sent_again(tmp_path: Path, target: FolderTarget) -> None:

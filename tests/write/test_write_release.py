@@ -122,7 +122,14 @@ def test_an_output_that_is_a_link_is_followed(tmp_path: Path) -> None:
     assert tree_of(tmp_path / "real") == {"a": b"1"}
 
 
-@pytest.mark.parametrize("damage", ["deleted", "damaged"])
+DAMAGED = {
+    "cut off": "{",
+    "endless": '{"format": 1, "items": 1e999, "files": {}}',
+    "deep": "[" * 100_000,
+}
+
+
+@pytest.mark.parametrize("damage", ["deleted", *DAMAGED])
 def test_a_lost_manifest_is_recalled_from_its_copy(tmp_path: Path, damage: str) -> None:
     output = tmp_path / "public"
     publish(output, {"a": b"1", "gone": b"1", "same": b"1"})
@@ -130,7 +137,7 @@ def test_a_lost_manifest_is_recalled_from_its_copy(tmp_path: Path, damage: str) 
     if damage == "deleted":
         (output / manifest.NAME).unlink()
     else:
-        (output / manifest.NAME).write_text("{")
+        (output / manifest.NAME).write_text(DAMAGED[damage])
     assert publish(output, {"a": b"2", "same": b"1"}) == 1
     assert tree_of(output) == {"a": b"2", "same": b"1", "theirs": b"theirs"}
     found = manifest.load(output)
