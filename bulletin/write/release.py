@@ -52,7 +52,6 @@ class Release:
         self._root, self._next = str(self.output), str(self._stage)  # joined ten thousand times: Path is slow at it
         self._before: Manifest | None = None
         self._is_recalled = False
-        self._recall()
         self._files: dict[str, Entry] = {}
         self._made: set[str] = set()  # folders that exist in the stage
 
@@ -195,7 +194,7 @@ class Release:
     def _clear(self) -> None:
         manifest.drop_staged_copy(self._folder)
         if os.path.lexists(self._stage):
-            shelf.put_away_or_drop(self._stage, self._folder, manifest.load(self.output))
+            shelf.put_away_or_drop(self._stage, self._folder, self.output)
 
     def _open(self) -> None:
         recover(self._stage, self.output)

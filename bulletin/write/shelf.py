@@ -71,10 +71,11 @@ def put_away(stage: Path, folder: Path, number: int) -> None:
             stage.rename(folder / str(number))
 
 
-def put_away_or_drop(stage: Path, folder: Path, published: Manifest | None) -> None:
-    """What a killed build has left in ``stage``: a release that was published before this one, if it was killed
-    between exchange and putting away, which is kept; anything else was never published."""
+def put_away_or_drop(stage: Path, folder: Path, output: Path) -> None:
+    """What a killed build has left in ``stage``: a release that was published before that in ``output``, if it was
+    killed between exchange and putting away, which is kept; anything else was never published."""
     found = manifest.load(stage)
+    published = manifest.load(output) if found else None
     number = found.number if found else 0
     is_earlier = published is not None and 0 < number < published.number and number not in numbers(folder)
     if is_earlier and found is not None and manifest.is_whole(stage, found):
