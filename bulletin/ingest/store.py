@@ -197,17 +197,28 @@ def _put_new(target: Path, data: bytes) -> None:
     """Raises FileExistsError rather than to write over anything."""
     part = target.with_name(f".import-{token_hex(4)}.tmp")
     try:
-        with open(part, "xb") as file:
-            file.write(data)
+        _fill_new(part, data)
         try:
             os.link(part, target)
         except FileExistsError:
             raise
         except OSError:  # a disk without hard links
-            with open(target, "xb") as file:
-                file.write(data)
+            _fill_new(target, data)
     finally:
         part.unlink(missing_ok=True)
+
+
+def _fill_new(target: Path, data: bytes) -> None:
+    """Nothing is left of what can't be written whole."""
+    is_ours = False
+    try:
+        with open(target, "xb") as file:
+            is_ours = True
+            file.write(data)
+    except OSError:
+        if is_ours:
+            target.unlink()
+        raise
 
 
 def write_ledger(content: Path, ledger: Mapping[str, Known]) -> None:

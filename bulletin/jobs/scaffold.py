@@ -6,7 +6,6 @@ from datetime import datetime
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import TextIO
 
 from bulletin.errors import BulletinError
 from bulletin.model.filename import file_name
@@ -86,18 +85,20 @@ def _write_new(folder: Path, name: str, text: str) -> Path:
     while True:
         path = folder / (f"{name}.md" if number == 1 else f"{name}-{number}.md")
         try:
-            with open(path, "x", encoding="utf-8", newline="\n") as file:
-                _fill(file, text)
+            _fill_new(path, text)
             return path
         except FileExistsError:
             number += 1
 
 
-def _fill(file: TextIO, text: str) -> None:
-    """On a full disk nothing is left of it."""
+def _fill_new(path: Path, text: str) -> None:
+    """On a full disk nothing is left of it. Raises FileExistsError."""
+    is_ours = False
     try:
-        file.write(text)
-        file.flush()
+        with open(path, "x", encoding="utf-8", newline="\n") as file:
+            is_ours = True
+            file.write(text)
     except OSError:
-        Path(file.name).unlink()
+        if is_ours:
+            path.unlink()  # Windows deletes no file that is open
         raise

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import errno
+import io
 import os
 import re
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bulletin.errors import WriteError
+from bulletin.ingest import store
 from bulletin.ingest.draft import Asset, Draft, Reading
 from bulletin.ingest.grid import placed, table_markdown
 from bulletin.ingest.store import Known, files_below, is_taken, read_ledger, still_there, write_files, write_ledger
@@ -98,6 +103,32 @@ def test_files_are_written_all_or_none(tmp_path: Path) -> None:
     for path in ("../x.md", "/x.md"):
         with pytest.raises(Exception, match="E968"):
             write_files(tmp_path, [Planned(path, b"1")])
+
+
+class Full(io.FileIO):
+    """On a disk that is full after one byte."""
+
+    def write(self, data: Any) -> int:
+        super().write(data[:1])
+        raise OSError(errno.ENOSPC, "full")
+
+
+def test_of_a_disk_without_hard_links_that_is_full_nothing_is_left(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError
+
+    def opened(path: Path, mode: str) -> io.FileIO:
+        return Full(path, mode[0]) if path.name == "a.md" else io.FileIO(path, mode[0])
+
+    monkeypatch.setattr(os, "link", refuse)
+    write_files(tmp_path, [Planned("b.md", b"whole")])
+    assert (tmp_path / "b.md").read_bytes() == b"whole"
+    monkeypatch.setattr(store, "open", opened, raising=False)
+    with pytest.raises(WriteError, match="E968"):
+        write_files(tmp_path, [Planned("a.md", b"whole")])
+    assert [path.name for path in tmp_path.iterdir()] == ["b.md"]
 
 
 def test_a_link_out_of_the_folder_is_not_followed(tmp_path: Path) -> None:
