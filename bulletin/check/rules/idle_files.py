@@ -1,13 +1,14 @@
 """Documents that lie in content/ and that no item names: nobody gets to read them, and who put them there thinks so.
 
-A Word file whose item lies beside it, under its name or in a folder of its name, was imported.
+A Word file whose item lies beside it, under its name or in a folder of its name, was imported. What lies beside a
+document at fault, or in a folder beside it, may well be named there: nothing is said of it until that is mended.
 """
 
 from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Set
-from posixpath import basename, splitext
+from posixpath import basename, dirname, splitext
 from urllib.parse import unquote
 
 from bulletin.check.whole import Whole
@@ -25,7 +26,9 @@ def idle_files(whole: Whole) -> Iterator[Problem]:
         return
     named = _named(whole)
     stems = {splitext(one.path)[0].casefold() for one in whole.checked}
+    unread = {dirname(one.path) for one in whole.checked if one.item is None and one.issue is None}
     idle = [one for one in idle if _key(one.path) not in named and not _is_imported(one, stems)]
+    idle = [one for one in idle if unread.isdisjoint({home := dirname(one.path), dirname(home)})]
     for one in idle[:_MOST]:
         is_manuscript = splitext(one.path)[1][1:].lower() in _MANUSCRIPTS
         values = (("name", basename(one.path)),)
