@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import quopri
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from hypothesis import given
@@ -184,6 +185,34 @@ def test_an_archive(begin: bytes, encoding: str) -> None:
     assert (draft.title, fields["日期"], fields["来源"]) == ("驿站的灯", "2026-10-30", "滨江区总工会")
     assert [(asset.name, asset.data) for asset in draft.assets] == [("照片1.jpg", PHOTO), ("照片2.jpg", PHOTO)]
     assert draft.body.index("还亮着") < draft.body.index("照片1.jpg") < draft.body.index("歇一歇")
+
+
+def part(kind: str, place: str, data: bytes) -> bytes:
+    head = f"--B\r\nContent-Type: {kind}\r\nContent-Location: {quote(place, safe=':/?=')}\r\n\r\n"
+    return head.encode() + data + b"\r\n"
+
+
+@pytest.mark.parametrize(
+    ("page", "photos", "sources"),
+    [
+        ("https://x.example/a/", ["https://x.example/p?id=1", "https://x.example/p?id=2"],
+         ["https://x.example/p?id=2", "https://x.example/p?id=1"]),
+        ("file:///C:/新闻.htm", ["file:///C:/新闻.files/1.jpg", "file:///C:/新闻.files/2.jpg"],
+         ["新闻.files/2.jpg", "新闻.files/1.jpg"]),
+        ("", ["1.jpg", "2.jpg"], ["2.jpg", "1.jpg"]),
+    ],
+    ids=["addresses that differ by a number", "as Word saves it", "names alone"],
+)  # fmt: skip
+def test_each_photo_of_an_archive_stands_where_it_stood(page: str, photos: list[str], sources: list[str]) -> None:
+    one, two = PHOTO + b"1", PHOTO + b"2"
+    text = "".join(f"<p>夜里十一点，驿站的灯还亮着，骑手们在这里歇一歇。</p><img src='{source}'>" for source in sources)
+    parts = [part("text/html", page, f"<meta charset=utf-8><h1>驿站的灯</h1>{text}".encode())]
+    parts += [part("image/jpeg", place, b"\r\n".join(base64.encodebytes(data).split(b"\n"))) for place, data in (
+        (photos[0], one), (photos[1], two))]  # fmt: skip
+    parts = [one.replace(b"image/jpeg\r\n", b"image/jpeg\r\nContent-Transfer-Encoding: base64\r\n") for one in parts]
+    head = b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=B\r\n\r\n"
+    (draft,) = reading_of(Path("page.mht"), head + b"".join(parts) + b"--B--\r\n", Wish()).drafts
+    assert [asset.data for asset in draft.assets] == [two, one]
 
 
 @pytest.mark.parametrize(

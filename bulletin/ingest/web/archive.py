@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from email import message_from_bytes
 from email.message import Message
+from posixpath import dirname, join, normpath
 from urllib.parse import unquote, urlsplit
 
 _MOST_PARTS = 2_000
@@ -14,7 +15,7 @@ _MOST_PARTS = 2_000
 @dataclass(frozen=True, slots=True)
 class Archive:
     html: bytes
-    parts: Callable[[str], bytes | None]  # path of an address, or the name behind cid: -> bytes
+    parts: Callable[[str], bytes | None]  # an address without its host, or the name behind cid: -> bytes
 
 
 def unpacked(data: bytes) -> Archive | None:
@@ -24,9 +25,15 @@ def unpacked(data: bytes) -> Archive | None:
         pages = [part for part in parts if part.get_content_type() in {"text/html", "application/xhtml+xml"}]
         html = _bytes(pages[0]) if pages else b""
         files = {name: part for part in parts if part not in pages[:1] for name in _names(part)}
+        home = dirname((*_names(pages[0]), "")[0]) if pages else ""
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError):  # of a stranger's headers
         return None
-    return Archive(html, lambda name: _bytes(files[name]) if name in files else None) if html else None
+
+    def found(name: str) -> bytes | None:
+        part = files.get(name) or files.get(normpath(join(home, name)))  # Word writes addresses as seen from the page
+        return None if part is None else _bytes(part)
+
+    return Archive(html, found) if html else None
 
 
 def _bytes(part: Message) -> bytes:
@@ -38,7 +45,8 @@ def _names(part: Message) -> list[str]:
     place = str(part.get("Content-Location", "")).strip()
     number = str(part.get("Content-ID", "")).strip(" <>")
     try:
-        path = unquote(urlsplit(place).path)
+        address = urlsplit(place)
+        path = unquote(address.path) + (f"?{address.query}" if address.query else "")
     except ValueError:
         path = ""
     return [name for name in (path, number) if name]

@@ -86,7 +86,8 @@ class Gallery:
         parts = address_of(source) if "[" not in source else None
         if parts is None or (not self.has_addresses and (parts.scheme not in {"", "file"} or parts.netloc)):
             return None
-        return self.beside(unquote(parts.path))
+        found = self.beside(f"{unquote(parts.path)}?{parts.query}") if parts.query and self.has_addresses else None
+        return self.beside(unquote(parts.path)) if found is None else found
 
     def link(self, href: str, text: str) -> str:
         """To a file that was saved with the page, or to the web; anything else is only its text."""
