@@ -1,7 +1,8 @@
 """What the last build said -> every open page of the preview, by Server-Sent Events; and the script that hears it.
 
     GET /_live.js    the script; it stands in every page that the preview sends, and in no published byte
-    GET /_live       a stream of states: {"build", "language", "words", "notes", "errors", "warnings", "infos", "stale", "kept"}
+    GET /_live       a stream of states: "build", "language", "words", "notes", "errors", "warnings", "infos", "stale",
+                     "kept"
 
 A browser is told the state as it is when it comes, so that it can miss nothing, and the number of the build; the page
 looks for itself whether it reads otherwise.
