@@ -12,6 +12,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
+import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -150,6 +151,8 @@ class _Events:
     def __init__(self, folders: Sequence[Path], hint: threading.Event) -> None:
         self._folders = folders
         self._numbers = self._inodes()
+        # watchdog 7 says so of a folder that is made while it looks for folders; it is watched nevertheless
+        warnings.filterwarnings("ignore", "Callback with id", RuntimeWarning)
         self._observer: BaseObserver = Observer()
         try:
             for folder in folders:

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 import time
+import warnings
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -499,3 +500,14 @@ def test_a_fixed_clock_never_is(tmp_path: Path) -> None:
     watched.until(lambda: bool(watched.changes))
     watched.close()
     assert not any(change.is_due for change in watched.changes)
+
+
+def test_a_folder_that_the_system_tells_of_twice_is_watched(tmp_path: Path) -> None:
+    """watchdog warns then, and where warnings are errors its thread would end."""
+    content = tmp_path / "content"
+    content.mkdir()
+    events = module._Events([content], threading.Event())
+    with warnings.catch_warnings(record=True) as told:
+        warnings.warn("Callback with id '1' already exists for watch 2. It will be Overwritten.", RuntimeWarning, 2)
+    events.close()
+    assert told == []
