@@ -168,8 +168,9 @@ class _Pages:
         except BulletinError as error:
             self._fault = error
             raise
-        for page in self.taken[before:]:
-            self.known.setdefault(page.path, page)
+        finally:
+            for page in self.taken[before:]:
+                self.known.setdefault(page.path, page)
         return len(self.taken) - before == count
 
 

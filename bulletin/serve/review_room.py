@@ -62,7 +62,9 @@ class ReviewRoom:
         try:
             found = self.found(edition, view.limit)
         except BulletinError as error:
-            return _fault(HTTPStatus.INTERNAL_SERVER_ERROR, view, view.say(error.code, error.values))
+            is_unknown = error.code == "E937"  # no such edition
+            status = HTTPStatus.NOT_FOUND if is_unknown else HTTPStatus.INTERNAL_SERVER_ERROR
+            return _fault(status, view, view.say(error.code, error.values))
         return _page(HTTPStatus.OK, review_page(found, view))
 
     def found(self, edition: str, limit: int) -> Review:

@@ -174,6 +174,8 @@ def test_faults_are_told(desk: Desk) -> None:
     assert status == 409
     assert "hans:E932:content/glossary.yaml" in html
     assert desk.get()[0] == 500
+    desk.fault = BulletinError("E937", tag="zh-Hant-XX", known="zh-Hant")
+    assert desk.get("?edition=zh-Hant-XX")[0] == 404
 
 
 def test_nothing_typed_becomes_markup() -> None:
