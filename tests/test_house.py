@@ -33,7 +33,7 @@ MAY_IMPORT = {
     # Joiners beside it, each of one command; convert has two, so that a filter starts at once
     "jobs/convert_text": {"convert", "model"},
     "jobs/convert_site": {"jobs/convert_text", "convert", "read", "model", "errors"},
-    "jobs/dropping": {"jobs/importing", "ingest", "read", "model", "errors"},  # of serve and build --import
+    "jobs/dropping": {"jobs/importing", "check", "ingest", "read", "model", "errors"},  # of serve and build --import
     "jobs/doubting": {"check", "convert", "parallel", "read", "model", "errors"},  # of judging
     "jobs/fixing": {"read", "check", "mend", "write", "model", "errors"},
     "jobs/importing": {"ingest", "read", "model", "errors"},

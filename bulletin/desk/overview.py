@@ -26,7 +26,7 @@ from bulletin.model.item import Bulletin, Issue, Item
 from bulletin.model.options import Options
 from bulletin.model.problem import Problem
 from bulletin.parallel import open_workers
-from bulletin.pipeline import convert, load, look, sites_of
+from bulletin.pipeline import convert, load, look, problems_of, sites_of
 from bulletin.read.document import parse_document
 from bulletin.read.folder import LARGEST_DOCUMENT, read_bytes
 from bulletin.read.names import SETTINGS, is_document
@@ -54,9 +54,7 @@ def open_site(site: Path, now: datetime) -> Opened:
         bulletin = load(options, *look(options, watch), cache, workers, watch)
         converted = convert(bulletin, cache, workers, watch)
         sites = sites_of(bulletin, converted, cache, watch)
-    of_items = (problem for one in converted for problem in one.problems)
-    of_notes = (problem for one in sites for problem in one.problems)
-    return Opened(site, bulletin, tuple(sorted({*bulletin.problems, *of_items, *of_notes})))
+    return Opened(site, bulletin, problems_of(bulletin, converted, sites))
 
 
 def desk_of(opened: Opened, issue: str = "") -> Desk:

@@ -16,6 +16,7 @@ from functools import partial
 from pathlib import Path
 from urllib.parse import quote
 
+from bulletin.check.rules.idle_files import is_imported
 from bulletin.errors import BulletinError
 from bulletin.ingest.draft import Reading
 from bulletin.ingest.page import Wish
@@ -78,7 +79,7 @@ def dropped(site: Path) -> tuple[str, ...]:
     stems = {path.rpartition(".")[0].casefold() for path, _ in items}
     again = [path for path in words if path in known]  # changed since, perhaps
     fresh = [path for path in (*texts, *words) if path not in known or path in texts]
-    loose = [path for path in fresh if _is_loose(path, homes) and (path in known or not _is_done(path, stems))]
+    loose = [path for path in fresh if _is_loose(path, homes) and (path in known or not is_imported(path, stems))]
     mentioned = _mentioned(loose, items)
     wanted = {*again, *(path for path in loose if path not in mentioned)}
     return tuple(path for path in sorted(wanted) if path in texts or not _is_known(site / "content" / path, ledger))
@@ -188,11 +189,6 @@ def _is_raw(path: str, data: bytes) -> bool:
 def _is_loose(path: str, homes: set[str]) -> bool:
     home = path.rpartition("/")[0]
     return not home or (home not in homes and not path.startswith(_ISSUES))
-
-
-def _is_done(path: str, stems: set[str]) -> bool:
-    stem = path.rpartition(".")[0].casefold()
-    return stem in stems or f"{stem}/{stem.rpartition('/')[2]}" in stems
 
 
 def _mentioned(paths: Iterable[str], items: Iterable[tuple[str, bytes]]) -> set[str]:

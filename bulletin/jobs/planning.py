@@ -25,7 +25,7 @@ from bulletin.render.pages import planned_pages
 from bulletin.render.photos import photo_pages
 from bulletin.render.places import Places
 from bulletin.render.produce import Producer
-from bulletin.render.templates import bare
+from bulletin.render.templates import Templates, bare
 
 _AT_ONCE = 500  # pages planned before others who want one get their turn
 
@@ -116,6 +116,7 @@ class Edition:
         self._theme = theme
         self.last_producer = last_producer
         self._site: Site | None = None
+        self._templates: Templates | None = None
         self._producer: Producer | None = None
         self.pages = _Pages(self._planned())
 
@@ -130,9 +131,15 @@ class Edition:
         return self._site
 
     @property
+    def templates(self) -> Templates:
+        if self._templates is None:
+            self._templates = replace(templates_of(self._theme, self.site), keys=_NoKeys())
+        return self._templates
+
+    @property
     def producer(self) -> Producer:
         if self._producer is None:
-            chromes = (templates_of(self._theme, self.site).chrome,)
+            chromes = (self.templates.chrome,)
             last = self.last_producer
             is_same = last is not None and (last.theme, last.chromes) == (bare(self._theme), chromes)
             self._producer = last if last is not None and is_same else Producer(self._theme, chromes)
@@ -140,7 +147,7 @@ class Edition:
         return self._producer
 
     def _planned(self) -> Iterator[Page]:
-        yield from planned_pages(self.site, replace(templates_of(self._theme, self.site), keys=_NoKeys()))
+        yield from planned_pages(self.site, self.templates)
 
 
 class _Pages:

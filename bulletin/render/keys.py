@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import fields, is_dataclass
+from functools import partial
 from operator import attrgetter
 from typing import Any
 
@@ -40,10 +41,12 @@ class Keys:
         if issubclass(kind, (tuple, list)):
             found = self._list
         elif is_dataclass(kind):
-            get, name = _getter(kind), kind.__qualname__
-            found = lambda value: [name, self._list(get(value))]  # noqa: E731 - a name for each type is of no use
+            found = partial(self._named, kind.__qualname__, _getter(kind))
         self._plain[kind] = found
         return found
+
+    def _named(self, name: str, get: Callable[[object], tuple[object, ...]], value: object) -> object:
+        return [name, self._list(get(value))]
 
     def _article(self, article: Article) -> object:
         """Its digest says all of it but its place among others."""

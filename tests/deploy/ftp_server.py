@@ -28,7 +28,7 @@ class HangingUp(FTPHandler):  # type: ignore[misc]  # pyftpdlib ships no types
             super().pre_process_command(line, cmd, arg)
 
 
-class Old(FTPHandler):  # type: ignore[misc]
+class Old(FTPHandler):  # type: ignore[misc]  # pyftpdlib ships no types
     def ftp_MLSD(self, _: str) -> None:
         self.respond("502 Command not implemented.")
 
@@ -39,7 +39,7 @@ class Old(FTPHandler):  # type: ignore[misc]
             super().ftp_RNTO(path)
 
 
-class Full(FTPHandler):  # type: ignore[misc]
+class Full(FTPHandler):  # type: ignore[misc]  # pyftpdlib ships no types
     def on_file_received(self, file: str) -> None:
         os.truncate(file, os.path.getsize(file) // 2)
 
@@ -49,7 +49,7 @@ class Full(FTPHandler):  # type: ignore[misc]
         super().ftp_SIZE(path)
 
 
-class Blind(FTPHandler):  # type: ignore[misc]
+class Blind(FTPHandler):  # type: ignore[misc]  # pyftpdlib ships no types
     def ftp_MLSD(self, path: str) -> None:
         if self.fs.fs2ftp(path) == self.fs.cwd:
             super().ftp_MLSD(path)
@@ -57,7 +57,7 @@ class Blind(FTPHandler):  # type: ignore[misc]
             self.respond("550 Permission denied.")
 
 
-class Nowhere(FTPHandler):  # type: ignore[misc]
+class Nowhere(FTPHandler):  # type: ignore[misc]  # pyftpdlib ships no types
     def ftp_PWD(self, _: str) -> None:
         self.respond("502 Command not implemented.")
 
@@ -70,7 +70,7 @@ class Stuck(Old):
             super().ftp_RNTO(path)
 
 
-class Telling(FTPHandler):  # type: ignore[misc]
+class Telling(FTPHandler):  # type: ignore[misc]  # pyftpdlib ships no types
     def ftp_PASS(self, line: str) -> None:
         self.respond(f"530 Login incorrect for {line}.")
 

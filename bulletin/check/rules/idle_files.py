@@ -12,7 +12,6 @@ from posixpath import basename, dirname, splitext
 from urllib.parse import unquote
 
 from bulletin.check.whole import Whole
-from bulletin.model.content import File
 from bulletin.model.problem import Problem
 
 _MANUSCRIPTS = frozenset({"docx", "doc", "wps"})
@@ -27,7 +26,7 @@ def idle_files(whole: Whole) -> Iterator[Problem]:
     named = _named(whole)
     stems = {splitext(one.path)[0].casefold() for one in whole.checked}
     unread = {dirname(one.path) for one in whole.checked if one.item is None and one.issue is None}
-    idle = [one for one in idle if _key(one.path) not in named and not _is_imported(one, stems)]
+    idle = [one for one in idle if _key(one.path) not in named and not is_imported(one.path, stems)]
     idle = [one for one in idle if unread.isdisjoint({home := dirname(one.path), dirname(home)})]
     for one in idle[:_MOST]:
         is_manuscript = splitext(one.path)[1][1:].lower() in _MANUSCRIPTS
@@ -35,8 +34,9 @@ def idle_files(whole: Whole) -> Iterator[Problem]:
         yield Problem(one.path, 0, 0, "W440" if is_manuscript else "I440", values)
 
 
-def _is_imported(file: File, stems: Set[str]) -> bool:
-    stem = splitext(file.path)[0].casefold()
+def is_imported(path: str, stems: Set[str]) -> bool:
+    """Whether the item made of the file lies beside it. ``stems``: paths of all items without suffix, case folded."""
+    stem = splitext(path)[0].casefold()
     return stem in stems or f"{stem}/{basename(stem)}" in stems
 
 
