@@ -24,7 +24,6 @@ from bulletin.convert.article import Context, Converted, convert_item, key_of
 from bulletin.convert.script.converter import versions as script_versions
 from bulletin.convert.settings import in_both_scripts
 from bulletin.errors import StrictError
-from bulletin.model.altered import altered
 from bulletin.model.article import Article, Site
 from bulletin.model.content import Config, Content, File, Theme, Union
 from bulletin.model.digest import digest_of
@@ -102,7 +101,7 @@ def build(options: Options, progress: Progress, warn: Callable[[str], None], wat
     output = options.output or options.site / "public"
     check_place(options.site, output)
     with (
-        open_release(output) as release,
+        open_release(output, _made_by) as release,
         Cache(store, engine_digest(), warn) as cache,
         watch.around(open_workers(options.jobs, options.executor, progress, engine_digest)) as workers,
     ):
@@ -124,7 +123,7 @@ def build(options: Options, progress: Progress, warn: Callable[[str], None], wat
                 places, editions = Places(), tuple(templates_of(theme, site) for site in sites)
                 planned = [page for pair in zip(sites, editions, strict=True) for page in site_pages(*pair)]
                 planned += shared_pages(bulletin, sites, theme)
-                pages = _keyed(places.settle(planned))
+                pages = places.settle(planned)
                 stale = release.stale(pages)
             with watch("render"):
                 producer = Producer(theme, tuple(edition.chrome for edition in editions))
@@ -133,7 +132,7 @@ def build(options: Options, progress: Progress, warn: Callable[[str], None], wat
             with watch("search"):
                 found = index()
         with watch("write"):
-            searching = _keyed(places.settle(found))
+            searching = places.settle(found)
             for page in (changed := release.stale(searching)):
                 release.add(page, page.data or b"")
             pages, stale = pages + searching, stale + changed
@@ -149,8 +148,8 @@ def build(options: Options, progress: Progress, warn: Callable[[str], None], wat
     return report
 
 
-def _keyed(pages: Iterable[Page]) -> list[Page]:
-    return [altered(page, key=page.key + (photo_digest if page.resize else engine_digest)()[:12]) for page in pages]
+def _made_by(page: Page) -> str:
+    return (photo_digest if page.resize else engine_digest)()[:12]
 
 
 def templates_of(theme: Theme, site: Site) -> Templates:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import marshal
 import pickle
 from hashlib import blake2b
+from typing import Any
 
 
 def digest_of(*values: object) -> str:
@@ -19,3 +21,15 @@ def digest_of(*values: object) -> str:
     pickler.fast = True
     pickler.dump(values)
     return blake2b(buffer.getbuffer(), digest_size=16).hexdigest()
+
+
+def digest_of_plain(*values: Any) -> str:
+    """The same over values that are mostly nothing but text, bytes, numbers, None, tuples and lists: a third of the
+    time. Others are taken as ``digest_of`` does.
+
+    Format 0 of ``marshal`` writes every value out in full as well: later ones tell a string that is there twice.
+    """
+    try:
+        return blake2b(marshal.dumps(values, 0), digest_size=16, person=b"plain").hexdigest()
+    except ValueError:
+        return digest_of(*values)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from urllib.parse import unquote
 
@@ -12,9 +13,16 @@ from bulletin.render.views import Alternate
 X_DEFAULT = "x-default"
 
 
-@lru_cache(maxsize=4096)
+_AS_IT_IS = re.compile(r"[A-Za-z0-9/._~-]*")  # what no URL encodes
+
+
 def quoted(path: str) -> str:
     """A path as URLs have it, whether it came percent-encoded or not: no name of ours holds a per cent sign."""
+    return path if _AS_IT_IS.fullmatch(path) else _encoded(path)
+
+
+@lru_cache(maxsize=4096)
+def _encoded(path: str) -> str:
     return quote_path(unquote(path))
 
 

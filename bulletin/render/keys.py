@@ -8,8 +8,9 @@ from functools import partial
 from operator import attrgetter
 from typing import Any
 
-from bulletin.model.article import Article, Card
-from bulletin.model.digest import digest_of
+from bulletin.model.article import Article, Card, Link, Listing
+from bulletin.model.digest import digest_of_plain
+from bulletin.render.views import LATER, Head
 
 _ATOMS = frozenset({str, int, float, bool, bytes, type(None)})
 
@@ -20,19 +21,32 @@ class Keys:
     """Makes the keys of one edition. Articles and cards bring their digests; a changed card is digested once."""
 
     def __init__(self) -> None:
-        self._cards: dict[int, tuple[Card, str]] = {}  # by identity; the card is kept, so its id stays its own
-        self._plain: dict[type, Plain] = {Card: self._card, Article: self._article, tuple: self._list, list: self._list}
+        self._once: dict[int, tuple[object, str]] = {}  # by identity; the value is kept, so its id stays its own
+        self._plain: dict[type, Plain] = {
+            Card: self._card,
+            Article: self._article,
+            Link: _link,
+            Head: self._head,
+            Listing: self._listing,
+            tuple: self._list,
+            list: self._list,
+        }
 
     def of(self, family: str, view: object) -> str:
         """32 hex digits, equal for equal views of one template."""
-        return digest_of(family, self._list((view,)))
+        return digest_of_plain(family, self._list((view,)))
 
     def _list(self, values: Iterable[object]) -> object:
         """``values`` as nested lists, each dataclass led by its name: the pickler is quick with these and slow with
         objects."""
         plain = self._plain
         return [
-            one if (kind := type(one)) in _ATOMS else (plain.get(kind) or self._learn(kind))(one) for one in values
+            one
+            if (kind := type(one)) in _ATOMS
+            else one.digest
+            if isinstance(one, Card) and one.digest
+            else (plain.get(kind) or self._learn(kind))(one)
+            for one in values
         ]
 
     def _learn(self, kind: type) -> Plain:
@@ -51,16 +65,24 @@ class Keys:
     def _article(self, article: Article) -> object:
         """Its digest says all of it but its place among others."""
         if article.digest:
-            return self._list((article.digest, article.issue, article.previous, article.next))
+            return article.digest, *(link and _LINK(link) for link in (article.issue, article.previous, article.next))
         return self._list((Article.__qualname__, *_ARTICLE(article)))
 
     def _card(self, card: Card) -> str:
-        if card.digest:
-            return card.digest
-        known = self._cards.get(id(card))
+        return card.digest or self._digested(card, _CARD)
+
+    def _listing(self, listing: Listing) -> str:
+        """That of all pages of a list is one value."""
+        return self._digested(listing, _LISTING)
+
+    def _digested(self, value: object, get: Callable[[object], tuple[object, ...]]) -> str:
+        known = self._once.get(id(value))
         if known is None:
-            known = self._cards[id(card)] = (card, digest_of(self._list(_CARD(card))))
+            known = self._once[id(value)] = (value, digest_of_plain(self._list(get(value))))
         return known[1]
+
+    def _head(self, head: Head) -> object:
+        return "later" if head is LATER else self._named(Head.__qualname__, _HEAD, head)
 
 
 def _getter(kind: type) -> Callable[[object], tuple[object, ...]]:
@@ -75,4 +97,8 @@ def _as_it_is(value: object) -> object:
     return value
 
 
-_ARTICLE, _CARD = _getter(Article), _getter(Card)
+def _link(link: Link) -> object:
+    return Link.__qualname__, _LINK(link)
+
+
+_ARTICLE, _CARD, _LINK, _LISTING, _HEAD = map(_getter, (Article, Card, Link, Listing, Head))

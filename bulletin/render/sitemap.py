@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
-from bulletin.model.article import Card, Site
+from bulletin.model.article import Article, Card, Site
 from bulletin.model.content import Config
 from bulletin.model.digest import digest_of
 from bulletin.model.page import Page
-from bulletin.render.addresses import X_DEFAULT, absolute, below
+from bulletin.render.addresses import X_DEFAULT, below, quoted
 from bulletin.render.indexes import INDEXES
 from bulletin.render.lists import page_count
 from bulletin.render.timestamp import rfc3339, updated
@@ -28,15 +29,21 @@ _MARKUP = 100  # characters at most of the tags, quotes and lastmod around one U
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One URL with itself in every edition; all URLs absolute and percent-encoded."""
+    """One page of one edition, and the editions that have it too; editions by their number in ``SitemapView.roots``."""
 
-    url: str
+    path: str  # below the edition, percent-encoded
     changed: str  # W3C date or moment, "" where a page has none
-    alternates: tuple[tuple[str, str], ...]  # (hreflang, URL), x-default last
+    edition: int
+    having: tuple[int, ...]
+
+
+Moments = dict[str, tuple[float, str, tuple[datetime | None, datetime | None]]]  # seconds, as written, what it is from
+Roots = tuple[tuple[str, str], ...]  # (hreflang, absolute URL) of each edition
 
 
 @dataclass(frozen=True, slots=True)
 class SitemapView:
+    roots: Roots = ()
     entries: tuple[Entry, ...] = ()
     parts: tuple[tuple[str, str], ...] = ()  # of an index: (URL of a sitemap, its newest change)
 
@@ -47,14 +54,15 @@ def sitemap_pages(sites: Sequence[Site], most_urls: int = MOST_URLS, most_bytes:
     Left out is what no robot should keep: withdrawn items, redirects, 404 and the search page.
     """
     config = sites[0].config
-    chunks = list(_chunks(tuple(_entries(sites)), most_urls, most_bytes))
+    roots = tuple((site.edition.tag, config.url + site.edition.path) for site in sites)
+    chunks = list(_chunks(tuple(_entries(sites)), roots, most_urls, most_bytes))
     if len(chunks) > 1:
         named = [(f"sitemap-{number}.xml", chunk) for number, chunk in enumerate(chunks, 1)]
         parts = tuple((config.absolute(config.base + name), _newest(chunk)) for name, chunk in named)
         yield _page(SITEMAP, SitemapView(parts=parts))
-        yield from (_page(name, SitemapView(chunk)) for name, chunk in named)
+        yield from (_page(name, SitemapView(roots, chunk)) for name, chunk in named)
     else:
-        yield _page(SITEMAP, SitemapView(chunks[0]))
+        yield _page(SITEMAP, SitemapView(roots, chunks[0]))
     address = config.absolute(config.base + SITEMAP)
     yield Page("robots.txt", digest_of("@robots", _VERSION, address), template="@robots", context=address)
 
@@ -64,7 +72,7 @@ def sitemap_bytes(_: Chrome, view: object) -> bytes:
     if view.parts:
         parts = (element("sitemap", [element("loc", url), *_changed(changed)]) for url, changed in view.parts)
         return (DECLARATION + element("sitemapindex", parts, xmlns=_SITEMAPS)).encode("utf-8")
-    urls = (_url(entry) for entry in view.entries)
+    urls = (_url(entry, view.roots) for entry in view.entries)
     return (DECLARATION + element("urlset", urls, xmlns=_SITEMAPS, xmlns__xhtml=_XHTML)).encode("utf-8")
 
 
@@ -73,11 +81,13 @@ def robots_bytes(_: Chrome, address: object) -> bytes:
     return f"User-agent: *\nDisallow:\n\nSitemap: {address}\n".encode()
 
 
-def _url(entry: Entry) -> str:
+def _url(entry: Entry, roots: Roots) -> str:
+    shown = [roots[number] for number in entry.having]
     links = (
-        element("xhtml:link", rel="alternate", hreflang=tag, href=url) for tag, url in entry.alternates
+        element("xhtml:link", rel="alternate", hreflang=tag, href=root + entry.path)
+        for tag, root in (*shown, (X_DEFAULT, shown[0][1]))
     )
-    return element("url", [element("loc", entry.url), *_changed(entry.changed), *links])
+    return element("url", [element("loc", roots[entry.edition][1] + entry.path), *_changed(entry.changed), *links])
 
 
 def _changed(moment: str) -> list[str]:
@@ -85,42 +95,37 @@ def _changed(moment: str) -> list[str]:
 
 
 def _page(path: str, view: SitemapView) -> Page:
-    return Page(path, digest_of("@sitemap", _VERSION, view), template="@sitemap", context=view)
+    told = [(entry.path, entry.changed, entry.edition, entry.having) for entry in view.entries]
+    return Page(path, digest_of("@sitemap", _VERSION, view.roots, told, view.parts), template="@sitemap", context=view)
 
 
 def _entries(sites: Sequence[Site]) -> Iterator[Entry]:
     """By edition, each page with those editions that have it too."""
-    changes = [dict(_paths(site)) for site in sites]
-    known: dict[str, tuple[tuple[str, str], ...]] = {}
-    for site, paths in zip(sites, changes, strict=True):
+    moments: Moments = {}
+    changes = [dict(_paths(site, moments)) for site in sites]
+    everywhere = tuple(range(len(sites)))
+    shared = set(changes[0]).intersection(*changes[1:])
+    for number, paths in enumerate(changes):
         for path, changed in paths.items():
-            if path not in known:
-                having = [other for other, its in zip(sites, changes, strict=True) if path in its]
-                urls = [(one.edition.tag, absolute(site.config, one.edition, path)) for one in having]
-                known[path] = (*urls, (X_DEFAULT, urls[0][1]))
-            alternates = known[path]
-            yield Entry(next(url for tag, url in alternates if tag == site.edition.tag), changed, alternates)
+            having = everywhere if path in shared else tuple(n for n in everywhere if path in changes[n])
+            yield Entry(quoted(path), changed, number, having)
 
 
-def _paths(site: Site) -> Iterator[tuple[str, str]]:
-    """(path below the edition, last change) of every page a robot may keep."""
+def _paths(site: Site, moments: Moments) -> Iterator[tuple[str, str]]:
+    """(path below the edition, last change) of every page a robot may keep. ``moments``: see ``_learn``."""
     config, edition = site.config, site.edition
-    moments = {
-        article.card.path: updated(article.card, config)
-        for article in (*site.articles, *site.pages)
-        if article.card.date or article.card.updated
-    }
-    news = [article.card for article in site.articles if not _is_withdrawn(article.card, article.withdrawn)]
-    newest = _latest(news, moments, config)
+    listed = (*site.articles, *site.pages)
+    _learn((article.card for article in listed), config, moments)
+    shown = [article.card for article in listed if not _is_withdrawn(article)]
+    newest = _latest([article.card for article in site.articles if not _is_withdrawn(article)], moments)
     yield "", newest
-    for article in (*site.articles, *site.pages):
-        if not _is_withdrawn(article.card, article.withdrawn):
-            yield below(config, edition, article.card.url), _latest([article.card], moments, config)
+    for card in shown:
+        yield below(config, edition, card.url), _latest([card], moments)
     for listing in site.listings:
-        start = below(config, edition, listing.url)
-        yield start, _latest(listing.cards, moments, config)
+        first = below(config, edition, listing.url)
+        yield first, _latest(listing.cards, moments)
         for number in range(1, page_count(len(listing.cards), config.page_size)):
-            yield f"{start}page/{number}/", ""
+            yield f"{first}page/{number}/", ""
     for issue in site.issues:
         yield below(config, edition, issue.url), issue.date.isoformat()
     if site.issues:
@@ -130,20 +135,32 @@ def _paths(site: Site) -> Iterator[tuple[str, str]]:
             yield f"{name}/", newest
 
 
-def _is_withdrawn(card: Card, notice: str) -> bool:
-    return card.is_withdrawn or bool(notice)
+def _is_withdrawn(article: Article) -> bool:
+    return article.card.is_withdrawn or bool(article.withdrawn)
 
 
-def _latest(cards: Sequence[Card], moments: Mapping[str, datetime], config: Config) -> str:
-    """The last change of ``cards``; ``moments`` by the path of a card, where it has one."""
-    found = [moments[card.path] for card in cards if card.path in moments]
-    return rfc3339(max(found), config) if found else ""
+def _learn(cards: Iterable[Card], config: Config, moments: Moments) -> None:
+    """The last change of each card, by its path, and how it is written; that of another edition where it is the same,
+    as it nearly always is."""
+    for card in cards:
+        dates = card.date, card.updated
+        if not any(dates):
+            moments.pop(card.path, None)
+        elif (known := moments.get(card.path)) is None or known[2] != dates:
+            moment = updated(card, config)
+            moments[card.path] = moment.timestamp(), rfc3339(moment, config), dates
 
 
-def _chunks(entries: tuple[Entry, ...], most_urls: int, most_bytes: int) -> Iterator[tuple[Entry, ...]]:
+def _latest(cards: Sequence[Card], moments: Moments) -> str:
+    """The last change of ``cards``, "" where none has any."""
+    found = [moments[card.path][:2] for card in cards if card.path in moments]
+    return max(found)[1] if found else ""
+
+
+def _chunks(entries: tuple[Entry, ...], roots: Roots, most_urls: int, most_bytes: int) -> Iterator[tuple[Entry, ...]]:
     start = size = 0
     for number, entry in enumerate(entries):
-        more = most_size(entry)
+        more = most_size(entry, roots)
         if number > start and (number - start == most_urls or size + more > most_bytes):
             yield entries[start:number]
             start, size = number, 0
@@ -151,10 +168,16 @@ def _chunks(entries: tuple[Entry, ...], most_urls: int, most_bytes: int) -> Iter
     yield entries[start:]
 
 
-def most_size(entry: Entry) -> int:
+def most_size(entry: Entry, roots: Roots) -> int:
     """Bytes that ``entry`` takes at most: percent-encoded URLs are ASCII, and only an ampersand grows."""
-    urls = (entry.url, *(url + tag for tag, url in entry.alternates))
-    return sum(len(url) + 4 * url.count("&") + _MARKUP for url in urls)
+    one = len(entry.path) + 4 * entry.path.count("&") + _MARKUP
+    return (len(entry.having) + 2) * one + _most_of_roots(entry.having, entry.edition, roots)
+
+
+@lru_cache(maxsize=64)
+def _most_of_roots(having: tuple[int, ...], edition: int, roots: Roots) -> int:
+    urls = [url for number in (*having, having[0], edition) for url in roots[number]]
+    return sum(len(url) + 4 * url.count("&") for url in urls)
 
 
 def _newest(entries: tuple[Entry, ...]) -> str:

@@ -14,7 +14,7 @@ from __future__ import annotations
 import errno
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from filecmp import cmp
@@ -45,7 +45,8 @@ class Restored:
 class Release:
     """One build's output. Ask ``stale`` which pages need bytes, hand each to ``add``, then ``publish``."""
 
-    def __init__(self, output: Path) -> None:
+    def __init__(self, output: Path, made_by: Callable[[Page], str] = lambda _: "") -> None:
+        self._made_by = made_by
         self.output = Path(os.path.realpath(output))
         self._folder = self.output.with_name(f".{self.output.name}.releases")
         self._stage = self._folder / "next"
@@ -79,8 +80,11 @@ class Release:
         known = self._before.files if self._before else {}
         return [page for page in pages if not self._is_current(known.get(page.path), page)]
 
+    def _key(self, page: Page) -> str:
+        return page.key + self._made_by(page)
+
     def _is_current(self, entry: Entry | None, page: Page) -> bool:
-        if entry is None or entry.key != page.key:
+        if entry is None or entry.key != self._key(page):
             return False
         try:
             state = os.lstat(os.path.join(self._root, page.path))
@@ -107,7 +111,7 @@ class Release:
         target = self._room_for(page.path)
         with open(target, "xb") as file:
             file.write(data)
-        self._files[page.path] = Entry(page.key, len(data), os.stat(target).st_mtime_ns)
+        self._files[page.path] = Entry(self._key(page), len(data), os.stat(target).st_mtime_ns)
 
     def publish(self, items: int) -> None:
         """``items``: how many articles the release holds. Afterwards the output is the new release, whole."""
@@ -211,9 +215,10 @@ def is_same_file(one: Path, other: Path) -> bool:
 
 
 @contextmanager
-def open_release(output: Path) -> Iterator[Release]:
-    """Holds the lock; what was staged and not published is removed. Raises WriteError with what to do."""
-    release = Release(output)
+def open_release(output: Path, made_by: Callable[[Page], str] = lambda _: "") -> Iterator[Release]:
+    """Holds the lock; what was staged and not published is removed. ``made_by`` names the code that makes a page's
+    bytes, which its key does not tell. Raises WriteError with what to do."""
+    release = Release(output, made_by)
     try:
         if release._folder.is_symlink():  # what lies where it leads is not ours: a folder called 2019 would be deleted
             raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(release._folder))
