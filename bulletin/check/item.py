@@ -23,6 +23,7 @@ from bulletin.check.shapes import shape_fault
 from bulletin.check.values import Values, shown
 from bulletin.model.content import Config, Document, Field, Union
 from bulletin.model.item import WITHOUT_NOTICE, Item, Kind
+from bulletin.model.pickling import quick_to_pickle
 from bulletin.model.problem import Problem
 from bulletin.model.slug import slugify
 
@@ -43,6 +44,7 @@ _SCRIPTS = {
 _PLACED = ("title", "date", "publish", "issue", "slug", "aliases", "cover", "attachments", "signed_on")
 
 
+@quick_to_pickle
 @dataclass(frozen=True, slots=True)
 class Checked:
     """One document, checked. ``item`` and ``issue`` are both None where it is left out."""

@@ -14,6 +14,7 @@ from bulletin.check.values import nearest
 from bulletin.check.whole import Status, Why
 from bulletin.model.content import Config, File, Union
 from bulletin.model.item import Item
+from bulletin.model.making import quick_to_make
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:|//")
 _DISK = re.compile(r"[A-Za-z]:|file:|\\\\", re.IGNORECASE)
@@ -25,6 +26,7 @@ _WHYS: Mapping[Status, Why] = {
 }  # fmt: skip
 
 
+@quick_to_make
 @dataclass(frozen=True, slots=True)
 class Target:
     """Exactly one of ``file``, ``url`` and ``why`` says something; ``why`` "case" comes with what was meant."""

@@ -32,6 +32,7 @@ from bulletin.model.article import Article, Card
 from bulletin.model.content import Edition
 from bulletin.model.digest import digest_of
 from bulletin.model.item import Attachment, Item
+from bulletin.model.pickling import quick_to_pickle
 from bulletin.model.problem import Problem
 
 __all__ = ["Context", "Converted", "convert_item"]
@@ -39,6 +40,7 @@ __all__ = ["Context", "Converted", "convert_item"]
 _UNCHANGED = Converter("Hans", Edition("zh-Hans", "", "", "curly"))
 
 
+@quick_to_pickle
 @dataclass(frozen=True, slots=True)
 class Converted:
     """``articles`` has one for each edition, in the order of ``Config.editions``."""
@@ -113,7 +115,7 @@ def _article(source: Source, variant: Source | None, names: EditionNames, contex
     article = Article(
         card=altered(card, digest=digest_of(card)),
         html=html,
-        text=text,
+        text="",
         digest="",
         headings=markup.headings,
         subtitle=fields.subtitle,
@@ -135,7 +137,7 @@ def _article(source: Source, variant: Source | None, names: EditionNames, contex
         views=item.views,
         length=length_of(text),
     )
-    return altered(article, digest=digest_of(article))
+    return altered(article, text=text, digest=digest_of(article))  # the text follows from the HTML
 
 
 def _own_language(source: Source, edition: Edition) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 
 from bulletin.convert.script.converter import Converter
 from bulletin.convert.script.lexicon import fallback
+from bulletin.model.altered import altered
 from bulletin.model.item import Item, Photo
 
 _TEXTS = (
@@ -60,10 +61,10 @@ def convert_fields(item: Item, converter: Converter) -> Item:
     converted = iter(converter.texts(texts))
     changed: dict[str, Any] = {key: next(converted) for key in _TEXTS}
     changed["tags"] = tuple(next(converted) for _ in item.tags)
-    changed["attachments"] = tuple(replace(file, name=next(converted)) for file in item.attachments)
+    changed["attachments"] = tuple(altered(file, name=next(converted)) for file in item.attachments)
     changed["corrections"] = tuple(replace(one, text=next(converted)) for one in item.corrections)
     changed |= {key: tuple(map(converter.name, getattr(item, key))) for key in _NAMES}
-    return replace(item, **changed)
+    return altered(item, **changed)
 
 
 def with_variant(item: Item, variant: Item) -> Item:

@@ -13,8 +13,10 @@ from bulletin.convert.manual.scan import NO_MARKS, Manual, Scanner
 from bulletin.convert.markup.render import Markup, render_markup
 from bulletin.convert.script.converter import Converter
 from bulletin.convert.script.direction import Leftover, detect, leftovers
+from bulletin.model.altered import altered
 from bulletin.model.content import Edition, Script
 from bulletin.model.item import Item
+from bulletin.model.making import quick_to_make
 from bulletin.model.problem import Problem
 
 REMADE = "Remade"  # Item.script of a text that was converted character by character and is to be made anew
@@ -22,6 +24,7 @@ _NOTHING = Markup("")
 _TO_REMAKE = Converter("Hant", Edition("zh-Hans", "", "", "curly"))
 
 
+@quick_to_make
 @dataclass(frozen=True, slots=True)
 class Source:
     """One text to publish from: the item's own, or a hand-written variant's.
@@ -127,11 +130,11 @@ def convert_markup(markup: Markup, converter: Converter, forms: Mapping[int, str
         html = fill_html(html, forms)
         headings = [text.translate(forms) for text in headings]
         names = [text.translate(forms) for text in names]
-    return replace(
+    return altered(
         markup,
         html=html,
-        headings=tuple(replace(one, text=text) for one, text in zip(markup.headings, headings, strict=True)),
-        attachments=tuple(replace(one, name=name) for one, name in zip(markup.attachments, names, strict=True)),
+        headings=tuple(altered(one, text=text) for one, text in zip(markup.headings, headings, strict=True)),
+        attachments=tuple(altered(one, name=name) for one, name in zip(markup.attachments, names, strict=True)),
     )
 
 

@@ -142,7 +142,9 @@ class Config:
         return urlsplit(self.url).path or "/"
 
     def absolute(self, url: str) -> str:
-        return _origin(self.url) + url if _PLAIN.fullmatch(url) else urljoin(self.url, url)
+        origin = _origin(self.url)
+        path = url.removeprefix(origin)  # of one that is absolute already
+        return origin + path if _PLAIN.fullmatch(path) else urljoin(self.url, url)
 
 
 @lru_cache(maxsize=16)

@@ -9,8 +9,11 @@ from __future__ import annotations
 import copyreg
 from collections.abc import Callable
 from dataclasses import fields
-from operator import attrgetter
+from datetime import timezone
+from operator import attrgetter, methodcaller
 from typing import Any, TypeVar
+
+from bulletin.model.making import quick_to_make
 
 Kind = TypeVar("Kind", bound=type)
 
@@ -25,12 +28,13 @@ def shared(kind: Kind) -> Kind:
 
 
 def quick_to_pickle(kind: Kind) -> Kind:
-    """Class decorator, above ``@dataclass(frozen=True, slots=True)``: the class must take all its fields."""
+    """Class decorator, above ``@dataclass(frozen=True, slots=True)``: the class must take all its fields. Its values
+    are also ``quick_to_make``."""
     names = tuple(field.name for field in fields(kind) if field.init)
     if len(names) != len(fields(kind)) or not names:
         raise TypeError(f"{kind.__qualname__} does not take all its fields")
     copyreg.pickle(kind, _reducer(kind, names))
-    return kind
+    return quick_to_make(kind)
 
 
 def _reducer(kind: type, names: tuple[str, ...]) -> Callable[[object], tuple[type, tuple[Any, ...]]]:
@@ -38,3 +42,8 @@ def _reducer(kind: type, names: tuple[str, ...]) -> Callable[[object], tuple[typ
     if len(names) == 1:
         return lambda value: (kind, (get(value),))
     return lambda value: (kind, get(value))
+
+
+_arguments: Callable[[timezone], tuple[Any, ...]] = methodcaller("__getinitargs__")
+# Every date has one, and of this type Python works out anew each time that it has no slots.
+copyreg.pickle(timezone, lambda value: (timezone, _arguments(value)))

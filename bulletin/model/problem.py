@@ -6,11 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from bulletin.model.pickling import quick_to_pickle
+
 Severity = Literal["error", "warning", "info"]
 
 _SEVERITIES: Mapping[str, Severity] = {"E": "error", "W": "warning", "I": "info"}
 
 
+@quick_to_pickle
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
     """An author's fault, as data. The words for ``code`` are in ``bulletin/catalogue``; ``values`` fill them in."""

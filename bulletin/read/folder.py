@@ -17,6 +17,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 from bulletin.errors import BulletinError, ConfigError
+from bulletin.model.making import quick_to_make
 from bulletin.model.problem import Problem
 from bulletin.read.names import SETTINGS, is_conflict_copy, is_document, is_litter, name_fault, readable
 
@@ -27,6 +28,7 @@ _RECENT = 3_000_000_000  # ns: a file changed as lately may change again within 
 _KINDS = ((stat.S_ISFIFO, "FIFO"), (stat.S_ISSOCK, "socket"), (stat.S_ISCHR, "device"), (stat.S_ISBLK, "device"))
 
 
+@quick_to_make
 @dataclass(frozen=True, slots=True)
 class Found:
     """A file that is no document; ``stamp`` changes whenever its bytes may have changed."""
@@ -42,6 +44,7 @@ class Folder:
     problems: tuple[Problem, ...]
 
 
+@quick_to_make
 @dataclass(frozen=True, slots=True)
 class _Entry:
     path: str  # below content/, as on disk

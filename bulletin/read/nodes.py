@@ -14,12 +14,14 @@ from dataclasses import dataclass, field
 import yaml
 
 from bulletin.model.content import Field
+from bulletin.model.making import quick_to_make
 
 DEEPEST = 8
 _LOADER: type[yaml.SafeLoader] | type[yaml.CSafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _INNER_SPACE = re.compile(r"\s+")
 
 
+@quick_to_make
 @dataclass(frozen=True, slots=True)
 class Text:
     line: int
@@ -27,6 +29,7 @@ class Text:
     text: str
 
 
+@quick_to_make
 @dataclass(frozen=True, slots=True)
 class Sequence:
     line: int
@@ -34,6 +37,7 @@ class Sequence:
     items: tuple[Node, ...] = ()
 
 
+@quick_to_make
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One ``key: value`` of a mapping."""
@@ -45,6 +49,7 @@ class Entry:
     typed: str = ""  # the key as typed: a word of the glossary is not to change
 
 
+@quick_to_make
 @dataclass(frozen=True, slots=True)
 class Mapping:
     line: int

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from bulletin.errors import ThemeError
+from bulletin.model.altered import altered
 from bulletin.model.article import Site
 from bulletin.model.content import Theme
 from bulletin.model.page import Page
 from bulletin.render.head import article_head, issue_head, listing_head
 from bulletin.render.machine import MACHINE
 from bulletin.render.photos import resize
+from bulletin.render.remembering import kept
 from bulletin.render.templates import EditionTheme, bare, edition_environment, edition_theme, prepare, render
 from bulletin.render.views import LATER, ArticleView, Chrome, IssueView, ListView
 
@@ -63,14 +65,15 @@ class Producer:
 def with_head(view: object, chrome: Chrome) -> object:
     """``view`` with the head that its renderer left for LATER."""
     if isinstance(view, ArticleView) and view.head == LATER:
-        return replace(view, head=article_head(_site(chrome), view.article))
+        return altered(view, head=article_head(_site(chrome), view.article))
     if isinstance(view, ListView) and view.head == LATER:
-        return replace(view, head=listing_head(_site(chrome), view.listing, view.pager.number))
+        return altered(view, head=listing_head(_site(chrome), view.listing, view.pager.number))
     if isinstance(view, IssueView) and view.head == LATER:
-        return replace(view, head=issue_head(_site(chrome), view.issue))
+        return altered(view, head=issue_head(_site(chrome), view.issue))
     return view
 
 
+@kept(8)
 def _site(chrome: Chrome) -> Site:
     """All of its site that such a head can tell of: nothing else is part of the page's key."""
     return Site(chrome.config, chrome.edition, (), (), (), (), (), datetime(chrome.year, 1, 1, tzinfo=UTC))

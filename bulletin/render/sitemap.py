@@ -10,6 +10,7 @@ from functools import lru_cache
 from bulletin.model.article import Article, Card, Site
 from bulletin.model.content import Config
 from bulletin.model.digest import digest_of
+from bulletin.model.making import quick_to_make
 from bulletin.model.page import Page
 from bulletin.render.addresses import X_DEFAULT, below, quoted
 from bulletin.render.indexes import INDEXES
@@ -27,6 +28,7 @@ _XHTML = "http://www.w3.org/1999/xhtml"
 _MARKUP = 100  # characters at most of the tags, quotes and lastmod around one URL
 
 
+@quick_to_make
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One page of one edition, and the editions that have it too; editions by their number in ``SitemapView.roots``."""

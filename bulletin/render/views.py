@@ -12,8 +12,10 @@ from datetime import datetime
 
 from bulletin.model.article import Article, Card, IssueArticle, Link, Listing
 from bulletin.model.content import Config, Edition
+from bulletin.model.making import quick_to_make
 
 
+@quick_to_make
 @dataclass(frozen=True, slots=True)
 class Alternate:
     """This page in one edition; ``tag`` is "x-default" for the last."""
@@ -25,6 +27,7 @@ class Alternate:
     is_current: bool
 
 
+@quick_to_make
 @dataclass(frozen=True, slots=True)
 class Head:
     """What ``<head>`` says of a page."""
@@ -64,6 +67,7 @@ class Chrome:
     pages: tuple[Link, ...] = ()  # the plain pages (kind 页面), in the order of their paths
 
 
+@quick_to_make
 @dataclass(frozen=True, slots=True)
 class Pager:
     """Pages of a list. Page 1 is the oldest: a full page never changes again; the index shows the newest."""
@@ -86,6 +90,7 @@ class HomeView:
     unions: tuple[Link, ...]  # most active first
 
 
+@quick_to_make
 @dataclass(frozen=True, slots=True)
 class ArticleView:
     """Templates item.html, notice.html, page.html."""
@@ -95,6 +100,7 @@ class ArticleView:
     related: tuple[Card, ...] = ()
 
 
+@quick_to_make
 @dataclass(frozen=True, slots=True)
 class ListView:
     """Templates section.html, union.html, author.html, tag.html, year.html, month.html."""

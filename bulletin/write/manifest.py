@@ -11,11 +11,14 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
 
+from bulletin.model.making import quick_to_make
+
 NAME = ".bulletin.json"
 _STAGED = NAME + ".next"
 _FORMAT = 1
 
 
+@quick_to_make
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One file that we made. ``mtime`` in nanoseconds: a file changed behind our back is made again."""

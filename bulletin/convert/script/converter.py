@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from itertools import accumulate, pairwise
 
 from bulletin.convert.script.choices import Choice
@@ -173,9 +174,7 @@ class Converter:
             return fixed
         if not self._steps or not is_person(run):
             return self.text(run)
-        if self.source == "Hant":
-            return self._step("\n".join(run)).replace("\n", "")
-        return convert_person(run, self._step)
+        return _person(run, self.source, self._steps)
 
     def _changing(self, forms: Mapping[str, str]) -> Mapping[str, str]:
         """Where nothing is converted, a word that stays as it is needs no protection."""
@@ -220,9 +219,7 @@ class Converter:
         return to_curly(text, block_ends) if self.source == "Hant" else text
 
     def _step(self, text: str) -> str:
-        for step in self._steps:
-            text = step(text)
-        return text
+        return _stepped(text, self._steps)
 
     def _realigned(self, text: str, cuts: Sequence[int], spans: Sequence[Span]) -> list[str]:
         """Where a dictionary changed the length: a cut is where the text before it ends when converted alone.
@@ -244,6 +241,19 @@ class Converter:
             ends[end] = len(whole)
         stops = list(accumulate((ends[cut] for cut in cuts), max))
         return [whole[start:stop] for start, stop in pairwise((0, *stops))]
+
+
+def _stepped(text: str, steps: Sequence[Step]) -> str:
+    for step in steps:
+        text = step(text)
+    return text
+
+
+@lru_cache(maxsize=8192)  # few people sign most items
+def _person(name: str, source: Script, steps: tuple[Step, ...]) -> str:
+    if source == "Hant":
+        return _stepped("\n".join(name), steps).replace("\n", "")
+    return convert_person(name, lambda text: _stepped(text, steps))
 
 
 def _merged(spans: list[Span], more: list[Span]) -> list[Span]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 # Simplified characters that are traditional ones as well: those with several candidates, themselves among them,
 # in STCharacters of OpenCC 1.4.2. In a name nothing tells which was meant, so the form that was written stays.
@@ -40,6 +41,7 @@ def replace_runs(value: str, convert: Callable[[str], str]) -> str:
     return _RUN.sub(lambda match: convert(match[0]), value)
 
 
+@lru_cache(maxsize=8192)
 def is_person(run: str) -> bool:
     """Two to four Chinese characters, or more with a middle dot, that don't name a body: 于占海, 买买提·艾力."""
     parts = re.split("[·•‧・]", run)
