@@ -21,7 +21,9 @@ from bulletin.check.opening import find_date_line, find_title, trim, without
 from bulletin.check.references import find_references
 from bulletin.check.shapes import shape_fault
 from bulletin.check.values import Values, shown
+from bulletin.model.altered import altered
 from bulletin.model.content import Config, Document, Field, Union
+from bulletin.model.digest import digest_of
 from bulletin.model.item import WITHOUT_NOTICE, Item, Kind
 from bulletin.model.pickling import quick_to_pickle
 from bulletin.model.problem import Problem
@@ -108,7 +110,7 @@ def _read_item(document: Document, values: Values, config: Config, unions: tuple
         title=opened.title,
         body=opened.body,
         body_line=opened.body_line,
-        digest=document.digest,
+        digest="",
         url=url_of(kind, slug, date),
         slug=slug,
         date=date,
@@ -147,7 +149,12 @@ def _read_item(document: Document, values: Values, config: Config, unions: tuple
         references=find_references(opened.body, opened.body_line),
         lines=tuple((name, field.line) for name, field in values.fields.items() if _has_mark(field)),
     )
-    return None if is_faulty else item
+    return None if is_faulty else altered(item, digest=_digest(item))
+
+
+def _digest(item: Item) -> str:
+    """The text is encoded apart: as a part of a larger value Python would keep its bytes beside it while it lives."""
+    return digest_of(altered(item, body=""), item.body.encode("utf-8", "surrogatepass"))
 
 
 def _has_mark(field: Field) -> bool:

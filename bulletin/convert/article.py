@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, time
+from operator import attrgetter
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
@@ -30,13 +31,14 @@ from bulletin.convert.summary import length_of, summarise
 from bulletin.model.altered import altered
 from bulletin.model.article import Article, Card
 from bulletin.model.content import Edition
-from bulletin.model.digest import digest_of
-from bulletin.model.item import Attachment, Item
+from bulletin.model.digest import digest_of, digest_of_plain
+from bulletin.model.item import WORKED_OUT, Attachment, Item
 from bulletin.model.pickling import quick_to_pickle
 from bulletin.model.problem import Problem
 
 __all__ = ["Context", "Converted", "convert_item"]
 
+_worked_out = attrgetter(*WORKED_OUT)
 _UNCHANGED = Converter("Hans", Edition("zh-Hans", "", "", "curly"))
 
 
@@ -67,9 +69,8 @@ def convert_item(item: Item, context: Context) -> Converted:
 
 
 def key_of(context: str, item: Item) -> str:
-    """Says all that the articles of ``item`` depend on; ``context`` is that of ``Context.digest``. Its text is encoded
-    apart: as a part of a larger value Python would keep the bytes beside it as long as it lives."""
-    return digest_of(context, altered(item, body=""), item.body.encode("utf-8", "surrogatepass"))
+    """Says all that the articles of ``item`` depend on; ``context`` is that of ``Context.digest``."""
+    return digest_of_plain(context, item.digest, *_worked_out(item))
 
 
 def _article(source: Source, variant: Source | None, names: EditionNames, context: Context) -> Article:

@@ -80,7 +80,7 @@ class Item:
     title: str
     body: str
     body_line: int
-    digest: str
+    digest: str  # says all of it as it was read, before ``WORKED_OUT`` was
     url: str = ""  # "2026/09/some-slug/", percent-encoded
     slug: str = ""
     date: datetime | None = None
@@ -123,6 +123,9 @@ class Item:
     photos: tuple[tuple[str, Photo], ...] = ()
     variants: tuple[tuple[str, Item], ...] = ()  # (edition tag, hand-written variant)
     lines: tuple[tuple[str, int], ...] = ()  # (field, line of the file) of those whose text may hold a mark -{ … }-
+
+
+WORKED_OUT = ("aliases", "attachments", "cover", "gallery", "links", "photos", "variants")  # by ``check_bulletin``
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from bulletin.check.bulletin import RULES, check_bulletin
 from bulletin.check.item import check_document
 from bulletin.check.keys import ISSUE, ITEM
 from bulletin.model.content import Content, Document, Field, Glossary
+from bulletin.model.item import WORKED_OUT
 from bulletin.model.problem import Problem
 from bulletin.read.document import parse_document
 from bulletin.words import catalogue, message
@@ -144,6 +145,9 @@ def test_any_content_gives_the_same_bulletin_in_any_order(
     mixed = replace(CONTENT, files=tuple(chance.sample(FILES, len(FILES))))
     assert check_bulletin(mixed, tuple(checked), NOW, drafts) == whole
     assert pickle.loads(pickle.dumps(whole)) == whole
+    read = {one.path: one.item for one in checked}
+    for item in whole.items:  # what a conversion is remembered by says no more of an item than ``digest`` and these
+        assert replace(item, **{name: getattr(read[item.path], name) for name in WORKED_OUT}) == read[item.path]
     accounted = [*(item.path for item in whole.items), *whole.waiting, *whole.expired, *whole.drafts, *whole.left_out]
     assert len(accounted) == len(set(accounted))
     assert set(accounted) <= set(documents)

@@ -362,3 +362,9 @@ def test_a_heading_too_long_for_a_title_stays_text() -> None:
     assert checked.item is not None
     assert checked.item.title == "座谈会"
     assert checked.item.body.startswith("# 工")
+
+
+def test_the_digest_says_all_that_was_read() -> None:
+    digests = [item.digest for body in ("甲。", "甲。", "乙。") if (item := text_document(body).item) is not None]
+    assert digests[0] == digests[1] != digests[2]
+    assert len(digests[0]) == 32
