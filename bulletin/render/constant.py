@@ -9,58 +9,25 @@ on nothing but what they are given, so what they made of it is kept as well (``b
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, MutableMapping
-from keyword import iskeyword
 from types import CodeType
-from typing import Any
+from typing import Any, TypeVar
 
 import markupsafe
-from jinja2 import BytecodeCache, Environment, Template, meta, nodes
+from jinja2 import BytecodeCache, Environment, Template, Undefined, meta, nodes
 from jinja2.bccache import Bucket
-from jinja2.compiler import CodeGenerator, Frame, optimizeconst
 from jinja2.environment import TemplateModule
 from jinja2.runtime import Context, Macro
-from markupsafe import Markup, escape
+from jinja2.utils import missing
+from markupsafe import escape
 
+from bulletin.render.generating import Generator, Joined, Take, target_of
 from bulletin.render.remembering import RememberingMacro
 
-Take = nodes.Include | nodes.Import | nodes.FromImport
 _CHROME = "chrome"
 _OF_DICTS = frozenset(dir(dict))
 # The C function within ``escape``: what ``escape`` adds is a Markup around each piece of a page, for nothing.
 _escaped: Callable[[str], str] = getattr(markupsafe, "_escape_inner", escape)
-
-
-class _Generator(CodeGenerator):
-    """Writes ``environment.text(x)`` for ``{{ x }}`` where Jinja writes ``escape(x)``, and calls what is called: Jinja
-    first asks it whether it wants the context, which nothing that templates are given does."""
-
-    @optimizeconst
-    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:
-        is_plain = not (forward_caller or node.dyn_args or node.dyn_kwargs)
-        if not is_plain or any(iskeyword(one.key) for one in node.kwargs):
-            super().visit_Call(node, frame, forward_caller)
-            return
-        self.write("(")
-        self.visit(node.node, frame)
-        self.write(")(")
-        for argument in (*node.args, *node.kwargs):
-            self.visit(argument, frame)
-            self.write(", ")
-        self.write(")")
-
-    @optimizeconst
-    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:
-        """What is no attribute (an item of a dict, what is undefined) goes Jinja's way."""
-        of, found = self.temporary_identifier(), self.temporary_identifier()
-        self.write(f"({found} if ({found} := getattr({of} := (")
-        self.visit(node.node, frame)
-        self.write(f"), {node.attr!r}, missing)) is not missing else environment.getattr({of}, {node.attr!r}))")
-
-    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
-        if frame.eval_ctx.autoescape and not frame.eval_ctx.volatile and finalize.src is None:
-            self.write("environment.text(")
-        else:
-            super()._output_child_pre(node, frame, finalize)
+Value = TypeVar("Value")
 
 
 class _Template(Template):
@@ -83,24 +50,55 @@ class _Template(Template):
         return super()._get_default_module(ctx) if self._module is None else self._module
 
 
+class _Known(dict[str, Value]):
+    """What a function gives for a name, asked once for each; what is undefined is asked again."""
+
+    def __init__(self, find: Callable[[str], Value]) -> None:
+        super().__init__()
+        self._find = find
+
+    def __missing__(self, name: str) -> Value:
+        value = self._find(name)
+        if not isinstance(value, Undefined):
+            self[name] = value
+        return value
+
+
 class EditionEnvironment(Environment):
     """Takes the templates named in ``constant`` without context, whatever the template that takes them says."""
 
-    code_generator_class = _Generator
+    code_generator_class = Generator
     template_class = _Template
     constant: frozenset[str] = frozenset()
     trees: Mapping[str, nodes.Template] = {}  # that are parsed already, by their names
+    escaped = staticmethod(_escaped)
+    joined = Joined
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self._loaded: dict[str, Template] = {}
+        self.of_chrome: Mapping[str, Any] = _Known(self._of_chrome)
+        self.modules: Mapping[str, TemplateModule] = _Known(self._module)
 
-    @staticmethod
-    def text(value: object) -> str:
-        """``value`` as HTML."""
-        if type(value) is str:
-            return _escaped(value)
-        return value if type(value) is Markup else escape(value)
+    @property
+    def keeps_chrome(self) -> bool:
+        """Whether ``chrome`` is the same wherever a template says it."""
+        return bool(self.constant)
+
+    def _of_chrome(self, path: str) -> Any:
+        """What ``chrome.words.source`` is, by "words.source"."""
+        value: Any = self.globals[_CHROME]
+        for name in path.split("."):
+            found = getattr(value, name, missing)
+            value = self.getattr(value, name) if found is missing else found
+        return value
+
+    def _module(self, name: str) -> TemplateModule:
+        return self.get_template(name)._get_default_module()
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """No template has names of its own: those of the environment need not be looked for twice."""
+        return super().make_globals(d) if d else self.globals
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """As Jinja's, but that a dict (of words, of places) is first asked for what it holds."""
@@ -126,7 +124,7 @@ class EditionEnvironment(Environment):
         self, source: nodes.Template, name: str | None, filename: str | None, defer_init: bool = False
     ) -> str:
         for node in _takes(source):
-            if _target(node) in self.constant:
+            if target_of(node) in self.constant:
                 node.with_context = False
         return super()._generate(source, name, filename, defer_init)
 
@@ -156,7 +154,7 @@ def constant_parts(trees: Mapping[str, nodes.Template]) -> frozenset[str]:
         if _CHROME in names:
             return frozenset()
         takes.update(taking)
-    taken = {_target(node) for node in takes}
+    taken = {target_of(node) for node in takes}
     plain: dict[str, bool] = {}
     return frozenset(name for name in taken if name in trees and _is_constant(name, trees, plain))
 
@@ -208,9 +206,3 @@ def _named(tree: nodes.Template) -> tuple[set[str], list[Take]]:
 
 def _takes(tree: nodes.Template) -> Iterator[Take]:
     return (node for node in tree.find_all((nodes.Include, nodes.Import, nodes.FromImport)) if isinstance(node, Take))
-
-
-def _target(node: Take) -> str:
-    """The name of the template that is taken, "" where it is worked out."""
-    template = node.template
-    return template.value if isinstance(template, nodes.Const) and isinstance(template.value, str) else ""

@@ -12,6 +12,7 @@ from functools import wraps
 from typing import Any, TypeVar
 
 from jinja2.runtime import Macro
+from jinja2.utils import missing
 from markupsafe import Markup
 
 from bulletin.model.article import Article
@@ -19,6 +20,7 @@ from bulletin.model.article import Article
 _MOST = 4096  # results kept of one macro
 _TRIED = 2048  # results after which a macro that is hardly ever given the same again is no longer remembered
 Made = TypeVar("Made")
+_marked: Callable[[type[Markup], str], Markup] = str.__new__  # without asking a text whether it has HTML to give
 _VALUES = frozenset({str, int, bool, float, Markup})
 
 
@@ -66,8 +68,12 @@ class RememberingMacro(Macro):
 
     def _make(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> str:
         """As Jinja does, which without this first looks for what most calls don't have."""
-        if self._is_plain and not kwargs and len(args) == self._argument_count:
-            return Markup(self._func(*args))
+        lacking = self._argument_count - len(args)
+        if self._is_plain and lacking >= 0:
+            names = self.arguments[len(args) :]
+            if not kwargs or all(name in names for name in kwargs):
+                more = [kwargs.get(name, missing) for name in names] if names else ()
+                return _marked(Markup, self._func(*args, *more))
         return super().__call__(*args, **kwargs)
 
 
