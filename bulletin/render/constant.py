@@ -21,7 +21,7 @@ from jinja2.utils import missing
 from markupsafe import escape
 
 from bulletin.render.generating import Generator, Joined, Take, target_of
-from bulletin.render.remembering import RememberingMacro
+from bulletin.render.remembering import QuickMacro, RememberingMacro
 
 _CHROME = "chrome"
 _OF_DICTS = frozenset(dir(dict))
@@ -73,6 +73,7 @@ class EditionEnvironment(Environment):
     trees: Mapping[str, nodes.Template] = {}  # that are parsed already, by their names
     escaped = staticmethod(_escaped)
     joined = Joined
+    Macro = QuickMacro
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)

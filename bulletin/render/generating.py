@@ -11,7 +11,7 @@ from keyword import iskeyword
 from typing import Any
 
 from jinja2 import nodes
-from jinja2.compiler import CodeGenerator, Frame, optimizeconst
+from jinja2.compiler import CodeGenerator, Frame, MacroRef, optimizeconst
 
 Take = nodes.Include | nodes.Import | nodes.FromImport
 _CHROME = "chrome"
@@ -76,6 +76,10 @@ class Generator(CodeGenerator):
             self.write(f"environment.modules[{target_of(node)!r}]")
         else:
             super()._import_common(node, frame)
+
+    def macro_def(self, macro_ref: MacroRef, frame: Frame) -> None:
+        self.write("environment.")  # Jinja writes ``Macro(…)`` behind it
+        super().macro_def(macro_ref, frame)
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
         if _is_escaped(frame, finalize):

@@ -18,13 +18,30 @@ from markupsafe import Markup
 from bulletin.model.article import Article
 
 _MOST = 4096  # results kept of one macro
-_TRIED = 2048  # results after which a macro that is hardly ever given the same again is no longer remembered
+_TRIED = 2048  # results after which a macro that was hardly ever given the same again is not remembered for as many
 Made = TypeVar("Made")
 _marked: Callable[[type[Markup], str], Markup] = str.__new__  # without asking a text whether it has HTML to give
 _VALUES = frozenset({str, int, bool, float, Markup})
 
 
-class RememberingMacro(Macro):
+class QuickMacro(Macro):
+    """Called as Jinja does, which first looks for what most calls don't have."""
+
+    def __call__(self, *args: Any, **kwargs: Any) -> str:
+        return self._make(args, kwargs)
+
+    def _make(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> str:
+        lacking = self._argument_count - len(args)
+        is_plain = not (self.caller or self.catch_kwargs or self.catch_varargs) and self._default_autoescape
+        if is_plain and lacking >= 0:
+            names = self.arguments[len(args) :]
+            if not kwargs or all(name in names for name in kwargs):
+                more = [kwargs.get(name, missing) for name in names] if names else ()
+                return _marked(Markup, self._func(*args, *more))
+        return super().__call__(*args, **kwargs)
+
+
+class RememberingMacro(QuickMacro):
     """A macro that reads nothing but the chrome and what it is given. Results for values that can't change are kept:
     plain ones by value; frozen ones by identity (they are kept too, so that their ids stay their own).
     """
@@ -33,11 +50,11 @@ class RememberingMacro(Macro):
         self.__dict__.update(macro.__dict__)
         self._made: dict[tuple[object, ...], tuple[object, str]] = {}
         self._hits = 0
-        self._pays = True
-        self._is_plain = not (macro.caller or macro.catch_kwargs or macro.catch_varargs) and macro._default_autoescape
+        self._resting = 0  # calls until it is tried again whether remembering pays
 
     def __call__(self, *args: Any, **kwargs: Any) -> str:
-        if not self._pays:
+        if self._resting:
+            self._resting -= 1
             return self._make(args, kwargs)
         key: list[object] = []
         for value in (*args, *kwargs.values()) if kwargs else args:
@@ -61,20 +78,12 @@ class RememberingMacro(Macro):
         if len(self._made) == _MOST:
             self._made.clear()
         self._made[key] = ((args, kwargs), made)
-        if len(self._made) == _TRIED and self._hits < _TRIED // 8:
-            self._pays = False
-            self._made.clear()
+        if len(self._made) == _TRIED:
+            if self._hits < _TRIED // 8:  # as cards below articles, which come before those of lists
+                self._resting = _TRIED
+                self._made.clear()
+            self._hits = 0
         return made
-
-    def _make(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> str:
-        """As Jinja does, which without this first looks for what most calls don't have."""
-        lacking = self._argument_count - len(args)
-        if self._is_plain and lacking >= 0:
-            names = self.arguments[len(args) :]
-            if not kwargs or all(name in names for name in kwargs):
-                more = [kwargs.get(name, missing) for name in names] if names else ()
-                return _marked(Markup, self._func(*args, *more))
-        return super().__call__(*args, **kwargs)
 
 
 class _Frozen(dict[type, bool]):

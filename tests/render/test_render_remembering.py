@@ -92,6 +92,16 @@ def test_what_never_comes_again_is_soon_not_kept(monkeypatch: pytest.MonkeyPatch
     assert len(calls) == 41
 
 
+def test_it_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Cards below articles are hardly ever the same; those of lists, which come later, are."""
+    monkeypatch.setattr(remembering, "_TRIED", 16)
+    macro, calls = counted(["one"])
+    for number in range(32):
+        macro(number)
+    assert [macro("a"), macro("a")] == ["<33>", "<33>"]
+    assert len(calls) == 33
+
+
 def test_there_is_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(remembering, "_MOST", 8)
     macro, calls = counted(["one"])
