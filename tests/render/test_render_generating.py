@@ -21,13 +21,15 @@ CHROME = replace(
     words={"colon": "：", "get": "取", "source": "来源 & <b>"},
 )
 PARTS = {
-    "constant.html": "{% macro card(one, level=2, what='<全>') %}<h{{ level }}>{{ one }}{{ what }}{{ mark(one) }}</h{{ level }}>"
+    "constant.html": "{% macro card(one, level=2, what='<全>') %}"
+    "<h{{ level }}>{{ one }}{{ what }}{{ mark(one) }}</h{{ level }}>"
     "{% endmacro %}{% macro mark(one) %}[{{ one }}{{ chrome.words.colon }}]{% endmacro %}"
     "{% macro rest(one) %}{{ one }}{{ varargs|join('+') }}{{ kwargs.get('k', '-') }}{% endmacro %}"
     "{% macro around(one) %}<i>{{ one }}{{ caller() if caller else '' }}</i>{% endmacro %}",
     "footer.html": "<footer>{{ chrome.year }}{{ chrome.words.source }}</footer>",
     "page.html": "{{ page.name }}-{{ front|default('无') }}{% for one in page.list %}{{ one }},{% endfor %}",
-    "base.html": "<{% block kind %}基{% endblock %}>{% include 'page.html' %}{% block main %}{% endblock %}{{ chrome.year }}",
+    "base.html": "<{% block kind %}基{% endblock %}>{% include 'page.html' %}{% block main %}{% endblock %}"
+    "{{ chrome.year }}",
 }
 
 
@@ -52,28 +54,28 @@ TEMPLATES = [
     "<p>{{ page.name }}{{ page.safe }}{{ page.number }}{{ page.none }}{{ page.day }}</p>",
     "{{ page.name|safe }}{{ page.name|upper }}{{ page.safe|safe }}{{ page.method('x') }}{{ page.method() }}",
     "{{ page.dict.key }}{{ page.dict['items'] }}{{ page.items }}{{ page.dict.items is callable }}",
-    "{{ chrome.words.source }}{{ chrome.words.get }}{{ chrome.words['colon'] }}{{ chrome.year }}{{ chrome.edition.tag }}",
+    "{{ chrome.words.source }}{{ chrome.words.get }}{{ chrome.words['colon'] }}{{ chrome.edition.tag }}",
     "{{ chrome.options.text }}{{ chrome.options.items is callable }}{{ chrome.options.text|safe }}",
     "{{ chrome.config.absolute('/x/') }}{{ chrome.options.get('none', 5) }}{{ chrome.words.colon ~ page.name }}",
     "{% if chrome.options.yes == 'yes' %}是{% else %}否{% endif %}{{ 'a' if chrome.words.source else 'b' }}",
     "{% for one in page.list %}{{ loop.index }}{{ one }}{% if not loop.last %}、{% endif %}{% else %}无{% endfor %}",
-    "{% for one in page.list if one != 3 %}{{ one }}{% endfor %}{% for one in [] %}{% else %}无{{ page.name }}{% endfor %}",
+    "{% for one in page.list if one != 3 %}{{ one }}{% endfor %}{% for one in [] %}{% else %}无{% endfor %}",
     "{% set x = page.name %}{{ x }}{% set y %}<i>{{ x }}</i>{% endset %}{{ y }}",
     "{% filter upper %}a{{ page.name }}b{% endfilter %}",
     "{% include 'page.html' %}{% include 'footer.html' %}",
     "{% set front = '前' %}{% include 'page.html' %}{% for front in page.list %}{% include 'page.html' %}{% endfor %}",
     "{% include 'nowhere.html' ignore missing %}{% include ['nowhere.html', 'page.html'] %}",
-    "{% extends 'base.html' %}{% block kind %}{{ super() }}子{{ page.name }}{% endblock %}{% block main %}<主>{% endblock %}",
-    "{% extends 'base.html' %}外{{ page.name }}{% set front = '前' %}{% block main %}{{ front }}{{ self.kind() }}{% endblock %}",
+    "{% extends 'base.html' %}{% block kind %}{{ super() }}子{% endblock %}{% block main %}<主>{% endblock %}",
+    "{% extends 'base.html' %}外{% set front = '前' %}{% block main %}{{ front }}{{ self.kind() }}{% endblock %}",
     *(
         "{% import 'constant.html' as parts with context %}{% from 'constant.html' import card with context %}" + rest
         for rest in (
-            "{{ card(page.name) }}{{ card(page.safe, 3) }}{{ card(page.name, what='x') }}{{ card(one=page.name, level=4) }}",
+            "{{ card(page.name) }}{{ card(page.safe, 3) }}{{ card(page.name, what='x') }}{{ card(one=1, level=4) }}",
             "{{ parts.card(page.name, 2, 'x') }}{{ parts.card(page.name, 2, 'x') }}{{ card('<') is string }}",
             "{{ parts.rest(1) }}{{ parts.rest(1, 2, page.name) }}{{ parts.rest(1, k=page.name) }}",
             "{% call parts.around(page.name) %}里{{ page.name }}{% endcall %}",
             "{{ parts.mark(page.name)|length }}{{ parts.mark(page.name) ~ page.name }}",
-            "{% macro own(one, two=page.name) %}{{ one }}{{ two }}{% endmacro %}{{ own(1) }}{{ own(page.name, two='<') }}",
+            "{% macro own(one, two=page.name) %}{{ one }}{{ two }}{% endmacro %}{{ own(1) }}{{ own(1, two='<') }}",
         )
     ),
 ]
