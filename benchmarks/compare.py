@@ -76,7 +76,7 @@ class Bench:
         return {"PYTHONPYCACHEPREFIX": str(self.hugo.parent / "bytecode"), "PYTHONDONTWRITEBYTECODE": ""}
 
     def compile(self) -> None:
-        imports = "import benchmarks.to_traditional, bulletin.cli.commands"
+        imports = "import benchmarks.to_traditional, bulletin.cli.building, bulletin.pipeline"
         subprocess.run([sys.executable, "-c", imports], cwd=ROOT, env={**os.environ, **self._compiled}, check=True)
 
     def cold_hugo(self, has_memory: bool) -> Measured:

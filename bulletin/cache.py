@@ -13,9 +13,7 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, is_dataclass
-from functools import cache, lru_cache
-from hashlib import blake2b
-from importlib.metadata import version
+from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
@@ -27,37 +25,10 @@ Input = TypeVar("Input")
 Output = TypeVar("Output")
 
 _FORMAT = 2
-_LIBRARIES = ("chardet", "jinja2", "markdown", "nh3", "opencc", "pillow", "pyyaml")
 _BATCH = 500  # keys in one SELECT: below SQLite's oldest limit of 999 parameters
 _KEPT = 100_000  # values of a type of which equal ones are one object
 _CLASSES: dict[tuple[str, str], Any] = {}  # what values may be made of, as far as it was asked for
 _PLAIN = {("datetime", name) for name in ("datetime", "date", "timezone", "timedelta")}
-
-
-@cache
-def engine_digest() -> str:
-    """Names the code and the libraries that make values and pages: a change of either makes everything anew."""
-    package = Path(__file__).parent
-    paths = (path for path in sorted(package.rglob("*")) if path.suffix in {".py", ".toml", ".txt", ".json", ".tsv"})
-    return _engine(package, paths, _LIBRARIES)
-
-
-@cache
-def photo_digest() -> str:
-    """Names the code and the library that make the sizes of photos, which cost most: a new release of ours that changed
-    neither makes none of them anew."""
-    package = Path(__file__).parent
-    return _engine(package, (package / "render" / "photos.py",), ("pillow",))
-
-
-def _engine(package: Path, paths: Iterable[Path], libraries: Iterable[str]) -> str:
-    digest = blake2b(sys.version.encode(), digest_size=16)
-    for name in libraries:
-        digest.update(f"{name} {version(name)}".encode())
-    for path in paths:
-        digest.update(path.relative_to(package).as_posix().encode())
-        digest.update(path.read_bytes())
-    return digest.hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,19 +17,20 @@ from functools import partial
 from pathlib import Path
 
 from bulletin import __version__
-from bulletin.cache import Cache, Packing, engine_digest, photo_digest
+from bulletin.cache import Cache, Packing
 from bulletin.check.bulletin import check_bulletin, local_time
 from bulletin.check.item import Checked, check_document
 from bulletin.convert.article import Context, Converted, convert_item, key_of
 from bulletin.convert.script.converter import versions as script_versions
 from bulletin.convert.settings import in_both_scripts
+from bulletin.engine import engine_digest
 from bulletin.errors import StrictError
 from bulletin.model.article import Article, Site
 from bulletin.model.content import Config, Content, File, Theme, Union
 from bulletin.model.digest import digest_of
 from bulletin.model.item import Bulletin, Item
 from bulletin.model.options import Options as Options
-from bulletin.model.page import Page, Report, has_faults, report_of
+from bulletin.model.page import Page, Report, has_faults
 from bulletin.model.problem import Problem
 from bulletin.parallel import Progress, Workers, open_workers
 from bulletin.read.document import parse_document
@@ -46,11 +47,10 @@ from bulletin.render.templates import Templates, templates_for
 from bulletin.steps.assembling import assembling
 from bulletin.steps.keeping import Amend
 from bulletin.steps.making import made
-from bulletin.steps.unchanged import asked, keep_report, last_report
+from bulletin.steps.reporting import asked, keep_report, report_of
+from bulletin.steps.unchanged import Begun, begun, last_report
 from bulletin.stopwatch import Stopwatch
 from bulletin.words import interface
-from bulletin.write.place import check_place
-from bulletin.write.release import open_release
 
 
 def look(options: Options, watch: Stopwatch, seen: Seen | None = None) -> tuple[Settings, Folder]:
@@ -97,19 +97,20 @@ def sites_of(bulletin: Bulletin, converted: Sequence[Converted], cache: Cache, w
 def build(options: Options, progress: Progress, warn: Callable[[str], None], watch: Stopwatch | None = None) -> Report:
     """Publishes the site and says what was done. Raises BulletinError, and then nothing has changed on disk."""
     watch = watch or Stopwatch()
-    store = options.site / ".bulletin" / "cache.sqlite" if options.has_cache else None
-    output = options.output or options.site / "public"
-    check_place(options.site, output)
-    with (
-        open_release(output, _made_by) as release,
-        Cache(store, engine_digest(), warn) as cache,
-        watch.around(open_workers(options.jobs, options.executor, progress, engine_digest)) as workers,
-    ):
+    with begun(options, warn, watch) as start:
+        return start.report or publish(start, progress, watch)
+
+
+def publish(start: Begun, progress: Progress, watch: Stopwatch) -> Report:
+    """What is left of a build that may have something to do."""
+    options, release, cache = start.options, start.release, start.cache
+    with watch.around(open_workers(options.jobs, options.executor, progress, engine_digest)) as workers:
         settings, folder = look(options, watch)
         theme = read_theme(options.site, settings.config.theme)
         key = asked(options, settings, folder, theme)
-        report = last_report(cache, key, local_time(settings.config, options.now), release)
-        if report is not None and not (options.is_strict and report.has_faults):
+        start.keep_glance(key, folder.problems)
+        report = last_report(cache, key, options, local_time(settings.config, options.now), release)
+        if report is not None:
             return replace(report, seconds=watch.seconds)
         bulletin = load(options, settings, folder, cache, workers, watch)
         del folder  # with the bytes of all documents
@@ -146,10 +147,6 @@ def build(options: Options, progress: Progress, warn: Callable[[str], None], wat
         report = report_of(str(release.output), bulletin, *done)
         keep_report(cache, key, bulletin, release, report)
     return report
-
-
-def _made_by(page: Page) -> str:
-    return (photo_digest if page.resize else engine_digest)()[:12]
 
 
 def templates_of(theme: Theme, site: Site) -> Templates:

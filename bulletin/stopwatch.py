@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TypeVar
 
@@ -13,8 +13,9 @@ Opened = TypeVar("Opened")
 class Stopwatch:
     """``with watch("convert"): ...`` adds to that stage; ``seconds`` lists the stages in the order they began."""
 
-    def __init__(self) -> None:
-        self._seconds: dict[str, float] = {}
+    def __init__(self, measured: Sequence[tuple[str, float]] = ()) -> None:
+        """``measured``: what another one says."""
+        self._seconds: dict[str, float] = dict(measured)
 
     @contextmanager
     def __call__(self, stage: str) -> Iterator[None]:

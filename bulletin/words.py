@@ -14,9 +14,9 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any, Literal
 
 from bulletin.model.problem import Problem
@@ -25,19 +25,43 @@ Language = Literal["hans", "hant", "en"]
 _LINE_END = re.compile(r"\s*[\r\n\x0b\x0c\x85\u2028\u2029]\s*")
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
 _SLOT = re.compile(r"\{(\w+)\}")
+_HEAD = re.compile(r"^\[(\w+)\]$", re.MULTILINE)
+_FOLDER = Path(__file__).parent / "catalogue"
+
+
+class _Catalogue(Mapping[str, Mapping[str, Any]]):
+    """Each entry is read when it is first asked for: a command says a dozen of a thousand."""
+
+    def __init__(self, parts: Mapping[str, str]) -> None:
+        self._parts = parts
+        self._read: dict[str, Mapping[str, Any]] = {}
+
+    def __getitem__(self, name: str) -> Mapping[str, Any]:
+        entry = self._read.get(name)
+        if entry is None:
+            entry = self._read[name] = tomllib.loads(self._parts[name])
+        return entry
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._parts
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._parts)
+
+    def __len__(self) -> int:
+        return len(self._parts)
 
 
 @cache
 def catalogue() -> Mapping[str, Mapping[str, Any]]:
     """Every entry by its name. Raises ValueError where two files define one name."""
-    entries: dict[str, Mapping[str, Any]] = {}
-    for file in sorted(files("bulletin").joinpath("catalogue").iterdir(), key=lambda f: f.name):
-        if file.name.endswith(".toml"):
-            table = tomllib.loads(file.read_text(encoding="utf-8"))
-            if twice := entries.keys() & table.keys():
-                raise ValueError(f"{file.name}: defined twice: {sorted(twice)}")
-            entries |= table
-    return entries
+    parts: dict[str, str] = {}
+    for file in sorted(_FOLDER.glob("*.toml")):
+        _, *found = _HEAD.split(file.read_text(encoding="utf-8"))
+        for name, part in zip(found[::2], found[1::2], strict=True):
+            if parts.setdefault(name, part) is not part:
+                raise ValueError(f"{file.name}: defined twice: {name}")
+    return _Catalogue(parts)
 
 
 @cache

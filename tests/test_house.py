@@ -13,7 +13,7 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "bulletin"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 STAGES = {"read", "check", "convert", "render", "write"}
-BASE = {"errors", "words", "cache", "cluster", "parallel", "stopwatch"}
+BASE = {"errors", "words", "cache", "cluster", "engine", "parallel", "stopwatch"}
 MAY_IMPORT = {
     "model": {"model"},
     **{base: {"model", "errors"} for base in BASE},
@@ -28,7 +28,8 @@ MAY_IMPORT = {
     "steps/keeping": {"check", "read", "model"},  # what was at fault a moment ago, for a preview
     "steps/assembling": {"cache", "convert", "model"},  # the Site of an edition
     "steps/making": {"parallel", "read", "render", "model"},  # pages and photos shared out
-    "steps/unchanged": {"cache", "read", "write", "model"},  # nothing to do
+    "steps/reporting": {"cache", "steps/unchanged", "read", "write", "model"},  # what was published
+    "steps/unchanged": {"cache", "engine", "read", "stopwatch", "write", "model"},  # nothing to do
     "steps/profiling": {"check", "convert", "parallel", "stopwatch", "model"},  # clocks for build --profile
     # Joiners beside it, each of one command; convert has two, so that a filter starts at once
     "jobs/convert_text": {"convert", "model"},
@@ -53,7 +54,9 @@ MAY_IMPORT = {
     "desk/publication": {"write", "model", "errors"},
     "serve": {"serve", "pipeline", "errors", "model"},
     "deploy": {"deploy", "errors"},
-    "cli": {"cli", "write", "deploy", "pipeline", "serve", "jobs", "desk", "steps/profiling", "ingest", "model"} | BASE,
+    "cli": {"cli", "write", "deploy", "pipeline", "serve", "jobs", "desk", "ingest", "model"}
+    | {"steps/profiling", "steps/unchanged"}
+    | BASE,
     "ingest": {"ingest", "mend", "model", "errors"},
     "__main__": {"cli"},
     "__init__": set(),

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
 
+from bulletin import words
 from bulletin.model.problem import Problem
 from bulletin.words import catalogue, interface, message, phrase
 
@@ -23,6 +25,22 @@ def test_entry_is_whole(name: str) -> None:
         slots = {language: set(SLOT.findall(texts[language])) for language in ("hans", "hant", "en")}
         assert slots["hans"] == slots["hant"] == slots["en"], slots
         assert not SIMPLIFIED_ONLY & set(texts["hant"]), texts["hant"]
+
+
+def test_entries_are_those_of_the_files() -> None:
+    """Read one by one, between their heads, they are what TOML says the files hold."""
+    tables: dict[str, object] = {}
+    for path in (PACKAGE / "catalogue").glob("*.toml"):
+        tables |= tomllib.loads(path.read_text(encoding="utf-8"))
+    assert dict(catalogue()) == tables
+
+
+def test_a_name_defined_twice_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("a.toml", "b.toml"):
+        (tmp_path / name).write_text('[Twice]\nhans = "甲"\n', encoding="utf-8")
+    monkeypatch.setattr(words, "_FOLDER", tmp_path)
+    with pytest.raises(ValueError, match="Twice"):
+        catalogue.__wrapped__()
 
 
 def test_every_code_in_use_has_words() -> None:

@@ -15,6 +15,7 @@ from bulletin.errors import BulletinError
 from bulletin.words import Language
 
 _MODULES = {  # of the commands that are not in ``commands``
+    "build": "building",
     "check": "checking",
     "completion": "completing",
     "convert": "converting",

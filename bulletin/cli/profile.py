@@ -1,15 +1,24 @@
-"""A Profile -> lines for people, or one value for programs."""
+"""A stopwatch -> one that looks into the stages; its Profile -> lines for people, or one value for programs."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict
 
 from bulletin.cli.show import width
-from bulletin.steps.profiling import Figure, Profile
+from bulletin.steps.profiling import Figure, Profile, Profiler, clocked
+from bulletin.stopwatch import Stopwatch
 from bulletin.words import Language, catalogue, phrase
 
 Row = tuple[str, ...]
+
+
+@contextmanager
+def profiling(watch: Stopwatch) -> Iterator[Profiler]:
+    """Meanwhile clocks stand in this process; the profiler goes on with what ``watch`` measured."""
+    with clocked():
+        yield Profiler(watch.seconds)
 
 
 def profile_json(profile: Profile) -> dict[str, object]:

@@ -13,12 +13,13 @@ from pathlib import Path
 from posixpath import basename
 from urllib.parse import unquote
 
-from bulletin.cache import Cache, engine_digest
+from bulletin.cache import Cache
 from bulletin.check.item import check_document
 from bulletin.check.numbers import week_id, week_of
 from bulletin.convert.settings import in_both_scripts
 from bulletin.desk.issue import Listed, read_lists, write_wish
 from bulletin.desk.item import digest_of_item
+from bulletin.engine import engine_digest
 from bulletin.errors import BulletinError
 from bulletin.jobs.scaffold import new_item
 from bulletin.model.desk import Arrangement, Desk, Draft, Row, Twin, Wait

@@ -6,7 +6,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from bulletin.cache import Cache, engine_digest
+from bulletin.cache import Cache
+from bulletin.engine import engine_digest
 from bulletin.jobs.doubting import doubtful_conversions
 from bulletin.model.item import Bulletin
 from bulletin.model.options import Options

@@ -18,8 +18,9 @@ from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import unquote
 
-from bulletin.cache import Cache, Packed, engine_digest
+from bulletin.cache import Cache, Packed
 from bulletin.convert.article import Converted
+from bulletin.engine import engine_digest
 from bulletin.jobs.planning import Planned
 from bulletin.model.article import Site
 from bulletin.model.item import Bulletin

@@ -17,12 +17,13 @@ from hashlib import blake2b
 from pathlib import Path
 
 from bulletin import __version__
-from bulletin.cache import Cache, engine_digest
+from bulletin.cache import Cache
 from bulletin.convert.context import Context
 from bulletin.convert.report import read_report, turns, write_report
 from bulletin.convert.review import Read, Seen, Spot, doubts_key, find_doubts, read_aloud
 from bulletin.convert.script.converter import Converter
 from bulletin.convert.script.converter import versions as script_versions
+from bulletin.engine import engine_digest
 from bulletin.errors import BulletinError
 from bulletin.jobs.doubting import Files
 from bulletin.model.content import Edition

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bulletin.model.item import Bulletin
 from bulletin.model.pickling import quick_to_pickle
 from bulletin.model.problem import Problem
 
@@ -58,35 +57,6 @@ class Report:
 
 def has_faults(left_out: Sequence[str], problems: Iterable[Problem]) -> bool:
     return bool(left_out) or any(problem.severity == "error" for problem in problems)
-
-
-def report_of(
-    output: str,
-    bulletin: Bulletin,
-    problems: tuple[Problem, ...],
-    pages: int,
-    rendered: int,
-    seconds: tuple[tuple[str, float], ...],
-    versions: tuple[tuple[str, str], ...],
-) -> Report:
-    return Report(
-        output=output,
-        published=True,
-        editions=tuple(edition.tag for edition in bulletin.config.editions),
-        items=len(bulletin.items),
-        issues=len(bulletin.issues),
-        pages=pages,
-        rendered=rendered,
-        reused=pages - rendered,
-        left_out=bulletin.left_out,
-        waiting=bulletin.waiting,
-        expired=bulletin.expired,
-        drafts=bulletin.drafts,
-        problems=problems,
-        seconds=seconds,
-        versions=versions,
-        base=bulletin.config.base,
-    )
 
 
 @dataclass(frozen=True, slots=True)

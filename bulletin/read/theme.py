@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import bulletin
 from bulletin.errors import ThemeError
 from bulletin.model.content import Theme
 from bulletin.read.block import read_settings_text
+from bulletin.read.glance import theme_homes
 from bulletin.read.names import name_fault, readable
 from bulletin.read.nodes import Entry, Mapping, Text
 from bulletin.read.text import decode
@@ -46,7 +46,7 @@ def read_theme(site: Path, name: str) -> Theme:
     extend. Themes are trusted code. Raises ThemeError: E504 missing, E505 circle, E506 theme.yaml unusable, E507 a
     file that can't be read.
     """
-    layers = tuple(_chain(_homes(site), name))
+    layers = tuple(_chain(theme_homes(site), name))
     templates: dict[str, str] = {}
     assets: dict[str, bytes] = {}
     options: dict[str, str] = {}
@@ -64,14 +64,6 @@ def read_theme(site: Path, name: str) -> Theme:
         assets=tuple(sorted(assets.items())),
         options=tuple(sorted(options.items())),
     )
-
-
-def _homes(site: Path) -> tuple[Path, ...]:
-    """Where themes lie, nearest first: the site's, those of an installed wheel, those of a checkout."""
-    package = Path(bulletin.__file__).resolve().parent
-    homes = (site / "themes", package / "themes", package.parent / "themes")
-    distinct = {home.resolve(): home for home in reversed(homes)}
-    return tuple(home for home in homes if distinct.pop(home.resolve(), None) is not None)
 
 
 def _chain(homes: tuple[Path, ...], name: str) -> Iterator[_Layer]:

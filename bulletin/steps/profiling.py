@@ -77,8 +77,8 @@ class Profile:
 class Profiler(Stopwatch):
     """A stopwatch that also looks into the stages. Use it with ``clocked``."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, measured: Sequence[tuple[str, float]] = ()) -> None:
+        super().__init__(measured)
         _tally.spent = {}
         self._stages: dict[str, Spent] = {}
         self._by_kind: dict[str, dict[str, Spent]] = defaultdict(dict)

@@ -3,47 +3,78 @@
 A build is a function of what it read, of what it was asked for and of the time; of the time it depends only at moments
 that are known beforehand (``Bulletin.turn``). Where all of that is as it was and the published files are as they were
 written, there is nothing to do, and no article need be looked at to know it.
+
+    glance: what the disk says of all files  ->  digest of all that was read  ->  Built: the last report, its times
+
+A build begins here, and where the disk says that nothing changed it ends here: no file of the site has been opened, and
+of Bulletin nothing is loaded that reads, checks, converts or renders. So this module imports none of those rooms.
 """
 
 from __future__ import annotations
 
 import os
-from dataclasses import replace
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from bulletin.cache import Cache
-from bulletin.model.content import Theme
+from bulletin.engine import engine_digest, made_by
 from bulletin.model.digest import digest_of
-from bulletin.model.item import Bulletin
 from bulletin.model.options import Options
 from bulletin.model.page import Built, Report
-from bulletin.read.folder import Folder
-from bulletin.read.settings import Settings
-from bulletin.write.release import Release
+from bulletin.model.problem import Problem
+from bulletin.read.glance import glance
+from bulletin.stopwatch import Stopwatch
+from bulletin.write.place import check_place
+from bulletin.write.release import Release, open_release
 
-_STEP = "build"
-
-
-def asked(options: Options, settings: Settings, folder: Folder, theme: Theme) -> str:
-    """Says everything but the time. The documents are in it with their bytes, not with their dates; the place is, so
-    that what is built for the preview is not taken for what is published."""
-    place = os.path.realpath(options.output or options.site / "public")
-    return digest_of(settings, folder, theme, options.has_drafts, place)
+BUILD = "build"
+_GLANCE = "glance"
 
 
-def last_report(cache: Cache, key: str, now: datetime, release: Release) -> Report | None:
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A build that holds its output's lock and its cache."""
+
+    options: Options
+    release: Release
+    cache: Cache
+    report: Report | None  # the answer, where it is known already
+    glance: str  # says that nothing changed, where it is as it was; "": says nothing
+
+    def keep_glance(self, key: str, problems: tuple[Problem, ...]) -> None:
+        """``key``: of what was read. A file that could not be read may be readable without having changed."""
+        if self.glance and all(problem.code != "E213" for problem in problems):
+            self.cache.put(_GLANCE, self.glance, key)
+
+
+@contextmanager
+def begun(options: Options, warn: Callable[[str], None], watch: Stopwatch) -> Iterator[Begun]:
+    """``warn`` is told in a word why a cache was dropped. Raises WriteError."""
+    store = options.site / ".bulletin" / "cache.sqlite" if options.has_cache else None
+    output = options.output or options.site / "public"
+    check_place(options.site, output)
+    with open_release(output, made_by) as release, Cache(store, engine_digest(), warn) as cache:
+        with watch("read"):
+            seen = glance(options.site) if options.has_cache else ""
+        seen = seen and digest_of(seen, options.has_drafts, place_of(options))
+        key = cache.recall(_GLANCE, seen) if seen and options.now.tzinfo else None  # else the site's settings say when
+        report = last_report(cache, key, options, options.now, release) if isinstance(key, str) else None
+        yield Begun(options, release, cache, report and replace(report, seconds=watch.seconds), seen)
+
+
+def place_of(options: Options) -> str:
+    return os.path.realpath(options.output or options.site / "public")
+
+
+def last_report(cache: Cache, key: str, options: Options, now: datetime, release: Release) -> Report | None:
     """None where something may have changed."""
-    built = cache.recall(_STEP, key)
+    built = cache.recall(BUILD, key)
     if not isinstance(built, Built) or not release.is_still(built.release):
         return None
-    if not built.since <= now < built.until:
+    report = built.report
+    if not built.since <= now < built.until or (options.is_strict and report.has_faults):
         return None
     cache.keep_all()
-    report = built.report
     return replace(report, output=str(release.output), rendered=0, reused=report.pages)
-
-
-def keep_report(cache: Cache, key: str, bulletin: Bulletin, release: Release, report: Report) -> None:
-    """After publishing."""
-    since, until = (moment.astimezone(UTC) for moment in (bulletin.now, bulletin.turn))
-    cache.put(_STEP, key, Built(report, since, until, release.mark))

@@ -11,13 +11,13 @@ import pytest
 from PIL import Image
 from sites.make_site import item, tree_of, write_site
 
-from bulletin import pipeline
+from bulletin import engine, pipeline
 from bulletin.model.page import Page, Report
 from bulletin.parallel import open_workers
 from bulletin.pipeline import Options, build
 from bulletin.render.photos import PhotoError, resize, resize_all
 from bulletin.render.produce import Producer
-from bulletin.steps import making
+from bulletin.steps import making, unchanged
 
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
 SIZES = ((480, "WEBP"), (480, "JPEG"), (700, "WEBP"), (700, "JPEG"))
@@ -98,11 +98,16 @@ def test_only_a_new_photo_is_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     assert [call.args[2] for call in opening.call_args_list] == ["2026/p2.jpg"]
 
 
+def another_engine(monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in (engine, pipeline, unchanged):
+        monkeypatch.setattr(module, "engine_digest", lambda: "another")
+
+
 def test_a_new_release_of_ours_makes_pages_anew_and_no_photo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     site = write_photos(write_site(tmp_path), 2)
     first = built(site)
     before = tree_of(site / "public")
-    monkeypatch.setattr(pipeline, "engine_digest", lambda: "another")
+    another_engine(monkeypatch)
     monkeypatch.setattr("bulletin.steps.making.resize_all", Mock(side_effect=AssertionError("made again")))
     again = built(site)
     assert again.reused == 2 * len(SIZES)
@@ -113,8 +118,8 @@ def test_a_new_release_of_ours_makes_pages_anew_and_no_photo(tmp_path: Path, mon
 def test_another_pillow_makes_them_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     site = write_photos(write_site(tmp_path), 2)
     built(site)
-    monkeypatch.setattr(pipeline, "engine_digest", lambda: "another")  # which names Pillow as well
-    monkeypatch.setattr(pipeline, "photo_digest", lambda: "another")
+    another_engine(monkeypatch)  # which names Pillow as well
+    monkeypatch.setattr(engine, "photo_digest", lambda: "another")
     making_again = Mock(wraps=resize_all)
     monkeypatch.setattr("bulletin.steps.making.resize_all", making_again)
     assert built(site).reused == 0

@@ -19,6 +19,7 @@ from sites.make_site import item, write_site
 from bulletin.errors import StrictError
 from bulletin.model.page import Report
 from bulletin.pipeline import Options, build
+from bulletin.read import folder, glance
 from bulletin.write.release import roll_back
 
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
@@ -35,9 +36,11 @@ def looked_at(report: Report) -> bool:
     return "check" in dict(report.seconds)
 
 
-@pytest.fixture
-def site(tmp_path: Path) -> Path:
+@pytest.fixture(params=["by bytes", "by what the disk says"])
+def site(tmp_path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Built, and long enough ago that the stamps of its files count."""
+    if request.param != "by bytes":
+        monkeypatch.setattr(glance, "_RECENT", -(10**18))  # no program can set the time of change
     made = write_site(tmp_path / "site")
     later = item(90).replace("日期: ", "发布: 2026-11-20 18:00\n日期: ")
     (made / "content" / "later.md").write_text(later, encoding="utf-8")
@@ -55,6 +58,22 @@ def test_nothing_changed(site: Path) -> None:
     expected = replace(first, seconds=again.seconds, rendered=0, reused=first.pages)
     assert again == expected
     assert again.left_out == ("broken.md",)
+
+
+def test_what_could_not_be_read_is_tried_again(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A disk that fails for a moment changes no file."""
+    real = folder._read
+
+    def failing(root: Path, path: str, limit: int) -> bytes:
+        if path.endswith("later.md"):
+            raise OSError(5, "Input/output error")
+        return real(root, path, limit)
+
+    with monkeypatch.context() as failed:
+        failed.setattr(folder, "_read", failing)
+        (site / "content" / "new.md").write_text(item(13), encoding="utf-8")
+        assert any(problem.code == "E213" for problem in built(site).problems)
+    assert all(problem.code != "E213" for problem in built(site).problems)
 
 
 def edit(site: Path) -> None:

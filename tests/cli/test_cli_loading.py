@@ -1,0 +1,96 @@
+"""What a command loads and opens before it answers: no stopwatch, but what start-up time is made of."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from sites.make_site import write_site
+
+ROOT = Path(__file__).parent.parent.parent
+_WATCHED = """
+import json, sys
+opened = []
+sys.addaudithook(lambda event, given: opened.append(str(given[0])) if event == "open" else None)
+from bulletin.read import glance
+{setting}
+from bulletin.__main__ import run
+sys.argv = ["bulletin", *{arguments!r}]
+try:
+    code = run()
+except SystemExit as stop:
+    code = stop.code
+with open({told!r}, "w") as file:
+    json.dump([code, sorted(sys.modules), opened], file)
+"""
+_LONG_AGO = "glance._RECENT = -(10 ** 18)"  # no program can set the time of change
+_HEAVY = {
+    "PIL", "argcomplete", "chardet", "ctypes", "email", "html5lib", "http", "jinja2", "logging", "lxml", "markdown",
+    "multiprocessing", "nh3", "opencc", "socket", "subprocess", "tempfile", "urllib.request", "watchdog", "xml", "yaml",
+    "zipfile",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    code: int
+    modules: frozenset[str]
+    opened: tuple[str, ...]  # paths
+    output: str
+
+    @property
+    def ours(self) -> set[str]:
+        return {name.removeprefix("bulletin.") for name in self.modules if name.startswith("bulletin.")}
+
+
+def run(folder: Path, arguments: Sequence[str], setting: str = _LONG_AGO, stdin: str = "") -> Told:
+    told = folder / "told.json"
+    script = _WATCHED.format(setting=setting, arguments=list(arguments), told=str(told))
+    done = subprocess.run(
+        [sys.executable, "-c", script], input=stdin, capture_output=True, text=True, check=False, encoding="utf-8",
+        env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "LANG": "zh_CN.UTF-8", "LC_ALL": ""}, cwd=folder,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    code, modules, opened = json.loads(told.read_text("utf-8"))
+    return Told(code, frozenset(modules), tuple(opened), done.stdout + done.stderr)
+
+
+ROOMS = {"check", "convert", "render", "ingest", "mend", "serve", "jobs", "desk", "deploy", "pipeline", "parallel"}
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["build", "--help"], ["biuld"]], ids=" ".join)
+def test_help_loads_no_room(tmp_path: Path, arguments: list[str]) -> None:
+    told = run(tmp_path, arguments)
+    assert told.code in (0, 2)
+    assert told.output
+    assert not {name.partition(".")[0] for name in told.ours} & ROOMS
+    assert not told.modules & _HEAVY
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Built; another build would do nothing."""
+    made = write_site(tmp_path_factory.mktemp("loading") / "site")
+    assert run(made.parent, ["build", str(made), "--jobs", "1"]).code == 0
+    return made
+
+
+def test_nothing_changed_opens_no_file_of_the_site(site: Path) -> None:
+    told = run(site.parent, ["build", str(site)])
+    assert told.code == 0
+    assert not {name.partition(".")[0] for name in told.ours} & ROOMS
+    assert not (told.modules & _HEAVY) - {"ctypes"}  # to exchange folders
+    below = [path for path in told.opened if path.startswith((str(site / "content"), str(ROOT / "themes")))]
+    assert below == []
+
+
+def test_what_changed_a_moment_ago_is_read(site: Path) -> None:
+    told = run(site.parent, ["build", str(site)], setting="")
+    assert told.code == 0
+    assert any(path.endswith("site.yaml") for path in told.opened)
