@@ -188,7 +188,11 @@ def make_clauses(root: etree.Element) -> None:
 
 def _begins_clause(paragraph: etree.Element) -> bool:
     text = paragraph.text or (paragraph[0].text if len(paragraph) and paragraph[0].tag in ("strong", "b") else "")
-    return bool(text and _START.match(text) and any(pattern.match(text) for pattern, _ in _LEVELS))
+    return begins_clause(text or "")
+
+
+def begins_clause(text: str) -> bool:
+    return bool(_START.match(text)) and any(pattern.match(text) for pattern, _ in _LEVELS)
 
 
 def _heading_level(paragraph: etree.Element) -> int:

@@ -1,6 +1,7 @@
 """A news item's Markdown -> safe HTML, its headings, its inline attachments, and what its author should look at.
 
     body --lines--> prepared lines --engine (Python-Markdown)--> HTML --sanitise (nh3)--> safe HTML
+                                   --plain (prose alone)-----------------------------------^
          --originals, anchors, targets, cells, phones--> scripts, ids, links, photos, tables, telephones: ours alone
 
 Rendering happens once, in the author's script; script conversion comes after. ``VERSION`` belongs in the cache's key.
@@ -25,6 +26,7 @@ from bulletin.convert.markup.marks import without_forbidden
 from bulletin.convert.markup.nesting import mend_nesting
 from bulletin.convert.markup.originals import set_scripts
 from bulletin.convert.markup.phones import set_phones
+from bulletin.convert.markup.plain import plain_prose
 from bulletin.convert.markup.report import Report
 from bulletin.convert.markup.sanitise import SanitiserError, sanitise
 from bulletin.convert.markup.targets import Targets, set_targets
@@ -78,6 +80,8 @@ def render_markup(
     try:
         refuse_shapes(text)
         prepared = lines.prepare(text)
+        if (plain := plain_prose(prepared)) is not None:
+            return Markup(plain, problems=(*told, *report.faults(prepared)), manual=manual)
         html = _to_html(prepared)
         clean = sanitise(html)
     except Refused as refusal:

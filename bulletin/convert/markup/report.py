@@ -41,7 +41,7 @@ class Report:
         self, prepared: Prepared, html: str, tokens: list[Token], anchors: Anchors, targets: Targets
     ) -> tuple[Problem, ...]:
         """``html`` is not sanitised yet; ``tokens`` are those published."""
-        found = [self.problem(fault.line + 1, fault.code, dict(fault.values)) for fault in prepared.faults]
+        found = [*self.faults(prepared)]
         found += [self._at(f"#{name}", "W618", target=f"#{name}") for name in _some(anchors.lost)]
         found += [self._at(url, "W619", target=url) for url in _some(targets.remote_images)]
         if "<" in self.text:
@@ -53,6 +53,12 @@ class Report:
         if "[^" in self.text:
             found += self._footnotes(prepared, html, tokens)
         return tuple(sorted(set(found)))
+
+    def faults(self, prepared: Prepared) -> tuple[Problem, ...]:
+        """Of a body in which nothing but its lines can be wrong."""
+        return tuple(
+            sorted({self.problem(fault.line + 1, fault.code, dict(fault.values)) for fault in prepared.faults})
+        )
 
     def _at(self, needle: str, code: str, **values: str) -> Problem:
         index = self.text.lower().find(needle.lower())

@@ -1,0 +1,32 @@
+"""Prepared lines of plain prose -> the HTML that Python-Markdown and the sanitiser would make of them; of others None.
+
+Most bodies are paragraphs and nothing else: no character of theirs means anything to Markdown or to HTML. For them the
+way through both ends where it began, with ``<p>`` around each paragraph. Whatever might be more goes that way.
+"""
+
+from __future__ import annotations
+
+import re
+
+from bulletin.convert.markup.blocks import begins_clause
+from bulletin.convert.markup.draft import Prepared
+from bulletin.convert.markup.marks import join_lines
+
+# Anywhere: Markdown, HTML, tables, a hard line break, what reading lost. At the head of a line: lists, rules, quotes,
+# headings, definitions, indented blocks.
+_MARKS = re.compile(r"[`\\\[\]<>&*_~{}|#\ufffd]|://| \n|\n[ +=:\-]|\n\d+\. |\n\n\n")
+_HEAD = re.compile(r"[ +=:\-]|\d+\. ")
+
+
+def plain_prose(prepared: Prepared) -> str | None:
+    """Safe HTML, equal in all bytes to that of the long way; None where it may not be."""
+    text = "\n".join(prepared.lines).strip("\n")
+    if prepared.stash or prepared.footnotes or prepared.references or not text or _HEAD.match(text):
+        return None
+    # Nothing hidden or forbidden is printable, no space but the plain one, and nothing for private use
+    if _MARKS.search(text) or not text.replace("\n", "").isprintable():
+        return None
+    paragraphs = text.split("\n\n")
+    if any(map(begins_clause, paragraphs)):
+        return None
+    return "\n".join([f"<p>{join_lines(paragraph)}</p>" for paragraph in paragraphs])
