@@ -8,7 +8,7 @@ on nothing but what they are given, so what they made of it is kept as well (``b
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, MutableMapping
+from collections.abc import Callable, Mapping, MutableMapping
 from types import CodeType
 from typing import Any, TypeVar
 
@@ -22,8 +22,10 @@ from markupsafe import escape
 
 from bulletin.render.generating import Generator, Joined, Take, target_of
 from bulletin.render.remembering import QuickMacro, RememberingMacro
+from bulletin.render.walking import walked
 
 _CHROME = "chrome"
+_ANYWHERE = {_CHROME, "loop", "caller", "varargs", "kwargs", "self", "super"}  # names that Jinja may give a meaning
 _OF_DICTS = frozenset(dir(dict))
 # The C function within ``escape``: what ``escape`` adds is a Markup around each piece of a page, for nothing.
 _escaped: Callable[[str], str] = getattr(markupsafe, "_escape_inner", escape)
@@ -124,7 +126,7 @@ class EditionEnvironment(Environment):
     def _generate(
         self, source: nodes.Template, name: str | None, filename: str | None, defer_init: bool = False
     ) -> str:
-        for node in _takes(source):
+        for node in walked(source).takes:
             if target_of(node) in self.constant:
                 node.with_context = False
         return super()._generate(source, name, filename, defer_init)
@@ -151,10 +153,9 @@ def constant_parts(trees: Mapping[str, nodes.Template]) -> frozenset[str]:
     """
     takes: set[Take] = set()
     for tree in {id(tree): tree for tree in trees.values()}.values():
-        names, taking = _named(tree)
-        if _CHROME in names:
+        if _CHROME in walked(tree).given:
             return frozenset()
-        takes.update(taking)
+        takes.update(walked(tree).takes)
     taken = {target_of(node) for node in takes}
     plain: dict[str, bool] = {}
     return frozenset(name for name in taken if name in trees and _is_constant(name, trees, plain))
@@ -171,7 +172,7 @@ def _is_constant(name: str, trees: Mapping[str, nodes.Template], plain: dict[str
             plain[one] = _is_plain(trees[one])
         if not plain[one]:
             return False
-        for other in meta.find_referenced_templates(trees[one]):
+        for other in walked(trees[one]).references:
             if other is None:  # worked out while the page is made
                 return False
             if other not in seen:
@@ -184,26 +185,7 @@ def _is_plain(tree: nodes.Template) -> bool:
     """Reads ``chrome`` alone, and keeps nothing that a page could change and the next one see."""
     if any(isinstance(node, nodes.Assign | nodes.AssignBlock) for node in tree.body):
         return False
-    if any(name.name == "namespace" for name in tree.find_all(nodes.Name)):
+    found = walked(tree)
+    if "namespace" in found.read | found.given or not found.read - found.given <= _ANYWHERE:
         return False
     return meta.find_undeclared_variables(tree) <= {_CHROME}
-
-
-def _named(tree: nodes.Template) -> tuple[set[str], list[Take]]:
-    """Names that a template gives a meaning, and what it takes, in one walk through it."""
-    names: set[str] = set()
-    takes: list[Take] = []
-    for node in tree.find_all((nodes.Name, nodes.Include, nodes.Import, nodes.FromImport)):
-        if isinstance(node, nodes.Name) and node.ctx != "load":
-            names.add(node.name)
-        if isinstance(node, Take):
-            takes.append(node)
-        if isinstance(node, nodes.Import):
-            names.add(node.target)
-        elif isinstance(node, nodes.FromImport):
-            names.update(one if isinstance(one, str) else one[1] for one in node.names)
-    return names, takes
-
-
-def _takes(tree: nodes.Template) -> Iterator[Take]:
-    return (node for node in tree.find_all((nodes.Include, nodes.Import, nodes.FromImport)) if isinstance(node, Take))

@@ -8,7 +8,7 @@ from functools import lru_cache
 from types import TracebackType
 from typing import TypeVar
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateSyntaxError, meta, nodes
+from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateSyntaxError, nodes
 
 from bulletin.errors import ThemeError
 from bulletin.model.content import Theme
@@ -18,6 +18,7 @@ from bulletin.render.constant import CompiledTemplates, EditionEnvironment, cons
 from bulletin.render.filters import FILTERS
 from bulletin.render.keys import Keys
 from bulletin.render.views import Chrome
+from bulletin.render.walking import walked
 
 AnyEnvironment = TypeVar("AnyEnvironment", bound=Environment)
 
@@ -72,7 +73,13 @@ class EditionTheme:
 def edition_theme(theme: Theme, chrome: Chrome) -> EditionTheme:
     """Raises ThemeError where a template does not parse."""
     plain = bare(theme)
-    return EditionTheme(plain, chrome, constant_parts(_trees(plain)), digest_of(plain, chrome))
+    return EditionTheme(plain, chrome, _constant(plain), digest_of(plain, chrome))
+
+
+@lru_cache(maxsize=2)
+def _constant(theme: Theme) -> frozenset[str]:
+    """The same in all editions."""
+    return constant_parts(_trees(theme))
 
 
 @lru_cache(maxsize=8)
@@ -187,7 +194,7 @@ def _parsed(environment: Environment, name: str, source: str) -> nodes.Template:
 
 
 def _references(name: str, tree: nodes.Template) -> tuple[str, ...]:
-    found = tuple(meta.find_referenced_templates(tree))
+    found = walked(tree).references
     if None in found:
         raise ThemeError("E502", template=name)
     return tuple(sorted(set(filter(None, found))))
