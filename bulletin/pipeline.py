@@ -30,7 +30,7 @@ from bulletin.model.content import Config, Content, File, Theme, Union
 from bulletin.model.digest import digest_of
 from bulletin.model.item import Bulletin, Item
 from bulletin.model.options import Options as Options
-from bulletin.model.page import Page, Report, has_faults
+from bulletin.model.page import Group, Page, Report, has_faults
 from bulletin.model.problem import Problem
 from bulletin.parallel import Progress, Workers, open_workers
 from bulletin.read.document import parse_document
@@ -39,7 +39,7 @@ from bulletin.read.folder import Folder, Found, Seen, read_bytes, scan
 from bulletin.read.settings import Settings, read_settings
 from bulletin.read.theme import read_theme
 from bulletin.render.chrome import make_chrome
-from bulletin.render.pages import shared_pages, site_pages
+from bulletin.render.pages import shared_pages, site_groups
 from bulletin.render.places import Places
 from bulletin.render.produce import Producer
 from bulletin.render.search.index import search_pages
@@ -47,6 +47,7 @@ from bulletin.render.templates import Templates, templates_for
 from bulletin.steps.assembling import assembling
 from bulletin.steps.keeping import Amend
 from bulletin.steps.making import made
+from bulletin.steps.outline import Outline, keyed
 from bulletin.steps.reporting import asked, keep_report, report_of
 from bulletin.steps.unchanged import Begun, begun, last_report
 from bulletin.stopwatch import Stopwatch
@@ -121,29 +122,30 @@ def publish(start: Begun, progress: Progress, watch: Stopwatch) -> Report:
         joining = workers.beside(lambda: _index(options, sites, searched))
         with joining if bulletin.config.search else nullcontext(tuple[Page, ...]) as index:
             with watch("pages"):
-                places, editions = Places(), tuple(templates_of(theme, site) for site in sites)
-                planned = [page for pair in zip(sites, editions, strict=True) for page in site_pages(*pair)]
-                planned += shared_pages(bulletin, sites, theme)
-                pages = places.settle(planned)
-                stale = release.stale(pages)
+                editions = tuple(templates_of(theme, site) for site in sites)
+                groups = [group for pair in zip(sites, editions, strict=True) for group in site_groups(*pair)]
+                outline = Outline([*groups, Group(partial(shared_pages, bulletin, sites, theme))], cache)
+                places = Places(outline.page)
+                names = places.settle(outline.names)
+                stale = release.stale(names)
             with watch("render"):
                 producer = Producer(theme, tuple(edition.chrome for edition in editions))
-                for page, data in made(workers, options.site, producer, stale):
+                for page, data in made(workers, options.site, producer, outline.pages(stale)):
                     release.add(page, data)
             with watch("search"):
                 found = index()
         with watch("write"):
-            searching = places.settle(found)
-            for page in (changed := release.stale(searching)):
+            searching = places.settle(keyed(found))
+            for page in outline.pages(changed := release.stale(searching)):
                 release.add(page, page.data or b"")
-            pages, stale = pages + searching, stale + changed
+            pages, made_anew = [*names, *searching], [*stale, *changed]
             problems = problems_of(bulletin, converted, sites, places.problems)
             if options.is_strict and has_faults(bulletin.left_out, problems):
                 raise StrictError("E901", problems)
-            if not release.is_same(pages, stale):
+            if not release.is_same(pages, made_anew):
                 release.reuse(pages)
                 release.publish(len(bulletin.items))
-        done = (problems, len(pages), len(stale), watch.seconds, (("bulletin", __version__), *script_versions()))
+        done = (problems, len(pages), len(made_anew), watch.seconds, (("bulletin", __version__), *script_versions()))
         report = report_of(str(release.output), bulletin, *done)
         keep_report(cache, key, bulletin, release, report)
     return report

@@ -21,7 +21,7 @@ from bulletin.pipeline import templates_of
 from bulletin.render.files import asset_pages, attachment_pages
 from bulletin.render.keys import Keys
 from bulletin.render.offline import worker_pages
-from bulletin.render.pages import planned_pages
+from bulletin.render.pages import site_pages
 from bulletin.render.photos import photo_pages
 from bulletin.render.places import Places
 from bulletin.render.produce import Producer
@@ -39,7 +39,7 @@ class Planned:
         """``assemble`` makes the site of the edition with that number. ``before``: the state until now, whose templates
         serve again where they would be the same."""
         self.bulletin = bulletin
-        self.places = Places()  # of all pages, once they are planned
+        self.places = Places[Page](lambda page: page)  # of all pages, once they are planned
         self._settled: dict[str, Page] | None = None
         self._lock = threading.RLock()
         last = [edition.last_producer for edition in before.editions] if before else []
@@ -147,7 +147,7 @@ class Edition:
         return self._producer
 
     def _planned(self) -> Iterator[Page]:
-        yield from planned_pages(self.site, self.templates)
+        yield from site_pages(self.site, self.templates)
 
 
 class _Pages:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
 from bulletin.model.pickling import quick_to_pickle
 from bulletin.model.problem import Problem
@@ -27,6 +28,23 @@ class Page:
     source: str = ""  # path below content/
     resize: tuple[int, str] | None = None
     edition: str = ""  # Edition.path of the edition whose ``Chrome`` the template receives
+
+
+class Named(Protocol):
+    """A page, or what stands for one: its file and what its bytes depend on."""
+
+    @property
+    def path(self) -> str: ...
+    @property
+    def key(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Pages that follow from the same values, planned when they are asked for."""
+
+    pages: Callable[[], Iterable[Page]]
+    said: Callable[[], str] = str  # what their paths and keys follow from; "" where that is as much work as planning
 
 
 @dataclass(frozen=True, slots=True)

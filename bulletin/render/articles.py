@@ -2,25 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
+from itertools import groupby
 
-from bulletin.model.article import Article, Site
+from bulletin.model.article import Article, Card, Site
 from bulletin.model.item import WITHOUT_NOTICE
-from bulletin.model.page import Page
+from bulletin.model.page import Group, Page
 from bulletin.render.paths import below_edition, file_path
 from bulletin.render.templates import Templates
 from bulletin.render.views import LATER, ArticleView
 
+Shown = Sequence[tuple[Article, tuple[Card, ...]]]  # with what is related to it
+
 _TEMPLATES = {"news": "item.html", "notice": "notice.html", "page": "page.html"}
 
 
+def article_groups(site: Site, templates: Templates) -> Iterator[Group]:
+    """By month: a new article leaves all other groups as they are."""
+    for _, articles in groupby((*site.articles, *site.pages), key=_month):
+        shown = [(article, site.related.get(article.card.path, ())) for article in articles]
+        yield Group(partial(_pages, shown, site, templates), partial(_said, shown, templates))
+
+
+def _month(article: Article) -> tuple[int, int] | None:
+    date = article.card.date
+    return (date.year, date.month) if date else None
+
+
+def _said(shown: Shown, templates: Templates) -> str:
+    """The theme, all of the articles, and what is related to them."""
+    families = [templates.families.get(template, "") for template in _TEMPLATES.values()]
+    return templates.keys.of("articles", (families, templates.chrome.words["withdrawal_notice"], shown))
+
+
 def article_pages(site: Site, templates: Templates) -> Iterator[Page]:
-    for article in (*site.articles, *site.pages):
+    return (page for group in article_groups(site, templates) for page in group.pages())
+
+
+def _pages(articles: Shown, site: Site, templates: Templates) -> Iterator[Page]:
+    for article, related in articles:
         shown = without_content(article, templates.chrome.words) if article.card.is_withdrawn else article
-        view = ArticleView(LATER, shown, site.related.get(article.card.path, ()))
         path = file_path(below_edition(site, article.card.url))
-        yield templates.page(path, _TEMPLATES[article.card.kind], view)
+        yield templates.page(path, _TEMPLATES[article.card.kind], ArticleView(LATER, shown, related))
 
 
 def without_content(article: Article, words: Mapping[str, str]) -> Article:

@@ -11,28 +11,41 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 
 from bulletin.model.article import Card, Link, Listing, Site
-from bulletin.model.page import Page
+from bulletin.model.page import Group, Page
 from bulletin.render.paths import file_path
 from bulletin.render.templates import Templates
 from bulletin.render.views import LATER, ListView, Pager
 
+Months = tuple[tuple[Link, int], ...]  # of a year, with how many cards each has
+
 _NEAR = 4  # numbered pages named on each page beside itself
 
 
-def list_pages(site: Site, templates: Templates) -> Iterator[Page]:
+def list_groups(site: Site, templates: Templates) -> Iterator[Group]:
+    """All pages of a list."""
     counts = {listing.url: len(listing.cards) for listing in site.listings}
     for listing in site.listings:
-        yield from _pages_of(listing, site, templates, _months(listing, counts))
+        parts = listing, site.config.page_size, templates, _months(listing, counts)
+        yield Group(partial(_pages, *parts), partial(_said, *parts))
 
 
-def _pages_of(
-    listing: Listing, site: Site, templates: Templates, groups: tuple[tuple[Link, int], ...]
-) -> Iterator[Page]:
+def list_pages(site: Site, templates: Templates) -> Iterator[Page]:
+    return (page for group in list_groups(site, templates) for page in group.pages())
+
+
+def _said(listing: Listing, size: int, templates: Templates, months: Months) -> str:
+    """The theme, the list with all its cards, and how many of them a page holds."""
+    family = templates.families.get(f"{listing.kind}.html", "")
+    return templates.keys.of("list", (family, size, listing, months))
+
+
+def _pages(listing: Listing, size: int, templates: Templates, groups: Months) -> Iterator[Page]:
     bare = replace(listing, cards=())  # or every page would change with every new card
-    for number, cards in paginate(listing.cards, site.config.page_size):
-        pager = make_pager(listing.url, number, page_count(len(listing.cards), site.config.page_size))
+    for number, cards in paginate(listing.cards, size):
+        pager = make_pager(listing.url, number, page_count(len(listing.cards), size))
         view = ListView(
             head=LATER,
             listing=bare,
@@ -84,7 +97,7 @@ def make_pager(url: str, number: int, count: int) -> Pager:
     )
 
 
-def _months(listing: Listing, counts: dict[str, int]) -> tuple[tuple[Link, int], ...]:
+def _months(listing: Listing, counts: dict[str, int]) -> Months:
     if listing.kind != "year":
         return ()
     return tuple((month, counts.get(month.url, 0)) for month in listing.children)

@@ -1,4 +1,4 @@
-"""Site -> all pages of one edition; Bulletin, Sites and Theme -> the pages that all editions share.
+"""Site -> all pages of one edition, in groups; Bulletin, Sites and Theme -> the pages that all editions share.
 
     home article list index issue form feed opensearch notice      one edition, with its templates
     photo attachment asset sitemap robots offline            once
@@ -9,20 +9,22 @@ Nothing is rendered here: a Page is a path, a key and a recipe.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from functools import partial
 
 from bulletin.model.altered import altered
 from bulletin.model.article import Site
 from bulletin.model.content import Theme
 from bulletin.model.item import Bulletin
-from bulletin.model.page import Page
+from bulletin.model.page import Group, Page
 from bulletin.render import offline
-from bulletin.render.articles import article_pages
+from bulletin.render.articles import article_groups
 from bulletin.render.feeds import feed_pages
 from bulletin.render.files import asset_pages, attachment_pages
 from bulletin.render.home import home_pages
 from bulletin.render.indexes import index_pages
-from bulletin.render.issues import issue_pages
-from bulletin.render.lists import list_pages
+from bulletin.render.issues import issue_groups
+from bulletin.render.lists import list_groups
 from bulletin.render.notices import notice_pages
 from bulletin.render.opensearch import opensearch_pages
 from bulletin.render.photos import photo_pages
@@ -31,39 +33,55 @@ from bulletin.render.sitemap import sitemap_pages
 from bulletin.render.templates import Templates
 from bulletin.render.views import ListView
 
-RENDERERS: tuple[Callable[[Site, Templates], Iterator[Page]], ...] = (
-    home_pages,
-    article_pages,
-    list_pages,
-    index_pages,
-    issue_pages,
-    form_pages,
-    feed_pages,
-    opensearch_pages,
-    offline.notice_pages,
-    notice_pages,  # last: an old address never takes the place of a page
+Renderer = Callable[[Site, Templates], Iterator[Page]]
+
+
+def _each_time(renderer: Renderer) -> Callable[[Site, Templates], Iterator[Group]]:
+    """One group, which is planned in every build: a few pages, or some that follow from nearly everything."""
+
+    def groups(site: Site, templates: Templates) -> Iterator[Group]:
+        yield Group(partial(renderer, site, templates))
+
+    return groups
+
+
+RENDERERS: tuple[Callable[[Site, Templates], Iterator[Group]], ...] = (
+    _each_time(home_pages),
+    article_groups,
+    list_groups,
+    _each_time(index_pages),
+    issue_groups,
+    _each_time(form_pages),
+    _each_time(feed_pages),
+    _each_time(opensearch_pages),
+    _each_time(offline.notice_pages),
+    _each_time(notice_pages),  # last: an old address never takes the place of a page
 )
 
 
-def planned_pages(site: Site, templates: Templates) -> Iterator[Page]:
-    """Each with the edition it belongs to, whose chrome it receives; planned as they are asked for."""
+def site_groups(site: Site, templates: Templates) -> Iterator[Group]:
+    """Their pages with the edition they belong to, whose chrome they receive."""
     edition = site.edition.path
-    pages = (page for renderer in RENDERERS for page in renderer(site, templates))
-    return (page if page.edition == edition else altered(page, edition=edition) for page in pages)
+    for renderer in RENDERERS:
+        for group in renderer(site, templates):
+            yield replace(group, pages=partial(_in_edition, group.pages, edition))
 
 
-def site_pages(site: Site, templates: Templates) -> tuple[Page, ...]:
-    return tuple(planned_pages(site, templates))
+def _in_edition(pages: Callable[[], Iterable[Page]], edition: str) -> Iterator[Page]:
+    return (page if page.edition == edition else altered(page, edition=edition) for page in pages())
 
 
-def shared_pages(bulletin: Bulletin, sites: tuple[Site, ...], theme: Theme) -> tuple[Page, ...]:
-    return (
-        *photo_pages(bulletin),
-        *attachment_pages(bulletin),
-        *asset_pages(theme),
-        *sitemap_pages(sites),
-        *offline.worker_pages(sites, theme),
-    )
+def site_pages(site: Site, templates: Templates) -> Iterator[Page]:
+    """All of them, planned as they are asked for."""
+    return (page for group in site_groups(site, templates) for page in group.pages())
+
+
+def shared_pages(bulletin: Bulletin, sites: tuple[Site, ...], theme: Theme) -> Iterator[Page]:
+    yield from photo_pages(bulletin)
+    yield from attachment_pages(bulletin)
+    yield from asset_pages(theme)
+    yield from sitemap_pages(sites)
+    yield from offline.worker_pages(sites, theme)
 
 
 def by_time(pages: Iterable[Page]) -> list[Page]:

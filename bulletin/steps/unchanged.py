@@ -19,7 +19,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bulletin.cache import Cache
-from bulletin.engine import engine_digest, made_by
+from bulletin.engine import engine_digest
 from bulletin.model.digest import digest_of
 from bulletin.model.options import Options
 from bulletin.model.page import Built, Report
@@ -55,7 +55,7 @@ def begun(options: Options, warn: Callable[[str], None], watch: Stopwatch) -> It
     store = options.site / ".bulletin" / "cache.sqlite" if options.has_cache else None
     output = options.output or options.site / "public"
     check_place(options.site, output)
-    with open_release(output, made_by) as release, Cache(store, engine_digest(), warn) as cache:
+    with open_release(output) as release, Cache(store, engine_digest(), warn) as cache:
         with watch("read"):
             seen = glance(options.site) if options.has_cache else ""
         seen = seen and digest_of(seen, options.has_drafts, place_of(options))

@@ -14,19 +14,22 @@ from __future__ import annotations
 import errno
 import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from filecmp import cmp
 from pathlib import Path
+from typing import TypeVar
 
 from bulletin.errors import WriteError
-from bulletin.model.page import Page
+from bulletin.model.page import Named
 from bulletin.write import manifest, shelf
 from bulletin.write.exchange import exchange, recover, settle
 from bulletin.write.lock import locked
 from bulletin.write.manifest import Entry, Manifest
 from bulletin.write.place import check_folder
+
+Sited = TypeVar("Sited", bound=Named)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +48,7 @@ class Restored:
 class Release:
     """One build's output. Ask ``stale`` which pages need bytes, hand each to ``add``, then ``publish``."""
 
-    def __init__(self, output: Path, made_by: Callable[[Page], str] = lambda _: "") -> None:
-        self._made_by = made_by
+    def __init__(self, output: Path) -> None:
         self.output = Path(os.path.realpath(output))
         self._folder = self.output.with_name(f".{self.output.name}.releases")
         self._stage = self._folder / "next"
@@ -75,16 +77,13 @@ class Release:
         before = self._before
         return bool(mark) and before is not None and mark == self.mark and manifest.is_whole(self.output, before)
 
-    def stale(self, pages: Sequence[Page]) -> list[Page]:
+    def stale(self, pages: Sequence[Sited]) -> list[Sited]:
         """Those whose file is not there yet or was made from something else."""
         known = self._before.files if self._before else {}
         return [page for page in pages if not self._is_current(known.get(page.path), page)]
 
-    def _key(self, page: Page) -> str:
-        return page.key + self._made_by(page)
-
-    def _is_current(self, entry: Entry | None, page: Page) -> bool:
-        if entry is None or entry.key != self._key(page):
+    def _is_current(self, entry: Entry | None, page: Named) -> bool:
+        if entry is None or entry.key != page.key:
             return False
         try:
             state = os.lstat(os.path.join(self._root, page.path))
@@ -92,13 +91,13 @@ class Release:
             return False
         return (state.st_size, state.st_mtime_ns) == (entry.size, entry.mtime)
 
-    def is_same(self, pages: Sequence[Page], stale: Sequence[Page]) -> bool:
+    def is_same(self, pages: Sequence[Named], stale: Sequence[Named]) -> bool:
         """Nothing to do: what is published is what would be published."""
         if self._is_recalled:
             return False
         return not stale and self._before is not None and self._before.files.keys() == {p.path for p in pages}
 
-    def reuse(self, pages: Iterable[Page]) -> None:
+    def reuse(self, pages: Iterable[Named]) -> None:
         """Links those of ``pages`` that were not added: they are current."""
         known = self._before.files if self._before else {}
         for page in pages:
@@ -107,11 +106,11 @@ class Release:
             self._link(os.path.join(self._root, page.path), self._room_for(page.path))
             self._files[page.path] = known[page.path]
 
-    def add(self, page: Page, data: bytes) -> None:
+    def add(self, page: Named, data: bytes) -> None:
         target = self._room_for(page.path)
         with open(target, "xb") as file:
             file.write(data)
-        self._files[page.path] = Entry(self._key(page), len(data), os.stat(target).st_mtime_ns)
+        self._files[page.path] = Entry(page.key, len(data), os.stat(target).st_mtime_ns)
 
     def publish(self, items: int) -> None:
         """``items``: how many articles the release holds. Afterwards the output is the new release, whole."""
@@ -215,10 +214,9 @@ def is_same_file(one: Path, other: Path) -> bool:
 
 
 @contextmanager
-def open_release(output: Path, made_by: Callable[[Page], str] = lambda _: "") -> Iterator[Release]:
-    """Holds the lock; what was staged and not published is removed. ``made_by`` names the code that makes a page's
-    bytes, which its key does not tell. Raises WriteError with what to do."""
-    release = Release(output, made_by)
+def open_release(output: Path) -> Iterator[Release]:
+    """Holds the lock; what was staged and not published is removed. Raises WriteError with what to do."""
+    release = Release(output)
     try:
         if release._folder.is_symlink():  # what lies where it leads is not ours: a folder called 2019 would be deleted
             raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(release._folder))

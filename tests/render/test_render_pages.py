@@ -88,7 +88,7 @@ def test_what_there_is() -> None:
 
 
 def settled(pages: Iterable[Page]) -> tuple[list[Page], tuple[Problem, ...]]:
-    places = Places()
+    places = Places(lambda page: page)
     return places.settle(pages), places.problems
 
 
@@ -181,7 +181,7 @@ def test_collisions(paths: tuple[str, ...], left: tuple[str, ...]) -> None:
     assert [dict(problem.values)["path"] for problem in problems] == list(dict.fromkeys(left))
     assert len(written) == len(pages) - len(left)
     assert settled(written) == (written, ())
-    places = Places()  # one after the other, as all at once
+    places = Places(lambda page: page)  # one after the other, as all at once
     assert ([one for page in pages for one in places.settle([page])], places.problems) == (written, problems)
 
 
