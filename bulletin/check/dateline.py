@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import tzinfo
 
 from bulletin.check.dates import Moment, NoSuchDate, leading_moment
+from bulletin.model.late import late
 
 _LINES = 4  # within which the text begins: a title, a line of labels and a kicker may stand above
 _BLANK = " \t\u3000\xa0"
@@ -28,7 +29,7 @@ def _bracketed(longest: int) -> str:
 
 
 # 新华社, 中新网, 工人日报—中工网, 本报, 据新华社客户端; then the place and who wrote
-_AGENCY = re.compile(
+_AGENCY = late(
     rf"[{_OPEN}]?[据據]?[\u4e00-\u9fff—－-]{{0,14}}?"
     "(?:[社网網台]|[日晚时時]报|[日晚時]報|工人[报報]|本[报報刊]|客户端|客戶端)"
     rf"[{_BLANK}，,]*(?:{_bracketed(20)})?[^\d。！？；：，,{_OPEN}{_CLOSE}]{{0,16}}?[{_BLANK}]*{_FIGURE}"
@@ -38,15 +39,15 @@ _SENT = re.compile(
     rf"(?=[*{_BLANK}{_OPEN}{_CLOSE}，,：:—]|$)"
 )
 # 本报讯（记者 某某）, 【本网讯】, 本报讯 记者某某报道：
-_NEWS = re.compile(
+_NEWS = late(
     rf"[{_OPEN}]?{_OURS}[{_BLANK}]*(?:[讯訊]|消息)[{_CLOSE}]?[{_BLANK}]*"
     rf"(?:{_bracketed(40)}|{_WRITER}[^\d。！？；，,：:{_OPEN}]{{0,20}}?{_WROTE}?)?[{_BLANK}：:]*{_FIGURE}"
 )
 # （记者 某某）, and the text behind it
 _BY = rf"[{_OPEN}](?:{_OURS}|特约|特約|见习|實習|实习)?{_WRITER}"
-_CREDIT = re.compile(rf"{_BY}[^{_OPEN}{_CLOSE}\d]{{0,40}}[{_CLOSE}][{_BLANK}：:]*{_FIGURE}")
+_CREDIT = late(rf"{_BY}[^{_OPEN}{_CLOSE}\d]{{0,40}}[{_CLOSE}][{_BLANK}：:]*{_FIGURE}")
 # （记者 某某 2026年8月6日报道）
-_INSIDE = re.compile(
+_INSIDE = late(
     rf"(?:{_OURS}[{_BLANK}]*[讯訊])?[{_BLANK}]*{_BY}[^{_OPEN}{_CLOSE}\d]{{0,30}}?[{_BLANK}，,于於]*{_FIGURE}"
 )
 _SAID = re.compile(rf"[{_BLANK}]*(?:{_WROTE}|[电電讯訊摄攝])?[{_BLANK}]*[{_CLOSE}]")
@@ -69,7 +70,7 @@ def find_dateline(lines: list[str], zone: tzinfo) -> Dateline | None:
         line = lines[index][:200]
         start = len(line) - len(line.lstrip(_BLANK + "*"))
         for before, is_right, is_sent in _FORMS:
-            match = before.match(line, start)
+            match = before().match(line, start)
             found = _day(line[match.end() :], zone, is_right) if match else None
             if match is not None and found is not None:
                 return Dateline(index, *found, is_sent)
@@ -91,7 +92,7 @@ def _is_event(rest: str) -> bool:
     return _NO_EVENT.match(rest) is None
 
 
-_FORMS: tuple[tuple[re.Pattern[str], Callable[[str], object], bool], ...] = (
+_FORMS: tuple[tuple[Callable[[], re.Pattern[str]], Callable[[str], object], bool], ...] = (
     (_AGENCY, _SENT.match, True),
     (_INSIDE, _SAID.match, True),
     (_NEWS, _is_event, False),

@@ -16,6 +16,7 @@ from datetime import date as Date
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from bulletin.model.late import late
 from bulletin.model.numerals import number_of
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
@@ -23,7 +24,7 @@ _LONGEST = 80  # characters within which a date with its time ends
 
 _CHINESE = "〇零○Oo一二三四五六七八九十廿卅"
 _NUMERAL = re.compile(f"[{_CHINESE}]+")
-_NUMERAL_DATE = re.compile(
+_NUMERAL_DATE = late(
     rf"\s*[{_CHINESE}]{{4}}年\s*[{_CHINESE}]{{1,3}}月\s*[{_CHINESE}]{{1,3}}[日号號]"
     rf"(?:\s*(?:[早晚]上?|[上中下]午|凌晨|傍晚)?\s*[{_CHINESE}]{{1,3}}[时時点點](?:[{_CHINESE}]{{1,3}}分?)?)?"
 )
@@ -119,7 +120,7 @@ def _folded(text: str) -> str:
         text = "".join(map(lambda new, old: new if len(new) == 1 else old, head, text)) + text[_LONGEST:]
     if (match := _REPUBLIC.match(text)) is not None:
         return str(int(match[1]) + 1911) + text[match.end() :]
-    if (match := _NUMERAL_DATE.match(text)) is not None:
+    if (match := _NUMERAL_DATE().match(text)) is not None:
         return _NUMERAL.sub(lambda m: str(number_of(m[0])), match[0]) + text[match.end() :]
     return text
 

@@ -10,6 +10,7 @@ import re
 from functools import lru_cache
 
 from bulletin.model.fences import fenced
+from bulletin.model.late import late
 
 # A run of back-ticks is taken whole: in parts, there would be 2ⁿ ways to read it
 _CODE = re.compile(r"(?<![`\\])(`{1,10})(?!`)((?:(?!\n[ \t]*\n)[^`]|(?!\1(?!`))`++){0,2000}?)(?<!`)\1(?!`)")
@@ -17,7 +18,7 @@ _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _NOT_NEW_LINE = re.compile(r"[^\n]")
 _FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\n.*?\n---[ \t]*(?:\n|\Z)", re.DOTALL)
 _SUFFIXES = "docx?|xlsx?|pptx?|pdf|wps|et|ofd|jpe?g|png|gif|webp|heic|mp[34]|zip|rar|txt|md|html?|csv|ya?ml"
-_SYNTAX = re.compile(
+_SYNTAX = late(
     r"(?:https?|ftp|mailto|tel|file):[^\s\u3000-\u303f\u4e00-\u9fff\uff00-\uffef“”<>]+"  # addresses
     r"|(?<![\w@.])www\.[\w./?=&%#~+-]+(?a:\b)|[\w.+-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
     r"|\]\((?:[^()\n]|\([^()\n]{0,200}\)){0,1000}\)|\]\[[^\]\n]{0,80}\]|!\[\[[^\]\n]{0,500}\]\]"  # targets
@@ -35,7 +36,7 @@ def prose(text: str) -> str:
     """Also without front matter, where ``text`` begins with one. Linear in its length."""
     if text.startswith(("---", "\ufeff---")):
         text = _FRONT_MATTER.sub(_blank, text)
-    return _SYNTAX.sub(_blank_syntax, without_code(text))
+    return _SYNTAX().sub(_blank_syntax, without_code(text))
 
 
 @lru_cache(maxsize=8)

@@ -9,12 +9,13 @@ from html import unescape
 
 from bulletin.mend.code import without_code
 from bulletin.mend.repair import Repair
+from bulletin.model.late import late
 
 _NAMES = "p|div|span|font|strong|section|center|td|tr|table|tbody|li|ul|ol|h[1-6]|em|b|i|a|o:p"
 _SIGN = re.compile(r"nbsp|&(?:amp|#|e[nm]sp)|</|/(?:p|div|span|font|strong|section|center|t[dr]|li|br|o:p)>", re.I)
 _SPACE = re.compile(r"(?:&(?:amp;)*(?:nbsp|#160|#xa0|ensp|emsp|#12288);?|(?<![A-Za-z&;])nbsp;)+", re.IGNORECASE)
 _TWICE = re.compile(r"&(?:(?:amp|#38);)+(#\d{2,6}|#x[0-9a-f]{2,5}|[a-z]{2,10});", re.IGNORECASE)
-_BROKEN = re.compile(rf"(?<![<\w/.:*?=&])/(?:{_NAMES}|br ?/?)>|</(?:{_NAMES})(?=[\s\u4e00-\u9fff]|\Z)", re.IGNORECASE)
+_BROKEN = late(rf"(?<![<\w/.:*?=&])/(?:{_NAMES}|br ?/?)>|</(?:{_NAMES})(?=[\s\u4e00-\u9fff]|\Z)", re.IGNORECASE)
 _TAG = re.compile(rf"<(/?)({_NAMES})(?:\s[^<>]*)?(/?)>", re.IGNORECASE)
 
 
@@ -50,7 +51,7 @@ def _twice(text: str) -> Iterator[Repair]:
 
 
 def _broken(text: str) -> Iterator[Repair]:
-    for match in _BROKEN.finditer(text):
+    for match in _BROKEN().finditer(text):
         yield Repair(match.start(), match.end(), "leftover", match[0], "")
 
 

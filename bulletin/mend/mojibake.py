@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from bulletin.mend.code import without_code
 from bulletin.mend.pinyin import is_common, read_as, read_syllable
 from bulletin.mend.repair import Repair
+from bulletin.model.late import late
 
 UNKNOWN = "□"
 _MARKS = "，。、；：？！“”‘’《》〈〉（）—…·【】〔〕 \u3000"
@@ -20,7 +21,7 @@ _ASKING = "吗嗎么麼呢吧啊呀嘛哇谁誰何哪几幾多少否不没沒了
 _FOLDED = str.maketrans("!;:,", "！；：，")  # what a shifted run begins with, after a later folding of marks
 _LONGEST = 400  # characters of a run that is read back at once
 
-_LOST = re.compile(
+_LOST = late(
     r"\ufffd+(?:\?+|[^\x00-\x7f]?\ufffd+)*|(?:[锟錕][斤拷]|斤拷|锟斤|錕斤)(?:[锟錕斤拷\ufffd?])*|[锟錕]斤"
     r"|烫{3,}|燙{3,}|屯{3,}|[\x80-\x84\x86-\x9f\ue000-\uf8ff]+"
     rf"|(?<=[\u4e00-\u9fff])(?<![{_ASKING}])\?{{2,}}[A-Za-z^~|]?(?=[\u4e00-\u9fff])"
@@ -28,7 +29,7 @@ _LOST = re.compile(
     re.MULTILINE,
 )
 # The first byte of UTF-8 as Windows-1252 shows it, and one more at least
-_WESTERN = re.compile(r"[\u00c2-\u00f4][\u0080-\u00bf\u0152-\u0192\u02c6\u02dc\u2013-\u2122][^\x00-\x7f\u3000-\uffff]*")
+_WESTERN = late(r"[\u00c2-\u00f4][\u0080-\u00bf\u0152-\u0192\u02c6\u02dc\u2013-\u2122][^\x00-\x7f\u3000-\uffff]*")
 _SHIFTED = re.compile(r"\?(?:(?P<pinyin>[a-zāáǎàōóǒòēéěèīíǐìūúǔùü]{1,6})\))?(?P<run>[!;:,]?[^\x00-\x7f]{2,60}[@-~]?)")
 _END_TAG = re.compile(r"\?[！!]\?/(?:p|div|td|span|strong|li)>")
 
@@ -50,12 +51,12 @@ def _first_and_longest(repair: Repair) -> tuple[int, int]:
 
 
 def _lost(text: str) -> Iterator[Repair]:
-    for match in _LOST.finditer(text):
+    for match in _LOST().finditer(text):
         yield Repair(match.start(), match.end(), "lost", match[0], "", is_certain=False)
 
 
 def _western(text: str) -> Iterator[Repair]:
-    for match in _WESTERN.finditer(text):
+    for match in _WESTERN().finditer(text):
         end = min(match.end(), match.start() + _LONGEST)
         data = b"".join(_western_byte(char) for char in text[match.start() : end])
         read = _valid_start(data)
@@ -75,7 +76,7 @@ def _western_byte(char: str) -> bytes:
 def _chinese(text: str) -> Iterator[Repair]:
     """UTF-8 as GBK shows it: the bytes are valid UTF-8, the characters they stand for common, their looks rare."""
     at = 0
-    while match := _READ_AS_GBK.search(text, at):
+    while match := _READ_AS_GBK().search(text, at):
         run = _RUN.match(text, match.start())
         typed = run[0] if run else ""
         read = _valid_start(_gbk(typed))
@@ -176,7 +177,7 @@ def _class_of(first: range, second: range) -> str:
 
 _LEADS, _TRAILS = range(0xE2, 0xF0), range(0x80, 0xC0)
 _FIRST, _SECOND, _THIRD = _class_of(_LEADS, _TRAILS), _class_of(_TRAILS, _LEADS), _class_of(_TRAILS, _TRAILS)
-_READ_AS_GBK = re.compile(f"[{_FIRST}](?:[{_SECOND}][{_THIRD}]|[{_THIRD}])")
+_READ_AS_GBK = late(f"[{_FIRST}](?:[{_SECOND}][{_THIRD}]|[{_THIRD}])")
 _RUN = re.compile(rf"[^\x00-\x7f]{{2,{_LONGEST}}}")
 _LOST_END = re.compile(r"\?(?=\d)")
 # One after another they cost a fraction of what one pattern of all would: each begins with one class

@@ -16,6 +16,7 @@ from importlib.resources import files
 
 from bulletin.mend.code import without_code
 from bulletin.mend.repair import Repair
+from bulletin.model.late import late
 
 MOST = 20_000  # of a text; beyond that it is no item
 _REPEATED = 3  # as often nobody glosses one character
@@ -26,7 +27,7 @@ _POLYPHONES = frozenset(
     "难難曲丧喪散色舍什似属屬系兴興血要与與载載占涨漲只着著钻鑽作大打度恶惡佛否服脯父莞亳浚泊堡蚌汤湯铅鉛尾歙黟牟渑"
 )
 _LETTERS = "a-zA-ZɑɡāáǎàōóǒòēéěèīíǐìūúǔùüǖǘǚǜńňǹḿêĀÁǍÀŌÓǑÒĒÉĚÈ\u0300\u0301\u0304\u0308\u030c"
-_INSERTED = re.compile(
+_INSERTED = late(
     rf"(?<=[\u3400-\u9fff^])[ ]?[(（][ \u3000]?([{_LETTERS}]{{1,12}}:?[{_LETTERS}]{{0,8}}[1-5]?)[ \u3000]?[)）]"
 )
 _SIGN = re.compile(rf"[(（][ \u3000]?[{_LETTERS}]{{1,12}}:?[{_LETTERS}]{{0,8}}[1-5]?[ \u3000]?[)）]")
@@ -55,7 +56,7 @@ def pinyin_insertions(text: str) -> tuple[Repair, ...]:
     if _SIGN.search(text) is None:
         return ()
     found: list[_Found] = []
-    for match in _INSERTED.finditer(without_code(text)):
+    for match in _INSERTED().finditer(without_code(text)):
         char = match.string[match.start() - 1]
         reading = read_syllable(match[1])
         if reading is not None and (grade := how_read(char, reading)):

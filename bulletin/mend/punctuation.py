@@ -13,6 +13,7 @@ from bulletin.mend.code import prose
 from bulletin.mend.mojibake import mojibake
 from bulletin.mend.pinyin import pinyin_insertions
 from bulletin.mend.repair import Repair
+from bulletin.model.late import late
 
 _HAN = r"\u3400-\u9fff\uf900-\ufaff〇々"
 _OPENING, _CLOSING = "“‘「『《〈（【〔", "”’」』》〉）】〕"
@@ -22,7 +23,7 @@ _AFTER = rf"[{_HAN}{_OPENING}]"
 _SIGN = re.compile(
     rf"[,;:?!.()\"'-](?:(?<=[{_HAN}{_CLOSING}…%*].)|(?<=[{_HAN}{_CLOSING}…%][ ].)|(?<![.-])(?=[ ]?[{_HAN}{_OPENING}]))"
 )
-_MARK = re.compile(
+_MARK = late(
     # behind a Chinese word, before anything but syntax
     rf"(?P<a>(?:(?<={_BEFORE})|(?<=[{_HAN}{_CLOSING}]\*)|(?<=[{_HAN}{_CLOSING}]\*\*))"
     rf"(?:[,;:](?![:/\\)])|[?!](?![?!！？\[；，。])|\.(?=[ \u3000]*(?:\n|\Z)|[{_CLOSING}])))"
@@ -33,14 +34,14 @@ _MARK = re.compile(
     rf"|(?P<c>(?<=\))[,;:?!](?=[ ]?[{_HAN}{_OPENING}\d]|[ ]*(?:\n|\Z))|(?<=[{_HAN}]\))\.(?=[ ]*(?:\n|\Z)))"
 )
 _INNER = r"[^()\n]"
-_PAIR = re.compile(rf"\((?P<inside>(?:{_INNER}|\({_INNER}{{0,100}}\)){{0,300}})\)")
+_PAIR = late(rf"\((?P<inside>(?:{_INNER}|\({_INNER}{{0,100}}\)){{0,300}})\)")
 _ENGLISH_BEFORE = re.compile(r"[A-Za-z][A-Za-z ,'-]*[A-Za-z,] $")
-_WORD = re.compile(rf"[{_HAN}{_OPENING}{_CLOSING}，。；：、？！]")
-_LINK_END = re.compile(r"\]\((?:[^()\n]|\([^()\n]{0,200}\)){0,1000}\)")
+_WORD = late(rf"[{_HAN}{_OPENING}{_CLOSING}，。；：、？！]")
+_LINK_END = late(r"\]\((?:[^()\n]|\([^()\n]{0,200}\)){0,1000}\)")
 _LATIN = re.compile("[A-Za-z]")
-_ANY_HAN = re.compile(f"[{_HAN}]")
-_QUOTES = re.compile(r"(?<!\d)\"([^\"\n]{1,300})\"|(?<![A-Za-z0-9])'([^'\n]{1,200})'(?![A-Za-z0-9])")
-_DOTS = re.compile(rf"(?<=[{_HAN}])\.{{3,6}}|(?<=[{_HAN}])-{{2}}(?=[{_HAN}])")
+_ANY_HAN = late(f"[{_HAN}]")
+_QUOTES = late(r"(?<!\d)\"([^\"\n]{1,300})\"|(?<![A-Za-z0-9])'([^'\n]{1,200})'(?![A-Za-z0-9])")
+_DOTS = late(rf"(?<=[{_HAN}])\.{{3,6}}|(?<=[{_HAN}])-{{2}}(?=[{_HAN}])")
 
 
 def half_width_marks(text: str) -> tuple[Repair, ...]:
@@ -54,7 +55,7 @@ def half_width_marks(text: str) -> tuple[Repair, ...]:
     closed = {repair.start + 1 for repair in pairs if repair.after == "）"}
     found: list[Repair] = []
     line_end, is_english = -1, False
-    closed |= {match.end() for match in _LINK_END.finditer(text)} if "](" in text else set()
+    closed |= {match.end() for match in _LINK_END().finditer(text)} if "](" in text else set()
     for repair in sorted((*_marks(plain, closed), *pairs, *_quotes(plain), *_long_marks(plain))):
         if repair.start > line_end:
             line_end, is_english = _line(plain, repair.start)
@@ -68,12 +69,12 @@ def _line(text: str, at: int) -> tuple[int, bool]:
     after = text.find("\n", at)
     end = len(text) if after < 0 else after
     line = text[text.rfind("\n", 0, at) + 1 : end]
-    return end, len(_LATIN.findall(line)) > 2 * len(_ANY_HAN.findall(line))
+    return end, len(_LATIN.findall(line)) > 2 * len(_ANY_HAN().findall(line))
 
 
 def _marks(text: str, closed: Set[int]) -> Iterator[Repair]:
     """``closed``: the places behind links, and behind parentheses that will be full-width."""
-    for match in _MARK.finditer(text):
+    for match in _MARK().finditer(text):
         mark = match["a"] or match["b"] or match["c"]
         at = match.start()
         if mark == "." and match["a"] and _is_name(text, at):
@@ -86,13 +87,13 @@ def _marks(text: str, closed: Set[int]) -> Iterator[Repair]:
 def _is_name(text: str, at: int) -> bool:
     """A full stop behind a single short word of a line, such as an entry of a list, is left alone."""
     line = text[text.rfind("\n", 0, at) + 1 : at]
-    return len(_ANY_HAN.findall(line)) < 4
+    return len(_ANY_HAN().findall(line)) < 4
 
 
 def _pairs(text: str) -> Iterator[Repair]:
     """Both of a pair, around Chinese or behind it; (1) at the head of a line is the author's way of numbering."""
     at = 0
-    while match := _PAIR.search(text, at):
+    while match := _PAIR().search(text, at):
         at = match.start() + 1
         inside = match["inside"]
         before = text[max(0, match.start() - 60) : match.start()]
@@ -104,33 +105,33 @@ def _pairs(text: str) -> Iterator[Repair]:
 def _belongs(inside: str, before: str) -> bool:
     if before[-1:] == "\\" or before[-1:] == "]":
         return False
-    if _ANY_HAN.search(inside):
+    if _ANY_HAN().search(inside):
         return _ENGLISH_BEFORE.search(before) is None
     head = before.rstrip(" ")[-1:]
-    return bool(before) and _ANY_HAN.match(head or " ") is not None and (before[-1] != " " or not inside.strip())
+    return bool(before) and _ANY_HAN().match(head or " ") is not None and (before[-1] != " " or not inside.strip())
 
 
 def _opening(text: str, at: int) -> Repair:
     """With the one space before it, if a Chinese word stands before that."""
-    start = at - 1 if at > 1 and text[at - 1] == " " and _WORD.match(text[at - 2]) else at
+    start = at - 1 if at > 1 and text[at - 1] == " " and _WORD().match(text[at - 2]) else at
     return Repair(start, at + 1, "half width", text[start : at + 1], "（")
 
 
 def _closing(text: str, at: int) -> Repair:
     """With the one space behind it, if a Chinese word or a full-width mark follows that."""
-    end = at + 2 if text[at + 1 : at + 2] == " " and _WORD.match(text[at + 2 : at + 3]) else at + 1
+    end = at + 2 if text[at + 1 : at + 2] == " " and _WORD().match(text[at + 2 : at + 3]) else at + 1
     return Repair(at, end, "half width", text[at:end], "）")
 
 
 def _quotes(text: str) -> Iterator[Repair]:
-    for match in _QUOTES.finditer(text):
+    for match in _QUOTES().finditer(text):
         inside = match[1] or match[2]
-        if _ANY_HAN.search(inside):
+        if _ANY_HAN().search(inside):
             first, last = "“”" if match[1] else "‘’"
             yield Repair(match.start(), match.start() + 1, "half width", match[0][0], first)
             yield Repair(match.end() - 1, match.end(), "half width", match[0][-1], last)
 
 
 def _long_marks(text: str) -> Iterator[Repair]:
-    for match in _DOTS.finditer(text):
+    for match in _DOTS().finditer(text):
         yield Repair(match.start(), match.end(), "half width", match[0], "……" if match[0][0] == "." else "——")

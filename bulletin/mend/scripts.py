@@ -10,6 +10,7 @@ from functools import cache
 from importlib.resources import files
 
 from bulletin.mend.code import prose
+from bulletin.model.late import late
 
 FEWEST = 3  # different characters that only the other script has
 _SHORTEST = 6  # Han characters of a clause
@@ -23,7 +24,7 @@ _QUOTED = re.compile(
 )
 _ORIGINAL = re.compile(r"^[ ]*(:{3,})[ ]*(?:原文|引文|原貌)[^\n]*\n.*?^[ ]*\1[ ]*$", re.MULTILINE | re.DOTALL)
 _CLAUSE = re.compile(r"[^，。；：？！、,;:?!\n|“”「」『』《》…—\t]+")
-_HAN = re.compile(r"[\u4e00-\u9fff]")
+_HAN = late(r"[\u4e00-\u9fff]")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -50,7 +51,7 @@ def mixed_clauses(text: str) -> tuple[Clause, ...]:
     found: list[Clause] = []
     for match in _CLAUSE.finditer(plain):
         chars = dict.fromkeys(other.findall(match[0]))
-        if len(chars) >= FEWEST and own.search(match[0]) is None and len(_HAN.findall(match[0])) >= _SHORTEST:
+        if len(chars) >= FEWEST and own.search(match[0]) is None and len(_HAN().findall(match[0])) >= _SHORTEST:
             start = match.start() + len(match[0]) - len(match[0].lstrip())
             found.append(Clause(start, text[start : match.end()].strip(), "".join(chars), script))
     return tuple(found)

@@ -10,6 +10,7 @@ from itertools import islice
 
 import chardet
 
+from bulletin.model.late import late
 from bulletin.read.accents import MOST as MOST_ACCENTS
 from bulletin.read.accents import cut_accents
 
@@ -33,7 +34,7 @@ _SIGNATURES = (
 )
 # Line ends of Word (VT, FF), of old systems (NEL) and of Unicode (LS, PS); those of DOS and old Macs go before
 _LINE_END = re.compile("[\x0b\x0c\x85\u2028\u2029]")
-_CONTROL = re.compile(
+_CONTROL = late(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"  # C0, C1, not characters
     "|(?P<bidi>[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069])"  # they can show text in another order
     "|(?P<zero>[\u00ad\u200b\u2060-\u2064\u206a-\u206f\ufeff\ufff9-\ufffb]"
@@ -80,7 +81,7 @@ def clean(text: str) -> tuple[str, tuple[Finding, ...]]:
     if _SUSPECT.search(text) is not None:
         text = _LINE_END.sub("\n", text)
         findings = (*_invisible(text), *_damaged(text))
-        text = _CONTROL.sub("", text).replace("\ufffd", MISSING)
+        text = _CONTROL().sub("", text).replace("\ufffd", MISSING)
     cut, runs = cut_accents(text)
     limit = ("limit", str(MOST_ACCENTS))
     stacked = (Finding("W231", *_place(text, at), (("count", str(count)), limit)) for at, count in runs)
@@ -196,7 +197,7 @@ def _damaged(text: str) -> list[Finding]:
 def _invisible(text: str) -> list[Finding]:
     """One finding for each kind, where it comes first."""
     found: dict[str, tuple[int, int, int]] = {}
-    for match in _CONTROL.finditer(text):
+    for match in _CONTROL().finditer(text):
         code = {"bidi": "W208", "zero": "W209", None: "W207"}[match.lastgroup]
         start, count = (found[code][0], found[code][1]) if code in found else (match.start(), 0)
         found[code] = (start, count + 1, ord(text[start]))

@@ -16,6 +16,7 @@ from bulletin.convert.manual.places import Place, find_marks, find_marks_in_fiel
 from bulletin.convert.markup.limits import LONGEST_BODY, shorten_runs
 from bulletin.convert.markup.marks import FORBIDDEN
 from bulletin.convert.script.names import HAN
+from bulletin.model.late import late
 
 MOST_MARKS = 20_000  # different ones of an item
 MOST_RULES = 500
@@ -24,7 +25,7 @@ MOST_FAULTS = 20  # told of one item
 _PLANES = (range(0xF0000, 0xFFFFE), range(0x100000, 0x10FFFE))
 _PRIVATE = re.compile("[\U000f0000-\U0010ffff]")
 _MARKUP = re.compile(r"[*_~`<>\[\]&\\]|://|\{")  # signs of Markdown inside a text as typed
-_CONVERTED = re.compile(f"[{HAN}“”‘’「」『』]+")  # what a conversion could change
+_CONVERTED = late(f"[{HAN}“”‘’「」『』]+")  # what a conversion could change
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +130,7 @@ class Scanner:
 
     def _as_markdown(self, inside: str) -> str:
         """Text as typed with emphasis or a link in it: only what a conversion could change is taken out."""
-        kept = _CONVERTED.sub(lambda run: self._character(run[0], Meaning(plain=run[0])), inside.replace("\n", " "))
+        kept = _CONVERTED().sub(lambda run: self._character(run[0], Meaning(plain=run[0])), inside.replace("\n", " "))
         return self._character("-{", Meaning(plain="")) + kept + self._character("}-", Meaning(plain=""))
 
     def _character(self, raw: str, meaning: Meaning) -> str:

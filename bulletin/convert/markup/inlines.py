@@ -12,6 +12,7 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.util import HTML_PLACEHOLDER_RE, AtomicString
 
 from bulletin.convert.markup.marks import CJK, PIPE
+from bulletin.model.late import late
 
 Found = tuple[etree.Element | str | None, int | None, int | None]
 NOTHING: Found = (None, None, None)
@@ -33,7 +34,7 @@ _TITLE = re.compile(r"^(.*?)[ \t]+(?:\"(.*)\"|'(.*)'|“(.*)”)$")
 _TRAILING = re.compile(r"[.,:;!?'*_~|]+$")
 _PAIRS = {")": "(", "]": "["}
 _DOT = re.compile(r"[·.．•]")
-_HAN = re.compile(rf"[{CJK}]")
+_HAN = late(rf"[{CJK}]")
 _ATTRIBUTE = re.compile(r"(lang|dir)=[\"'“]?([A-Za-z][A-Za-z0-9-]*)[\"'”]?")
 
 
@@ -163,7 +164,7 @@ class BracedProcessor(_Inline):
             element = etree.Element("em", {"class": "dot"})
             element.text = base
             return element, m.start(), m.end()
-        if not _HAN.search(base) or "\x02" in m[0]:
+        if not _HAN().search(base) or "\x02" in m[0]:
             return NOTHING
         return _ruby(base, notes), m.start(), m.end()
 

@@ -15,6 +15,7 @@ from bulletin.convert.markup.limits import DEEPEST, Refused
 from bulletin.convert.markup.marks import IDEOGRAPHIC_SPACES
 from bulletin.convert.markup.spans import HTML_BLOCK, put_table, set_fence_aside, set_html_aside, skip_comment
 from bulletin.model.fences import opening_fence
+from bulletin.model.late import late
 
 _LONGEST_UNDERLINED = 40  # characters: a line of dashes below a longer one is a rule
 _LONGEST_CLAUSE = 25
@@ -35,7 +36,7 @@ _REFERENCE = re.compile(
 _CLAUSE = re.compile(r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]")
 _ORDINAL = re.compile(r"\d{1,2}[.．、](?![\d ])|[（(]\d{1,2}[）)]|[①-⑳]")
 # What a notice ends with, a line for each (FIELD section 1, element 15); 电 话 is spaced to the width of 联系人.
-_CONTACT = re.compile(
+_CONTACT = late(
     r"(?:[联聯][系繫絡络](?:人|方式)|(?:[\u4e00-\u9fff]{2})?[电電] *[话話]|手 *[机機]|[传傳] *真"
     r"|地 *址|(?:[电電]子)?[邮郵] *[箱编編件]|[网網] *址) *[：:]".replace(" ", "[ \u3000]")
 )
@@ -110,8 +111,8 @@ def _is_new_paragraph(out: list[str], bare: str) -> bool:
         return True
     if _ORDINAL.match(bare):
         return bool(_SENTENCE_END.search(last) or _ORDINAL.match(last))
-    if _CONTACT.match(bare):
-        return _CONTACT.match(last) is not None
+    if _CONTACT().match(bare):
+        return _CONTACT().match(last) is not None
     return (len(out) < 2 or not out[-2]) and _is_clause_heading(last, bare)
 
 

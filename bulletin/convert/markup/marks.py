@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from bulletin.model.late import late
+
 # Han, radicals, kana, bopomofo, CJK symbols and marks, compatibility forms, full-width forms. Not hangul: Korean
 # puts spaces between words, so a line break there is a space.
 CJK = (
@@ -45,7 +47,7 @@ def without_hidden(text: str) -> str:
 # Stands for a "|" inside braces of a table's row, so that a cell is not cut there.
 PIPE = "\x04"
 
-_JOIN = re.compile(
+_JOIN = late(
     rf"(?:(?<=[{CJK}])|(?<=[{CJK}][*_~])|(?<=[{CJK}](?:\*\*|~~))|(?<=\}}))\n(?=[*_~]{{0,3}}\{{?[{CJK}{SHARED}])"
     rf"|(?<=[{SHARED}])\n(?=[*_~]{{0,3}}\{{?[{CJK}])"
 )
@@ -56,4 +58,4 @@ def join_lines(text: str) -> str:
 
     Source: yuin/goldmark#582 (an East Asian line break that eats the space before code overshoots); W3C clreq 3.1.
     """
-    return _JOIN.sub("", text) if "\n" in text else text
+    return _JOIN().sub("", text) if "\n" in text else text

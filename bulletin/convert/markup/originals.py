@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 from bulletin.convert.markup.tokens import Tag, Token, end_of, text_of
 from bulletin.convert.script.direction import detect
 from bulletin.model.content import Script
+from bulletin.model.late import late
 
-_HAN = re.compile("[\u3400-\u9fff]")
-_OTHERS = re.compile("[\u3040-\u30ff\uac00-\ud7af]")  # Japanese and Korean are for the author to name
+_HAN = late("[\u3400-\u9fff]")
+_OTHERS = late("[\u3040-\u30ff\uac00-\ud7af]")  # Japanese and Korean are for the author to name
 
 
 def set_scripts(tokens: list[Token], script: Script) -> None:
@@ -20,5 +19,5 @@ def set_scripts(tokens: list[Token], script: Script) -> None:
             continue
         done = end_of(tokens, index)
         text = text_of(tokens, index, done)
-        if "lang" not in token.attributes and _HAN.search(text) and not _OTHERS.search(text):
+        if "lang" not in token.attributes and _HAN().search(text) and not _OTHERS().search(text):
             token.attributes["lang"] = f"zh-{detect(text, script)}"

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from bulletin.convert.script.names import HAN
 from bulletin.model.content import Edition, Glossary, Script
+from bulletin.model.late import late
 
 # Stands for a character that must neither be converted nor join its neighbours into a word.
 FILLER = "\x1f"
@@ -18,7 +19,7 @@ Value = TypeVar("Value")
 # An address whose host is Chinese, with its path. After any other, text follows without a space more often than the
 # address goes on in Chinese, so that there it ends, as it does where links are made of addresses.
 _HOST = rf"{HAN}A-Za-z0-9-"
-_ADDRESS = re.compile(
+_ADDRESS = late(
     rf"https?://[A-Za-z0-9.-]*[{HAN}][{_HOST}]*(?:\.[{_HOST}]+)+(?::[0-9]+)?(?:[/?#][^\s\x1e\x1f<>“”‘’「」『』（）《》，。；：！？、]*)?"
 )
 
@@ -81,7 +82,7 @@ def places(word: str, form: str, text: str) -> list[Span]:
 
 def addresses(text: str) -> list[Span]:
     """Web addresses with Chinese characters, which stay as they are: another character is another address."""
-    return [Span(*match.span(), match[0]) for match in _ADDRESS.finditer(text)] if "://" in text else []
+    return [Span(*match.span(), match[0]) for match in _ADDRESS().finditer(text)] if "://" in text else []
 
 
 def fill(text: str, spans: list[Span]) -> str:
