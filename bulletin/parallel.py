@@ -64,6 +64,12 @@ class Workers:
         self._progress = progress
         self._open: Open | None = None
         self._is_beside = False
+        self._errand: Callable[[], object] | None = None
+
+    def meanwhile(self, errand: Callable[[], object]) -> None:
+        """What this process does while the others begin with the next values; nothing where there are no others. It
+        gets ready what will be needed in any case, and raises nothing."""
+        self._errand = errand
 
     def run(
         self, stage: str, function: Function[Input, Output], values: Sequence[Input], needs_disk: bool = False
@@ -115,7 +121,7 @@ class Workers:
                 self._open = self._make()
             executor, _, lost = self._open
             if self._engine is None:
-                yield from executor.map(function, chunks)
+                yield from self._while(executor.map(function, chunks))
                 return
             turns = ((Turn(sent(chunk), self._engine, self._engine()), chunk) for chunk in chunks)
             yield from answers(executor, turns, self._jobs * _AHEAD)
@@ -130,7 +136,13 @@ class Workers:
         for start in range(0, len(chunks), _SHIFT):
             shift = chunks[start : start + _SHIFT]
             with _inheriting(function, shift, self._jobs, nice) as pool:
-                yield from pool.map(_inherited, range(len(shift)))
+                yield from self._while(pool.map(_inherited, range(len(shift))))
+
+    def _while(self, results: Iterator[Output]) -> Iterator[Output]:
+        errand, self._errand = self._errand, None
+        if errand is not None:
+            errand()
+        return results
 
     @contextmanager
     def beside(self, function: Callable[[], Output]) -> Iterator[Callable[[], Output]]:

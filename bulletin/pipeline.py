@@ -43,7 +43,7 @@ from bulletin.render.pages import shared_pages, site_groups
 from bulletin.render.places import Places
 from bulletin.render.produce import Producer
 from bulletin.render.search.index import search_pages
-from bulletin.render.templates import Templates, templates_for
+from bulletin.render.templates import Templates, prepare_all, templates_for
 from bulletin.steps.assembling import assembling
 from bulletin.steps.keeping import Amend
 from bulletin.steps.making import made
@@ -113,6 +113,7 @@ def publish(start: Begun, progress: Progress, watch: Stopwatch) -> Report:
         report = last_report(cache, key, options, local_time(settings.config, options.now), release)
         if report is not None:
             return replace(report, seconds=watch.seconds)
+        workers.meanwhile(partial(prepare_all, theme))
         bulletin = load(options, settings, folder, cache, workers, watch)
         del folder  # with the bytes of all documents
         converted = convert(bulletin, cache, workers, watch)

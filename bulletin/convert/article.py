@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from dataclasses import fields as fields_of
 from datetime import datetime, time
 from operator import attrgetter
 from urllib.parse import quote
@@ -39,6 +40,8 @@ from bulletin.model.problem import Problem
 __all__ = ["Context", "Converted", "convert_item"]
 
 _worked_out = attrgetter(*WORKED_OUT)
+# Of an article, what its card and its HTML, which the text follows from, leave unsaid
+_SAID = attrgetter(*(one.name for one in fields_of(Article) if one.name not in ("card", "text", "digest")))
 _UNCHANGED = Converter("Hans", Edition("zh-Hans", "", "", "curly"))
 
 
@@ -113,10 +116,11 @@ def _article(source: Source, variant: Source | None, names: EditionNames, contex
         is_withdrawn=bool(item.withdrawn),
         lang=lang,
     )
+    card = altered(card, digest=digest_of(card))
     article = Article(
-        card=altered(card, digest=digest_of(card)),
+        card=card,
         html=html,
-        text="",
+        text=text,
         digest="",
         headings=markup.headings,
         subtitle=fields.subtitle,
@@ -138,7 +142,7 @@ def _article(source: Source, variant: Source | None, names: EditionNames, contex
         views=item.views,
         length=length_of(text),
     )
-    return altered(article, text=text, digest=digest_of(article))  # the text follows from the HTML
+    return altered(article, digest=digest_of(card.digest, *_SAID(article)))
 
 
 def _own_language(source: Source, edition: Edition) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from types import TracebackType
@@ -76,31 +77,44 @@ def edition_theme(theme: Theme, chrome: Chrome) -> EditionTheme:
     return EditionTheme(plain, chrome, _constant(plain), digest_of(plain, chrome))
 
 
-@lru_cache(maxsize=2)
-def _constant(theme: Theme) -> frozenset[str]:
-    """The same in all editions."""
-    return constant_parts(_trees(theme))
-
-
 @lru_cache(maxsize=8)
 def edition_environment(edition: EditionTheme) -> Environment:
     """For the pages of one edition: templates also see ``chrome`` where they are taken without context."""
-    environment = _environment(EditionEnvironment, edition.theme, _compiled(edition.theme))
-    environment.constant = edition.constant
-    environment.trees = _trees(edition.theme)
+    environment = _compiling(edition.theme)
     environment.globals["chrome"] = edition.chrome
+    return environment
+
+
+def _compiling(theme: Theme) -> EditionEnvironment:
+    """Whose code is that of all editions."""
+    environment = _environment(EditionEnvironment, theme, _compiled(theme))
+    environment.constant = _constant(theme)
+    environment.trees = _trees(theme)
     return environment
 
 
 def prepare(edition: EditionTheme, names: Iterable[str]) -> None:
     """Compiles templates with all that they extend and include: processes forked from this one need not."""
-    environment = edition_environment(edition)
-    trees = _trees(edition.theme)
-    todo, seen = list(names), set(names)
+    _compile(edition_environment(edition), _parts(edition.theme), names)
+
+
+def prepare_all(theme: Theme) -> None:
+    """The same for all editions to come. Of what is wrong nothing is said: it will be where it is needed."""
+    plain = bare(theme)
+    with suppress(Exception):
+        _families(plain)
+        layers = tuple(f"{name}/" for name in theme.names)
+        names = [name for name, _ in plain.templates if not name.startswith(layers)]
+        _compile(_compiling(plain), _parts(plain), names)
+
+
+def _compile(environment: Environment, parts: Mapping[str, tuple[str, ...]], names: Iterable[str]) -> None:
+    todo = list(names)
+    seen = set(todo)
     while todo:
         name = todo.pop()
         environment.get_template(name)
-        more = [one for one in _references(name, trees[name]) if one not in seen]
+        more = [one for one in parts[name] if one not in seen]
         seen.update(more)
         todo += more
 
@@ -171,8 +185,23 @@ def _place(traceback: TracebackType | None, template: str) -> tuple[str, int]:
 def _families(theme: Theme) -> Mapping[str, tuple[str, ...]]:
     """Template -> all sources that its text can come from."""
     sources = dict(theme.templates)
-    parts = {name: _references(name, tree) for name, tree in _trees(theme).items()}
-    return {name: _family(name, parts, sources) for name in sources}
+    return {name: _family(name, _parts(theme), sources) for name in sources}
+
+
+@lru_cache(maxsize=2)
+def _parts(theme: Theme) -> Mapping[str, tuple[str, ...]]:
+    """Template -> what it names."""
+    found: dict[int, tuple[str, ...]] = {}  # of one tree under two names once
+    trees = _trees(theme)
+    for name, tree in trees.items():
+        if id(tree) not in found:
+            found[id(tree)] = _references(name, tree)
+    return {name: found[id(tree)] for name, tree in trees.items()}
+
+
+@lru_cache(maxsize=2)
+def _constant(theme: Theme) -> frozenset[str]:
+    return constant_parts(_trees(theme))
 
 
 @lru_cache(maxsize=2)

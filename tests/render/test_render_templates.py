@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 from factory_render import HANT, make_article, make_config, make_site, make_sites
+from jinja2 import Environment
 from theme_render import TEMPLATES, make_producer, make_templates, make_theme, text_of
 
 from bulletin.errors import ThemeError
@@ -13,7 +14,7 @@ from bulletin.model.content import Theme
 from bulletin.render.articles import article_pages
 from bulletin.render.head import article_head, issue_head, listing_head
 from bulletin.render.produce import with_head
-from bulletin.render.templates import Templates, environment_for, templates_for
+from bulletin.render.templates import Templates, environment_for, prepare_all, templates_for
 from bulletin.render.views import LATER, ArticleView, IssueView, ListView, Pager
 
 SITE = make_site(3)
@@ -43,6 +44,22 @@ def test_broken_theme(template: str, code: str, values: dict[str, str]) -> None:
         first_page(make_theme(item_html=template))
     assert caught.value.code == code
     assert values.items() <= caught.value.values.items()
+
+
+@pytest.mark.parametrize(
+    "template", ["{% if %}", "{{ 1|no_such_filter }}", "{% include name %}", '{% extends "x.html" %}']
+)
+def test_what_is_broken_is_not_told_while_others_work(template: str) -> None:
+    prepare_all(make_theme(item_html=template))
+
+
+def test_what_was_got_ready_for_all_editions_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    theme = make_theme(item_html="{% include 'part.html' %}{{ chrome.year }}", part_html="<i>{{ chrome.home }}</i>")
+    prepare_all(theme)
+    compiled: list[str] = []
+    monkeypatch.setattr(Environment, "_compile", lambda *given: compiled.append(given[-1]))
+    assert first_page(theme).startswith(b"<i>/")
+    assert not compiled
 
 
 def test_a_missing_template_is_named() -> None:
