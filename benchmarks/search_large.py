@@ -1,9 +1,10 @@
 """What a question weighs in an index of very many stories, joined in memory without a site around it.
 
-    python -m benchmarks.search_large [--items 100000] [--queries 200] [--output DIR]
+    python -m benchmarks.search_large [--items 100000] [--queries 200] [--text FILE]… [--all] [--output DIR]
 
-Titles and bodies of one edition, as ``benchmarks.corpus`` makes them, with nothing of what a page says around them:
-shards and files of places are what a site would have of such texts. Each question is asked first by itself and then
+Titles and bodies of one edition, generated or cut from FILEs (see ``benchmarks.corpus_text``), with
+nothing of what a page says around them: shards are what a site would have of such texts. With --all the question is
+answered from all articles, not from the newest where these hold enough. Each question is asked first by itself and then
 after all others before it. With DIR the files are written there.
 """
 
@@ -18,24 +19,27 @@ from collections.abc import Sequence
 from pathlib import Path
 from statistics import median, quantiles
 
-from benchmarks.corpus import Story, stories
+from benchmarks.corpus import Story
+from benchmarks.corpus_text import chosen_stories
 from benchmarks.search_queries import queries
 from bulletin.render.search.blocks import join
 from bulletin.render.search.codes import BLOCK
 from bulletin.render.search.engine import Engine
-from bulletin.render.search.index import NEAR
+from bulletin.render.search.index import HEAD, NEAR
 from bulletin.render.search.partition import partition, to_json
 from bulletin.render.search.question import ask
-from bulletin.render.search.shards import apart_files, heaviest, merge, shards, sizes
+from bulletin.render.search.shards import group_bits, heaviest, merge, shards, sizes
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.search_large")
     parser.add_argument("--items", type=int, default=100_000)
     parser.add_argument("--queries", type=int, default=200)
+    parser.add_argument("--text", type=Path, action="append", default=[])
+    parser.add_argument("--all", action="store_true")
     parser.add_argument("--output", type=Path)
     options = parser.parse_args(arguments)
-    made = tuple(stories(options.items))[::-1]  # from the oldest on
+    made = chosen_stories(options.items, options.text)[::-1]  # from the oldest on
     started = time.process_time()
     files = index(made)
     seconds = time.process_time() - started
@@ -45,7 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         (options.output / name).write_bytes(data)
     size = sum(map(len, files.values())) / 1e6
     print(f"{len(files)} files, {size:.1f} MB; {seconds:.1f} s of CPU, {memory:.0f} MB with the stories")
-    _weigh(files, [text for text, _ in queries(made, options.queries)])
+    _weigh(files, [text for text, _ in queries(made, options.queries)], options.all)
     return 0
 
 
@@ -59,13 +63,13 @@ def index(made: Sequence[Story]) -> dict[str, bytes]:
     postings = merge(blocks)
     parts = partition(sizes(postings), len(made))
     files = {f"shards/{name}.bin": data for name, data in shards(postings, parts)}
-    files |= dict(apart_files(postings))
     split = to_json(parts)
-    root = {"count": len(made), "near": NEAR, "heavy": heaviest(postings), "split": split, "fold": ["", "", ""]}
+    root = {"count": len(made), "near": NEAR, "head": HEAD, "group": group_bits(len(made)), "split": split}
+    root |= {"heavy": heaviest(postings), "fold": ["", "", ""]}
     return {**files, "root.json": json.dumps(root).encode()}
 
 
-def _weigh(files: dict[str, bytes], asked: Sequence[str]) -> None:
+def _weigh(files: dict[str, bytes], asked: Sequence[str], is_whole: bool) -> None:
     read: list[int] = []
 
     def reading(name: str) -> bytes:
@@ -73,19 +77,22 @@ def _weigh(files: dict[str, bytes], asked: Sequence[str]) -> None:
             read.append(len(files[name]))
         return files[name]
 
-    def reading_a_part(name: str, begin: int, end: int | None) -> bytes:
+    def reading_a_part(name: str, begin: int, end: int) -> bytes:
         read.append(len(files[name][begin:end]))
         return files[name][begin:end]
 
     later = Engine(reading, reading_a_part)
-    rows: dict[str, list[int]] = {"first: shards and places": [], "later: shards and places": [], "hits": []}
+    names = ("first: shards", "first: requests", "later: shards", "later: requests", "hits", "articles not looked at")
+    rows: dict[str, list[int]] = {name: [] for name in names}
     for text in asked:
         first = Engine(reading, reading_a_part)
-        for name, engine in (("first: shards and places", first), ("later: shards and places", later)):
-            hits = engine.search(ask(text))
+        for name, engine in (("first: shards", first), ("later: shards", later)):
+            hits, since = (engine.search(ask(text)), 0) if is_whole else engine.newest(ask(text))
             rows[name].append(sum(read))
+            rows[name.replace("shards", "requests")].append(len(read))
             read.clear()
         rows["hits"].append(len(hits))
+        rows["articles not looked at"].append(since)
     print(f"{'':32}{'median':>9}{'p95':>9}{'largest':>9}")
     for name, values in rows.items():
         print(f"{name:32}{median(values):9.0f}{quantiles(values, n=20)[-1]:9.0f}{max(values):9.0f}")

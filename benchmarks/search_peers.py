@@ -42,7 +42,7 @@ from bulletin.render.search.codes import BLOCK
 from bulletin.render.search.engine import Engine
 from bulletin.render.search.partition import partition
 from bulletin.render.search.question import ask
-from bulletin.render.search.shards import apart_files, merge, shards, sizes
+from bulletin.render.search.shards import merge, shards, sizes
 from bulletin.render.search.terms import units
 
 HERE = Path(__file__)
@@ -124,7 +124,7 @@ def build_ours(source: Path, target: Path) -> None:
     texts = [([one[0] for one in same], [one[1] for one in same]) for same in zip(*editions, strict=True)][::-1]
     begins = range(0, len(texts), BLOCK)
     postings = merge([join(number, texts[begin : begin + BLOCK]) for number, begin in enumerate(begins)])
-    for name, data in (*shards(postings, partition(sizes(postings), len(texts))), *apart_files(postings)):
+    for name, data in shards(postings, partition(sizes(postings), len(texts))):
         (target / name.replace("/", "-")).write_bytes(data)
 
 

@@ -155,6 +155,7 @@ def _search(parser: argparse.ArgumentParser, say: Say) -> None:
     parser.add_argument("--site", metavar="SITE", type=Path, default=Path(), help=say("site"))
     parser.add_argument("--edition", metavar="TAG", default="", help=say("search_edition"))
     parser.add_argument("--limit", metavar="N", type=_count, default=10, help=say("search_limit"))
+    parser.add_argument("--all", action="store_true", help=say("search_all"))
     _flags(parser, say, "json")
 
 

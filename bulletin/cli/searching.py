@@ -12,13 +12,14 @@ from bulletin.words import Language, phrase
 def run(arguments: Namespace, language: Language) -> int:
     """0 found, 1 nothing found. Raises BulletinError."""
     text = " ".join(arguments.words)
-    answer = look_up(arguments.site / "public", text, arguments.edition, arguments.limit)
+    answer = look_up(arguments.site / "public", text, arguments.edition, arguments.limit, arguments.all)
     if arguments.json:
         print(answer_json(text, answer))
     else:
         _show(answer)
-        values = {"count": str(answer.count), "text": answer.spelling}
-        print(phrase(f"Say_search_{answer.how}", language, values), file=sys.stderr)
+        values = {"count": str(answer.count), "text": answer.spelling, "among": str(answer.among)}
+        kind = "newest" if answer.among else answer.how
+        print(phrase(f"Say_search_{kind}", language, values), file=sys.stderr)
     return 0 if answer.hits else 1
 
 

@@ -34,10 +34,12 @@ class Answer:
     edition: str
     hits: tuple[Hit, ...]
     spelling: str = ""  # the one answered in place of what was typed
+    among: int = 0  # if any, only so many of the newest articles were looked at
 
 
-def look_up(output: Path, text: str, edition: str, limit: int) -> Answer:
-    """``edition``: its tag, "" for the first. Raises BulletinError: E940 where nothing was published or the index is
+def look_up(output: Path, text: str, edition: str, limit: int, is_whole: bool = False) -> Answer:
+    """``edition``: its tag, "" for the first. ``is_whole``: older articles are looked at even where that would cost a
+    browser much and the newest hold enough. Raises BulletinError: E940 where nothing was published or the index is
     damaged, E941 where there is no such edition."""
     engine = Engine(lambda name: (output / FOLDER / name).read_bytes())
     try:
@@ -47,12 +49,13 @@ def look_up(output: Path, text: str, edition: str, limit: int) -> Answer:
             raise BulletinError("E941", edition=tag, known="、".join(editions))
         base = next(iter(editions.values()))
         below = editions[tag].removeprefix(base)
-        found = answer(engine, text, tag, lambda number: blocks(_page(output, below + engine.path(number))))
+        found = answer(engine, text, tag, lambda one: blocks(_page(output, below + engine.path(one))), is_whole)
+        among = engine.root["count"] - found.since if found.since else 0
         urls = [(number, editions[tag] + engine.path(number)) for number in found.numbers[:limit]]
     except (OSError, ValueError, KeyError, TypeError, IndexError, AttributeError, StopIteration) as error:
         raise BulletinError("E940", path=str(output / FOLDER)) from error
     hits = (Hit(number, url, _about(output, url.removeprefix(base), found.phrases)) for number, url in urls)
-    return Answer(found.how, len(found.numbers), tag, tuple(hits), found.spelling)
+    return Answer(found.how, len(found.numbers), tag, tuple(hits), found.spelling, among)
 
 
 def _about(output: Path, path: str, phrases: Sequence[tuple[str, ...]]) -> Excerpt:
@@ -71,7 +74,8 @@ def _page(output: Path, path: str) -> str:
 
 
 def answer_json(text: str, given: Answer) -> str:
-    """One object: query, edition, how, count, results."""
+    """One object: query, edition, how, count, results; ``among`` where only so many of the newest articles were looked
+    at."""
     results = [
         {"number": one.number, "url": one.url, "title": one.about.title, "date": one.about.date, "text": one.about.text}
         for one in given.hits
@@ -79,4 +83,6 @@ def answer_json(text: str, given: Answer) -> str:
     found = {"query": text, "edition": given.edition, "how": given.how, "count": given.count}
     if given.spelling:
         found["spelling"] = given.spelling
+    if given.among:
+        found["among"] = given.among
     return json.dumps({**found, "results": results}, ensure_ascii=False, indent=2)

@@ -206,7 +206,7 @@ def test_nearest_spelling(visit: Opener, edition: str, text: str, spelling: str)
 
 
 def test_a_misspelt_word_is_answered_by_the_nearest_and_said_to_be(visit: Opener) -> None:
-    for typed in ("Worrd", "ｗｒod", "wrd"):  # three letters say too little
+    for typed in ("Worrd", "ｗｏｒdd", "wrd"):  # three letters say too little
         page = visit(text=typed)
         word = f"下面是含有“Word”的{len(hits('word'))}篇" if typed != "wrd" else "没有找到"
         expect(page.locator("#results-status")).to_contain_text(word)

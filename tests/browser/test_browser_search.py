@@ -91,7 +91,7 @@ def test_vectors(visit: Opener) -> None:
             },
           };
         }""",
-        [module(page, "search-text"), module(page, "search-files"), VECTORS, _whole_table()],
+        [module(page, "search-text"), module(page, "search-read"), VECTORS, _whole_table()],
     )
     assert found == VECTORS
 

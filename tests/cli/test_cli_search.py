@@ -88,7 +88,7 @@ def test_no_index(site: Path, tmp_path: Path, damage: bytes | None, capsys: pyte
     assert "E940" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("damage", [b"", b"\xff\xff\xff", b"\x01\x00\x03abc"], ids=repr)
+@pytest.mark.parametrize("damage", [b"", b"\xff\xff\xff", b"\x06\x01\x00\x03abc"], ids=repr)
 def test_damaged_shards(site: Path, tmp_path: Path, damage: bytes, capsys: pytest.CaptureFixture[str]) -> None:
     shutil.copytree(site / "public" / "search-index", tmp_path / "public" / "search-index")
     for shard in (tmp_path / "public" / "search-index" / "shards").iterdir():

@@ -34,7 +34,8 @@ BLOCK = 1 << BLOCK_BITS  # articles
 PLACE_BITS = 32  # of an occurrence: the article in the block above them, the place below
 FAR = 20
 FEW = 32  # places of a term in a block from which on less than a byte of each stands in the lows
-LOW = 128  # places that differ by as many have the same lows
+LOW_BITS = 7
+LOW = 1 << LOW_BITS  # places that differ by as many have the same lows
 DENSE = 3 * BLOCK // 2  # places of a term in a block
 _PLACE = (1 << PLACE_BITS) - 1
 

@@ -3,7 +3,6 @@
     root.json            version, number of articles, which shards there are, the heaviest pairs, fold table, roots of
                          the editions
     shards/<name>.bin    postings (see ``shards``, ``partition``, ``codes``)
-    places/<name>.bin    places of one term that stands nearly everywhere
     texts/<n>.bin        64 articles each, for titles and excerpts (see ``texts``)
     articles/<n>.json    paths of 64 articles each, below an edition's root: where a server sends no parts of files
     facets/names.json    of the kinds that are suggested: id, all names, how many articles, the name to show
@@ -34,12 +33,13 @@ from bulletin.render.search.literal import SIGN
 from bulletin.render.search.partition import partition, to_json
 from bulletin.render.search.proof import prove
 from bulletin.render.search.question import FIELDS
-from bulletin.render.search.shards import apart_files, heaviest, merge, shards, sizes
+from bulletin.render.search.shards import group_bits, heaviest, merge, shards, sizes
 from bulletin.render.search.texts import PACK, Scheme, pack, scheme
 
 FOLDER = "search-index/"
 CHUNK = 64
-NEAR = 2048  # bytes of the holders of a term apart, above which nothing is said of how near it is: 10 KB of places
+NEAR = 10 << 10  # bytes of the places of a phrase in tails, above which nothing is said of how near it is
+HEAD = 2048  # bytes of a shard that a browser asks for at first
 KINDS = ("section", "union", "author", "tag", "year", "month", "issue", "kind")
 NAMED = ("section", "union", "author", "tag")  # kinds whose names are suggested while somebody types
 KIND_NAMES = {"news": "新闻", "notice": "通知"}  # as 类型: of an item says it
@@ -120,6 +120,8 @@ def search_pages(
         "count": len(paths),
         "chunk": CHUNK,
         "near": NEAR,
+        "head": HEAD,
+        "group": group_bits(len(paths)),
         "split": made.split,
         "heavy": made.heavy,
         "fold": _fold_of(made, told),
@@ -169,7 +171,6 @@ def _index(blocks: Sequence[Block]) -> Indexed:
     postings = merge(blocks)
     parts = partition(sizes(postings), BLOCK * len(blocks))
     files = [_file(f"shards/{name}.bin", data) for name, data in shards(postings, parts)]
-    files += [_file(name, data) for name, data in apart_files(postings)]
     characters: set[str] = set().union(*postings)
     written: set[str] = set().union(*(term.partition(SIGN)[2] for term in postings if SIGN in term))
     both = "".join(sorted(characters)), "".join(sorted(written & marked()))

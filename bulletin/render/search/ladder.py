@@ -15,10 +15,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from bulletin.render.search.engine import Engine, meet, pairs
+from bulletin.render.search.engine import Engine, pairs
 from bulletin.render.search.question import Phrase, Question, ask
-from bulletin.render.search.shards import Places
+from bulletin.render.search.rank import meet
 from bulletin.render.search.spelling import spelled
+from bulletin.render.search.standing import Places
 from bulletin.render.search.terms import is_han
 
 How = Literal["found", "apart", "near", "spelt", "none"]
@@ -31,14 +32,19 @@ class Found:
     numbers: tuple[int, ...]  # of articles, best first
     phrases: tuple[tuple[str, ...], ...] = ()  # what of the question stands in them
     spelling: str = ""  # the one answered in place of what was typed
+    since: int = 0  # articles numbered below were not looked at
 
 
-def answer(engine: Engine, text: str, edition: str, blocks: Callable[[int], Sequence[str]]) -> Found:
-    """``edition``: its tag. ``blocks`` gives title and paragraphs of an article as the edition writes them."""
+def answer(
+    engine: Engine, text: str, edition: str, blocks: Callable[[int], Sequence[str]], is_whole: bool = False
+) -> Found:
+    """``edition``: its tag. ``blocks`` gives title and paragraphs of an article as the edition writes them.
+    ``is_whole``: all articles are looked at, see ``Engine.newest``."""
     question = ask(text)
     units = tuple(one.units for one in question.phrases)
-    if found := engine.search(question):
-        return Found("found", tuple(found), units)
+    numbers, since = engine.newest(question) if not is_whole else (engine.search(question), 0)
+    if numbers:
+        return Found("found", tuple(numbers), units, since=since)
     if not question.phrases:
         return Found("none", ())
     loose = apart(engine, question)

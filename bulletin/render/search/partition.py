@@ -17,8 +17,8 @@ from zlib import crc32
 from bulletin.render.search.terms import is_han
 
 _DIGITS = frozenset("0123456789")
-_GOAL = 2560  # bytes of a shard on the average
-_MOST = 3300  # shards of up to 10,000 articles; there are files of places and of texts as well
+_GOAL = 1536  # bytes of the head of a shard on the average
+_MOST = 4500  # shards of up to 10,000 articles; there are files of texts as well
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,21 @@
-"""Blocks of articles -> the postings of all terms -> shards, the files that a browser fetches: about 3 KB each.
+"""Blocks of articles -> the postings of all terms -> shards, the files that a browser fetches parts of.
 
-    shard = count, then for each term in order: characters shared with the term before, rest of it (length, UTF-8),
-            twice the bytes of its holders, 1 more if its places stand in a file of their own, the bytes of its places
-            or, of those apart, of what is known of titles; then these bytes, term after term. All numbers are varints;
-            for the bytes themselves see ``codes`` and ``reading``.
+    shard = varint: bytes of the head behind it; the head; the tail
+    head  = varint: how many terms; then for each term in order varints: characters shared with the term before, rest of
+            it (length, UTF-8), four times the bytes of its holders and its kind, and
+            kind 0  the bytes of its places
+            kind 1  its places stand in the tail: the bytes of what is known of titles, then its sizes
+            kind 2  so do its holders: likewise
+            Behind all terms, one after the other: of each its holders but of kind 2, and its places or titles
+    sizes = varint: how many groups of articles, up to the last one that holds the term, or 1: all articles; of each
+            varints: bytes of its holders (of one that is alone they are known), of its lows, of its highs
+    tail  = holders of all terms of kind 2, then of all terms whose places stand here their lows and their highs; group
+            after group
 
-Where a term stands takes four fifths of its postings, and many questions need only know who holds it. So the terms
-with most places, 2.5 KB and more of them, have those in files of their own: ``apart_name``.
+For the bytes themselves see ``codes`` and ``reading``. A browser asks for the first bytes of a file, which nearly
+always are its head or more, and where the head says so for parts of the tail: where a term stands takes four fifths of
+its postings, and many questions need only know who holds it. A group is some blocks: a phrase that few articles may
+hold reads of the tail only what belongs to their groups.
 
 Which shard a term belongs to follows from the term (see ``partition``), so shards that hold none of the terms of a
 changed article stay as they are, byte for byte.
@@ -15,111 +24,92 @@ changed article stay as they are, byte for byte.
 from __future__ import annotations
 
 from array import array
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
 from bulletin.render.search.blocks import Block
-from bulletin.render.search.codes import BLOCK, varint
+from bulletin.render.search.codes import BLOCK_BITS, varint
 from bulletin.render.search.partition import Partition
-from bulletin.render.search.reading import CUT, held, lows, lows_size, places, title_places
-from bulletin.render.search.terms import TITLE_END, is_han
+from bulletin.render.search.terms import is_han
 
-APART = 2560  # bytes of the places of a term from which on they have a file of their own
-_MOST_APART = 1350  # files of places; of more articles, one for each _ARTICLES
-_ARTICLES = 8
+PLACES_APART = 96  # bytes of the places of a term from which on they stand in the tail
+HOLDERS_APART = 384  # bytes of its holders, if its places do
+GROUPED = 768  # bytes of both from which on they are told apart by groups
+_GROUPS = 16  # at most
+_FEWEST = 2  # blocks in a group
 _HEAVY = 64
-_LONGEST_APART = 8  # characters of such a term, for they are the name of the file
-_ENOUGH = 10  # places of a term in an article: more of them say nothing more
-_MORE = [TITLE_END] * (_ENOUGH - 1)
 
-Places = dict[int, list[int]]  # number of an article -> places in it, ascending
+Chunk = tuple[int, bytes, bytes, bytes]  # block, holders, lows, highs
 
 
 @dataclass(frozen=True, slots=True)
 class Postings:
-    """Where a term stands. ``places``: those that ``holders`` does not say; of a term apart what is known of titles."""
+    """Where a term stands. ``sizes``: of holders, lows and highs of each group, or of all together; of the holders of
+    all in one, where they are not told apart, nothing is written."""
 
     holders: bytes
-    places: bytes
-    is_apart: bool = False  # its places are the file ``apart_name``
-    apart: bytes = b""
-
-    def about(self) -> Places:
-        """Of each article the places, or where these are in a file of their own something like them: as many as there
-        are, at most ``_ENOUGH``, of which the first is 0 at the beginning of a title, 1 in it, ``TITLE_END`` in the
-        text. Raises ValueError, IndexError where something is cut short."""
-        if not self.is_apart:
-            return self.exactly()
-        titled = title_places(self.places)
-        found: Places = {}
-        for articles, place in held(self.holders):
-            if place >= 0:
-                found[articles[0]] = [min(place, 1) if place < TITLE_END else TITLE_END]
-                continue
-            for article, times in Counter(articles).items():
-                found[article] = [titled.get(article, TITLE_END), *_MORE[: times - 1]]
-        return found
-
-    def exactly(self) -> Places:
-        """The places; of a term apart they are read from ``apart``. Raises ValueError, IndexError likewise."""
-        return _by_article(places(self.holders, self.apart if self.is_apart else self.places))
-
-    def roughly(self) -> Places:
-        """The places modulo ``codes.LOW`` of a term apart, from the first ``low_size`` bytes of ``apart``. Raises
-        ValueError, IndexError likewise."""
-        return _by_article(lows(self.holders, self.apart))
+    lows: bytes
+    highs: bytes
+    titled: bytes  # see ``reading.title_places``
+    sizes: tuple[tuple[int, int, int], ...] = ()  # () = the places stand in the head
 
     @property
-    def low_size(self) -> int:
-        return lows_size(self.holders)
+    def kind(self) -> int:
+        return (2 if len(self.holders) >= HOLDERS_APART else 1) if self.sizes else 0
+
+    @property
+    def head(self) -> tuple[bytes, bytes]:
+        """What of it stands in the head."""
+        if not self.sizes:
+            return self.holders, self.lows + self.highs
+        return b"" if self.kind == 2 else self.holders, self.titled
 
 
-def _by_article(found: Iterator[tuple[int, int]]) -> Places:
-    out: Places = {}
-    for article, place in found:
-        out.setdefault(article, []).append(place)
-    return out
+def group_bits(count: int) -> int:
+    """Articles of a group, as a power of two; ``count`` of all articles."""
+    bits = BLOCK_BITS + _FEWEST.bit_length() - 1
+    while count > _GROUPS << bits:
+        bits += 1
+    return bits
 
 
 def merge(blocks: Sequence[Block]) -> dict[str, Postings]:
     """Postings by term, from all blocks of the index in order."""
-    found: defaultdict[str, list[tuple[bytes, bytes, bytes]]] = defaultdict(list)  # holders, lows, highs of each chunk
+    found: defaultdict[str, list[Chunk]] = defaultdict(list)
     titled: defaultdict[str, list[bytes]] = defaultdict(list)
     for number, block in enumerate(blocks):
         terms = block.terms.split("\n") if block.terms else []
         holders = _cut(block.holders, block.holder_sizes)
         both = _cut(block.lows, block.low_sizes), _cut(block.highs, block.high_sizes)
-        for term, chunk in zip(terms, zip(holders, *both, strict=True), strict=True):
+        numbers = [number] * len(terms)
+        for term, chunk in zip(terms, zip(numbers, holders, *both, strict=True), strict=True):
             found[term].append(chunk)
         for term, data in block.titled:
             titled[term].append(varint(number) + data)
-    joined: dict[str, tuple[bytes, bytes]] = {}
-    for term, chunks in found.items():
-        held, lows, highs = map(b"".join, zip(*chunks, strict=True))
-        joined[term] = held, lows + highs
-    apart = _apart({term: len(places) for term, (_, places) in joined.items()}, len(blocks) * BLOCK)
-    return {
-        term: Postings(holders, b"".join(titled.get(term, ())), True, places)
-        if term in apart
-        else Postings(holders, places)
-        for term, (holders, places) in joined.items()
-    }
+    per_group = group_bits(len(blocks) << BLOCK_BITS) - BLOCK_BITS
+    return {term: _postings(chunks, titled.get(term, ()), per_group) for term, chunks in found.items()}
+
+
+def _postings(chunks: Sequence[Chunk], titled: Sequence[bytes], per_group: int) -> Postings:
+    _, *parts = zip(*chunks, strict=True)
+    holders, lows, highs = map(b"".join, parts)
+    if len(lows) + len(highs) < PLACES_APART:
+        return Postings(holders, lows, highs, b"")
+    sizes = [(0, len(lows), len(highs))]
+    if len(holders) + len(lows) + len(highs) >= GROUPED:
+        sizes = [(0, 0, 0)] * ((chunks[-1][0] >> per_group) + 1)
+        for block, *three in chunks:
+            at = block >> per_group
+            held, low, high = sizes[at]
+            sizes[at] = held + len(three[0]), low + len(three[1]), high + len(three[2])
+    return Postings(holders, lows, highs, b"".join(titled), tuple(sizes))
 
 
 def _cut(data: bytes, sizes: bytes) -> list[bytes]:
     ends = list(accumulate(array("I", sizes)))
     return [data[begin:end] for begin, end in zip([0, *ends], ends, strict=False)]
-
-
-def _apart(sizes: Mapping[str, int], articles: int) -> set[str]:
-    """Terms whose places have files of their own; ``sizes`` in bytes."""
-    large = {term: size for term, size in sizes.items() if size >= APART and len(term) <= _LONGEST_APART}
-    least = APART
-    while sum(size >= least for size in large.values()) > max(_MOST_APART, articles // _ARTICLES):
-        least += max(least // 32, 1)
-    return {term for term, size in large.items() if size >= least}
 
 
 def shards(postings: Mapping[str, Postings], parts: Partition) -> Iterator[tuple[str, bytes]]:
@@ -130,86 +120,46 @@ def shards(postings: Mapping[str, Postings], parts: Partition) -> Iterator[tuple
     yield from ((name, _encode(group, postings)) for name, group in groups.items())
 
 
-def apart_files(postings: Mapping[str, Postings]) -> Iterator[tuple[str, bytes]]:
-    """Name and bytes of each file of places."""
-    yield from ((apart_name(term), one.apart) for term, one in postings.items() if one.is_apart)
-
-
-def apart_name(term: str) -> str:
-    """工会 -> places/5de5-4f1a.bin"""
-    return f"places/{'-'.join(format(ord(character), 'x') for character in term)}.bin"
-
-
 def heaviest(postings: Mapping[str, Postings]) -> tuple[str, list[int]]:
     """Pairs of Han characters with most places, one after the other, and kilobytes of these. A phrase is better covered
     by others, and who asks must know before he has read a shard."""
-    sizes = ((-len(one.apart) >> 10, term) for term, one in postings.items() if one.is_apart and len(term) == 2)
+    large = ((term, len(one.lows) + len(one.highs)) for term, one in postings.items() if one.sizes and len(term) == 2)
+    sizes = ((-(size >> 10), term) for term, size in large if size >> 10)
     found = sorted((size, term) for size, term in sizes if is_han(term[0]) and is_han(term[1]))[:_HEAVY]
     return "".join(term for _, term in found), [-size for size, _ in found]
 
 
 def sizes(postings: Mapping[str, Postings]) -> Iterator[tuple[str, int]]:
-    """Each term with about the bytes that it takes in a shard."""
-    return ((term, len(one.holders) + len(one.places) + 7) for term, one in postings.items())
-
-
-def decode(data: bytes) -> dict[str, Postings]:
-    """Raises IndexError, ValueError where the data is no shard."""
-    reader = Reader(data)
-    before = ""
-    sizes: list[tuple[str, int, int]] = []  # term, bytes of its holders twice and the sign, bytes of its places
-    for _ in range(reader.number()):
-        shared = reader.number()
-        before = before[:shared] + reader.text(reader.number())
-        sizes.append((before, reader.number(), reader.number()))
-    return {
-        term: Postings(reader.take(some >> 1), reader.take(others), bool(some & 1)) for term, some, others in sizes
-    }
-
-
-class Reader:
-    """Varints and texts from the start of ``data`` on."""
-
-    def __init__(self, data: bytes) -> None:
-        self._data = data
-        self._at = 0
-
-    def number(self) -> int:
-        result = shift = 0
-        while True:
-            byte = self._data[self._at]
-            self._at += 1
-            result |= (byte & 0x7F) << shift
-            if byte < 0x80:
-                return result
-            shift += 7
-
-    def take(self, size: int) -> bytes:
-        self._at += size
-        if self._at > len(self._data):
-            raise ValueError(CUT)
-        return self._data[self._at - size : self._at]
-
-    def text(self, size: int) -> str:
-        return self.take(size).decode()
+    """Each term with about the bytes that it takes in the head of a shard."""
+    return ((term, sum(map(len, one.head)) + 7 + 4 * len(one.sizes)) for term, one in postings.items())
 
 
 _VARINTS = [varint(number) for number in range(1 << 14)]
 
 
-def _encode(group: list[str], postings: Mapping[str, Postings]) -> bytes:
-    out = [_number(len(group))]
+def _encode(terms: list[str], postings: Mapping[str, Postings]) -> bytes:
+    head = [_number(len(terms))]
     before = ""
-    for term in group:
+    for term in terms:
         one = postings[term]
         shared = _shared(before, term)
         rest = term[shared:].encode()
-        size = len(one.holders) << 1 | one.is_apart
-        out += (_VARINTS[shared], _VARINTS[len(rest)], rest, _number(size), _number(len(one.places)))
+        head += (_VARINTS[shared], _VARINTS[len(rest)], rest, _number(len(one.holders) << 2 | one.kind))
+        head.append(_number(len(one.head[1])))
+        if one.sizes:
+            head.append(_number(len(one.sizes)))
+            of_groups = one.sizes if len(one.sizes) > 1 else [one.sizes[0][1:]]
+            head += [_number(size) for sizes in of_groups for size in sizes]
         before = term
-    for term in group:
-        out += (postings[term].holders, postings[term].places)
-    return b"".join(out)
+    tails: tuple[list[bytes], list[bytes]] = [], []
+    for term in terms:
+        one = postings[term]
+        head += one.head
+        if one.sizes:
+            tails[0].append(one.holders if one.kind == 2 else b"")
+            tails[1].extend((one.lows, one.highs))
+    written = b"".join(head)
+    return b"".join((varint(len(written)), written, *tails[0], *tails[1]))
 
 
 def _number(number: int) -> bytes:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from bulletin.render.search.engine import Engine
 from bulletin.render.search.excerpt import find
 from bulletin.render.search.question import Question
-from bulletin.render.search.shards import Places, Postings
+from bulletin.render.search.standing import Places, Standing
 from bulletin.render.search.terms import is_han, units
 
 _NAMED = ("union", "section", "author")
@@ -75,7 +75,7 @@ def _exchanged(engine: Engine, words: tuple[str, ...]) -> list[_Spelling]:
         if left == {} or right == {}:
             continue
         for term, postings in _following(engine, words[at - 1]):
-            fitting = _fitting(engine, term, postings, at, left, right)
+            fitting = _fitting(postings, at, left, right)
             if fitting:
                 other = (*words[:at], term[len(words[at - 1]) :], *rest)
                 found.append(_Spelling(other, len(fitting), fitting[-1]))
@@ -83,14 +83,14 @@ def _exchanged(engine: Engine, words: tuple[str, ...]) -> list[_Spelling]:
 
 
 def _fitting(
-    engine: Engine, term: str, postings: Postings, at: int, left: Places | None, right: Places | None
+    one: Standing, at: int, left: Places | None, right: Places | None
 ) -> list[int]:
     """Articles in which the term stands behind what is left of it and in front of what is right of it."""
-    sides = [one.keys() for one in (left, right) if one is not None]
-    if not any(all(number in side for side in sides) for number in postings.about()):
+    sides = [side.keys() for side in (left, right) if side is not None]
+    if not any(all(number in side for side in sides) for number in one.about_all()):
         return []
     fitting: list[int] = []
-    for number, positions in engine.places_of(term, postings, True).items():
+    for number, positions in one.exactly_all().items():
         before = left.get(number, ()) if left is not None else None
         after = right.get(number, ()) if right is not None else None
         if any(
@@ -101,15 +101,14 @@ def _fitting(
     return fitting
 
 
-def _following(engine: Engine, character: str) -> Iterator[tuple[str, Postings]]:
+def _following(engine: Engine, character: str) -> Iterator[tuple[str, Standing]]:
     """Terms of this Han character and another one."""
     names = list(engine.parts.beginning(character))
     if len(names) > _SHARDS:
         return
-    for name in names:
-        for term, postings in engine.shard(name).items():
-            if term.startswith(character) and len(term) == 2 and is_han(term[1]):
-                yield term, postings
+    for term, one in engine.beginning(character):
+        if len(term) == 2 and is_han(term[1]):
+            yield term, one
 
 
 def _words(engine: Engine, typed: str) -> list[_Spelling]:
@@ -121,7 +120,7 @@ def _words(engine: Engine, typed: str) -> list[_Spelling]:
     for term, postings in engine.shard(engine.parts.shard(typed)).items():
         far = 99 if is_han(term[-1]) else distance(term, typed, allowed)
         if 0 < far <= allowed and len(near) < _TRIED:
-            numbers = list(postings.about())
+            numbers = list(postings.about_all())
             near.append(_Spelling((term,), len(numbers), numbers[-1], far))
     return sorted(near, key=lambda one: (one.far, -one.held))[:_MOST]
 

@@ -6,16 +6,25 @@ traditional edition is the house's own conversion of the simplified one.
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 from html import escape
 
+import pytest
 from factory_render import HANS, HANT, make_site
 
 from bulletin.convert.script.converter import Converter
 from bulletin.model.article import Article, Link, Site
+from bulletin.render.search import shards as search_shards
+from bulletin.render.search.blocks import Text, join
+from bulletin.render.search.codes import BLOCK
 from bulletin.render.search.engine import Engine
-from bulletin.render.search.index import FOLDER, search_pages
+from bulletin.render.search.fold import table
+from bulletin.render.search.index import FOLDER, HEAD, KINDS, NEAR, search_pages
+from bulletin.render.search.partition import partition, to_json
+from bulletin.render.search.shards import group_bits, heaviest, merge, shards, sizes
 
 COUNT = 60
 SENTENCES = (
@@ -78,6 +87,34 @@ def sites() -> tuple[Site, Site]:
 def index_of(bulletin: tuple[Site, ...]) -> dict[str, bytes]:
     """Name below search-index/ -> bytes."""
     return {page.path.removeprefix(FOLDER): page.data or b"" for page in search_pages(bulletin, items_of(bulletin))}
+
+
+def index_of_texts(texts: Sequence[Text]) -> dict[str, bytes]:
+    """The same of titles and texts alone, from the oldest on: no facets, nothing to show."""
+    begins = range(0, len(texts), BLOCK)
+    postings = merge([join(number, texts[begin : begin + BLOCK]) for number, begin in enumerate(begins)])
+    parts = partition(sizes(postings), len(texts))
+    root = {"version": "1", "editions": {"zh-Hans": "/"}, "count": len(texts), "near": NEAR, "head": HEAD}
+    more = {"group": group_bits(len(texts)), "heavy": heaviest(postings), "split": to_json(parts)}
+    more |= {"fold": [*table(), ""], "kinds": KINDS}
+    files = {f"shards/{name}.bin": data for name, data in shards(postings, parts)}
+    none = {f"facets/{kind}.json": b"[]" for kind in KINDS}
+    return {**files, **none, "facets/names.json": b"{}", "root.json": json.dumps({**root, **more}).encode()}
+
+
+MANY = 3300
+TAILS = {"PLACES_APART": 1, "HOLDERS_APART": 1, "GROUPED": 1}  # from so many bytes on: nearly everything
+
+
+@cache
+def many() -> dict[str, bytes]:
+    """Of many articles that say much the same, so that long phrases read much; nearly all stands in tails of shards."""
+    titles = map(hans_title, range(MANY))
+    texts = (hans_text(n % 97) * 3 + ("市总职工" * (n % 5) if n % 7 else "") for n in range(MANY))
+    with pytest.MonkeyPatch.context() as patch:
+        for name, limit in TAILS.items():
+            patch.setattr(search_shards, name, limit)
+        return index_of_texts([((title,), (text,)) for title, text in zip(titles, texts, strict=True)])
 
 
 def items_of(bulletin: tuple[Site, ...]) -> list[tuple[Article, ...]]:

@@ -1,163 +1,257 @@
-"""Places of frequent terms in files of their own: the same answers, and read only where distances matter."""
+"""Places and holders of frequent terms in the tails of shards: the same answers, and read only where they matter."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
+from functools import cache
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from library_search import COUNT, engine, index_of, sites
+from library_search import COUNT, engine, index_of, index_of_texts, sites
 
+from bulletin.render.search import engine as asking
 from bulletin.render.search import index, shards
-from bulletin.render.search.blocks import Block, Text, join
+from bulletin.render.search.blocks import Text, join
 from bulletin.render.search.engine import Engine
-from bulletin.render.search.question import ask
+from bulletin.render.search.entries import decode, head_end
+from bulletin.render.search.partition import partition
+from bulletin.render.search.question import Question, ask
+from bulletin.render.search.shards import merge, sizes
+from bulletin.render.search.standing import Source, Standing
 from bulletin.render.search.terms import TITLE_END
 
 QUESTIONS = (
-    *("集体", "集体 合同", "集体合同", "工", "工 合同", "职工服务平台"),
-    *("合同 工会 -演出", "“市总工会”", "2026年 工会", "工会 2026年"),
+    *("集体", "集体 合同", "集体合同", "工", "工 合同", "职工服务平台", "集体合同协商推进", "法律援助工作站全年接待"),
+    *("合同 工会 -演出", "“市总工会”", "2026年 工会", "工会 2026年", "合同 -集体合同", "面条 -头发护理包"),
 )
-
-
 TITLES = st.lists(st.text(alphabet="工会，报", max_size=6), min_size=1, max_size=40)
+KINDS = {"tail": {"PLACES_APART": 1}, "holders as well": {"PLACES_APART": 1, "HOLDERS_APART": 1}}
+GROUPED = {"PLACES_APART": 1, "HOLDERS_APART": 1, "GROUPED": 1}
 
 
-@given(TITLES, st.text(alphabet="工会报，", max_size=40))
-def test_written_is_read(titles: list[str], text: str) -> None:
-    """Nothing is lost where places stand apart, and what is known without them is right."""
-    texts: list[Text] = [((title,), (text,)) for title in titles]
-    with pytest.MonkeyPatch.context() as patch:
-        inline = shards.merge([join(0, texts)])
-        patch.setattr(shards, "APART", 1)
-        for term, postings in shards.merge([join(0, texts)]).items():
-            exactly = inline[term].exactly()
-            assert postings.exactly() == exactly == inline[term].about()
-            assert list(postings.about().items()) == [
-                (number, [about(places[0]), *[TITLE_END] * min(len(places) - 1, 9)])
-                if postings.is_apart
-                else (number, places)
-                for number, places in exactly.items()
-            ]
+def standing(texts: Sequence[Text], size: int = 512) -> dict[str, Standing]:
+    """All terms of an index of these texts; ``size``: articles of a block."""
+    made = [join(at, texts[begin : begin + size]) for at, begin in enumerate(range(0, len(texts), size))]
+    postings = merge(made)
+    out: dict[str, Standing] = {}
+    for _, data in shards.shards(postings, partition(sizes(postings))):
+        source = source_of(data)
+        out |= {term: Standing(entry, source) for term, entry in decode(data[: head_end(data)]).items()}
+    return out
+
+
+def source_of(data: bytes) -> Source:
+    return Source(lambda begin, end: data[begin:end])
 
 
 def about(first: int) -> int:
     return TITLE_END if first >= TITLE_END else min(first, 1)
 
 
-def test_a_file_cut_short() -> None:
-    postings = shards.merge([join(0, [(("短讯",), ("工会，工会",))] * 20)])["工会"]
-    with pytest.raises(ValueError, match="cut short"):
-        replace(postings, places=postings.places[:-2]).exactly()
+@pytest.mark.parametrize("limits", KINDS.values(), ids=KINDS)
+@given(titles=TITLES, text=st.text(alphabet="工会报，", max_size=40))
+def test_written_is_read(limits: dict[str, int], titles: list[str], text: str) -> None:
+    """Nothing is lost where places stand apart, and what is known without them is right."""
+    texts: list[Text] = [((title,), (text,)) for title in titles]
+    inline = standing(texts)
+    with pytest.MonkeyPatch.context() as patch:
+        for name, limit in limits.items():
+            patch.setattr(shards, name, limit)
+        for term, one in standing(texts).items():
+            exactly = inline[term].exactly_all()
+            assert one.exactly_all() == exactly == inline[term].about_all()
+            assert list(one.about_all().items()) == [
+                (number, [about(places[0]), *[TITLE_END] * min(len(places) - 1, 9)] if one.entry.kind else places)
+                for number, places in exactly.items()
+            ]
+
+
+def test_which_terms(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Few places stand in the head of a shard; more of them in its tail, and there the holders of many as well."""
+    monkeypatch.setattr(shards, "PLACES_APART", 40)
+    monkeypatch.setattr(shards, "HOLDERS_APART", 60)
+    bodies = ("工会，" * 9 + "职工，" * (n % 9 == 0) + "代表，" * (n == 7) for n in range(90))
+    texts: list[Text] = [(("短讯",), (body,)) for body in bodies]
+    terms = standing(texts)
+    assert [terms[term].entry.kind for term in ("工会", "职工", "代表")] == [2, 0, 0]
+    assert terms["工会"].entry.tail > terms["工会"].entry.weight + 60 > 100
+    assert terms["代表"].entry.weight == terms["代表"].entry.tail == 0
+
+
+@pytest.mark.parametrize("cut", [1, 40])
+def test_a_file_cut_short(monkeypatch: pytest.MonkeyPatch, cut: int) -> None:
+    for name, limit in KINDS["holders as well"].items():
+        monkeypatch.setattr(shards, name, limit)
+    postings = merge([join(0, [(("短讯",), ("工会，工会",))] * 20)])
+    (data,) = (data for name, data in shards.shards(postings, partition(sizes(postings))) if name == "h0")
+    one = Standing(decode(data)["工会"], source_of(data[: len(data) - cut]))
+    assert one.entry.parts
+    every = [Standing(entry, source_of(data[: len(data) - cut])) for entry in decode(data).values()]
     with pytest.raises((ValueError, IndexError)):
-        replace(postings, holders=postings.holders[:-1]).exactly()
+        list(map(Standing.exactly_all, every))
+    with pytest.raises((ValueError, IndexError)):
+        decode(data[: head_end(data) - 1])
 
 
-def blocks(texts: list[str]) -> list[Block]:
-    return [join(0, [(("短讯",), (text,)) for text in texts])]
+def test_each_byte_is_read_once() -> None:
+    data = bytes(range(200))
+    asked: list[tuple[int, int]] = []
+
+    def read(begin: int, end: int) -> bytes:
+        asked.append((begin, end))
+        return data[begin:end]
+
+    source = Source(read)
+    for begin, end in ((0, 50), (10, 20), (40, 60), (100, 120), (55, 110), (190, 240), (195, 300), (5, 5)):
+        assert source.take(begin, end) == data[begin:end]
+    assert asked == [(0, 50), (50, 60), (100, 120), (60, 100), (190, 240)]
 
 
-@pytest.mark.parametrize(
-    ("text", "name"),
-    [
-        ("工会，" * 8, "places/5de5-4f1a.bin"),
-        ("ppt " * 8, "places/70-70-74.bin"),
-        ("𠮷野，" * 8, "places/20bb7-91ce.bin"),
-        ("工会，" * 5, ""),
-        ("a23456789 " * 8, ""),
-    ],
-    ids=["pair", "word", "rare", "too few", "too long for a name"],
-)
-def test_which_terms(text: str, name: str) -> None:
-    postings = shards.merge(blocks([text] * 300))
-    files = dict(shards.apart_files(postings))
-    assert (name in files) == bool(name)
-    assert all(len(files[one]) < 8000 for one in files)
-
-
-def test_no_more_files_than_allowed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(shards, "APART", 4)
-    monkeypatch.setattr(shards, "_MOST_APART", 12)
-    monkeypatch.setattr(shards, "_ARTICLES", 600)
-    made = blocks(["".join(chr(0x4E00 + n) * (n + 4) + "，" for n in range(30))])
-    files = [name for name, _ in shards.apart_files(shards.merge(made))]
-    assert 0 < len(files) <= 12
-    assert "places/4e1d-4e1d.bin" in files  # the one with most places
+# --- questions -------------------------------------------------------------------------------------------------------
 
 
 @pytest.fixture
-def apart(monkeypatch: pytest.MonkeyPatch) -> tuple[Engine, list[str]]:
-    """An engine for which nearly all terms have places of their own, and the names of the files of places it reads."""
+def apart(monkeypatch: pytest.MonkeyPatch) -> tuple[Engine, list[tuple[str, int]]]:
+    """An engine for which all terms stand in tails; and what it reads of these: name, first byte."""
     engine()  # made before, as it is otherwise
-    monkeypatch.setattr(shards, "APART", 4)
-    files = index_of(sites())
-    asked: list[str] = []
-
-    def read(name: str) -> bytes:
-        asked.extend([name] if name.startswith("places/") else [])
-        return files[name]
-
-    return Engine(read), asked
+    for name, limit in KINDS["holders as well"].items():
+        monkeypatch.setattr(shards, name, limit)
+    monkeypatch.setattr(index, "HEAD", 4)
+    return reading(index_of(sites()))
 
 
-@pytest.mark.usefixtures("apart")
-def test_the_beginning_of_a_file_is_enough_for_a_long_phrase() -> None:
-    """Of three terms and more only the lows are read, and what they say is so."""
-    files = index_of(sites())
-    whole: list[str] = []
-    parts: dict[tuple[str, int], int] = {}
+def reading(files: dict[str, bytes]) -> tuple[Engine, list[tuple[str, int]]]:
+    asked: list[tuple[str, int]] = []
+    ends = {name: head_end(data) for name, data in files.items() if name.startswith("shards/")}
 
-    def read(name: str) -> bytes:
-        whole.extend([name] if name.startswith("places/") else [])
-        return files[name]
-
-    def read_part(name: str, begin: int, end: int | None) -> bytes:
-        parts[name, begin] = len(files[name][begin:end])
-        assert end is None or end <= len(files[name])
+    def read_part(name: str, begin: int, end: int) -> bytes:
+        assert begin < end
+        asked.extend([(name, begin)] if begin >= ends[name] else [])
         return files[name][begin:end]
 
-    one = Engine(read, read_part)
-    for text in ("集体合同协商推进", "职工服务平台上线", "集体合同推进会市总", "法律援助工作站全年接待"):
-        assert sorted(one.search(ask(text))) == sorted(engine().search(ask(text))), text
-    assert len(parts) > 12
-    assert not whole
-    assert any(size < len(files[name]) for (name, _), size in parts.items())
-    assert one.phrase(tuple("集体合同协商推进"), None, True) == engine().phrase(tuple("集体合同协商推进"))
-    assert not whole  # but the rest of each
-    assert any(begin for _, begin in parts)
+    def read(name: str) -> bytes:
+        assert not name.startswith("shards/")
+        return files[name]
+
+    return Engine(read, read_part), asked
 
 
-def test_same_answers(apart: tuple[Engine, list[str]]) -> None:
+def test_same_answers(apart: tuple[Engine, list[tuple[str, int]]]) -> None:
     one, asked = apart
     for text in QUESTIONS:
         question = ask(text)
-        assert one.search(question) == engine().search(question), text
+        assert sorted(one.search(question)) == sorted(engine().search(question)), text
         assert one.near(question) == engine().near(question), text
     assert asked
+    assert len(asked) == len(set(asked))
+    assert one.phrase(tuple("集体合同协商推进"), None, True) == engine().phrase(tuple("集体合同协商推进"))
 
 
 @pytest.mark.parametrize(
     ("text", "is_read"),
     [
-        *(("集体", False), ("工", False), ("集体 -演出", False), ("集体 蒩籭", False)),
-        *(("集体合同", True), ("集体 合同", True)),
+        *(("集体", False), ("集体 -演出", False), ("集体 蒩籭", False), ("工", False)),
+        *(("集体合同", True), ("集体 合同", True), ("集体合同协商推进", True)),
     ],
 )
-def test_only_where_distances_matter(apart: tuple[Engine, list[str]], text: str, is_read: bool) -> None:
-    one, asked = apart
-    assert bool(one.search(ask(text))) == (text != "集体 蒩籭")
+def test_places_are_read_only_where_distances_matter(monkeypatch: pytest.MonkeyPatch, text: str, is_read: bool) -> None:
+    engine()
+    monkeypatch.setattr(shards, "PLACES_APART", 1)
+    monkeypatch.setattr(index, "HEAD", 4)
+    one, asked = reading(index_of(sites()))
+    found = one.search(ask(text))
+    assert bool(found) == (text != "集体 蒩籭")
     assert bool(asked) == is_read
-    assert len(asked) == len(set(asked))
-    assert len(one.search(ask(text))) <= COUNT
+    assert len(found) <= COUNT
 
 
 def test_how_near_frequent_words_are_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
     engine()
-    monkeypatch.setattr(shards, "APART", 4)
+    monkeypatch.setattr(shards, "PLACES_APART", 1)
     monkeypatch.setattr(index, "NEAR", 0)
     files = index_of(sites())
-    read = {name: data for name, data in files.items() if not name.startswith("places/")}
-    found = Engine(read.__getitem__).search(ask("集体 合同"))
+    found = Engine(files.__getitem__).search(ask("集体 合同"))
     assert sorted(found) == sorted(engine().search(ask("集体 合同")))
-    assert Engine(files.__getitem__).search(ask("集体合同")) == engine().search(ask("集体合同"))
+
+
+# --- many articles: groups, and the newest first ---------------------------------------------------------------------
+
+OLD = 1500
+TEXTS: list[Text] = []
+for n in range(4300):
+    title = f"{'集体合同' if n % 700 == 5 else '工会通讯'}{n}"
+    more = "只此一处" if n in {17, 2900} else "旧闻旧话" * (n < OLD)
+    TEXTS.append(((title,), (f"职工代表大会{'与职工' * (n % 3)}，{more}，集体和合同",)))
+
+
+@cache
+def large(limits: tuple[tuple[str, int], ...] = ()) -> dict[str, bytes]:
+    with pytest.MonkeyPatch.context() as patch:
+        for name, limit in limits:
+            patch.setattr(shards, name, limit)
+        return index_of_texts(TEXTS)
+
+
+def holding(words: str) -> list[int]:
+    """The slow way, oldest first."""
+    return [n for n, (title, text) in enumerate(TEXTS) if words in title[0] or words in text[0]]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("职工", "职工代表", "职工代表大会", "大会与职工与职工", "只此一处", "旧闻旧话"),
+        *("工会通讯42", "集体合同", "无此一处"),
+    ],
+)
+@pytest.mark.parametrize("limits", [(), tuple(GROUPED.items())], ids=["few in tails", "all in tails"])
+def test_of_many_articles_all_are_found(words: str, limits: tuple[tuple[str, int], ...]) -> None:
+    one, asked = reading(large(limits))
+    assert sorted(one.search(ask(words))) == (holding(words) if words != "工会通讯42" else [42])
+    assert len(asked) == len(set(asked))
+    again, _ = reading(large())
+    assert one.phrase(tuple(words), None, True) == again.phrase(tuple(words), None, True)
+
+
+def test_of_a_rare_phrase_only_its_groups_are_read() -> None:
+    """Both its articles stand in two of five groups."""
+    one, asked = reading(large(tuple(GROUPED.items())))
+    every, asked_for_all = reading(large(tuple(GROUPED.items())))
+    assert one.search(ask("只此一处 职工代表大会")) == [2900, 17]
+    assert every.search(ask("职工代表大会")) != []
+    heavy = {name for name, _ in asked_for_all}
+    assert 0 < sum(name in heavy for name, _ in asked) < len(asked_for_all)
+
+
+@pytest.mark.parametrize("words", ["职工", "职工代表大会", "职工 大会", "职工代表 -旧闻旧话", "大会与职工 职工"])
+def test_the_newest_come_first(monkeypatch: pytest.MonkeyPatch, words: str) -> None:
+    """What is known of the newest articles is what the whole answer says of them, in its order."""
+    monkeypatch.setattr(asking, "_MUCH", 1)
+    one, asked = reading(large(tuple(GROUPED.items())))
+    numbers, since = one.newest(ask(words))
+    read = len(asked)
+    whole = one.search(ask(words))
+    assert len(whole) > len(numbers) >= 50
+    assert since == 3 * 1024
+    assert numbers == [number for number in whole if number >= since]
+    assert 0 < read < len(asked)
+
+
+@pytest.mark.parametrize("words", ["旧闻旧话", "只此一处", "无此一处", "集体合同", "来信", "职工代表大会 只此一处"])
+def test_the_newest_that_hold_too_few_are_not_all(monkeypatch: pytest.MonkeyPatch, words: str) -> None:
+    monkeypatch.setattr(asking, "_MUCH", 1)
+    one, _ = reading(large(tuple(GROUPED.items())))
+    numbers, since = one.newest(ask(words))
+    whole = one.search(ask(words))
+    assert numbers == [number for number in whole if number >= since]
+    assert since == 0 or len(numbers) >= 50
+
+
+def test_what_reads_little_is_answered_whole() -> None:
+    one, _ = reading(large(tuple(GROUPED.items())))
+    for words in ("只此一处", "旧闻", "集体合同4"):
+        assert one.newest(ask(words)) == (one.search(ask(words)), 0)
+    assert one.newest(Question()) == ([], 0)
+    nothing, _ = reading(index_of_texts([]))
+    assert nothing.newest(ask("工会")) == ([], 0)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 from array import array
 from collections.abc import Sequence
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -14,9 +13,11 @@ from hypothesis import strategies as st
 from bulletin.render.search import blocks, codes
 from bulletin.render.search.blocks import Block, Text, join
 from bulletin.render.search.codes import BLOCK, LOW, PLACE_BITS, chunks, titles, varint
-from bulletin.render.search.partition import partition
+from bulletin.render.search.entries import Reader, decode, head_end
+from bulletin.render.search.partition import Partition, partition
 from bulletin.render.search.reading import Bits, held, lows, lows_size, places, title_places
-from bulletin.render.search.shards import Reader, apart_files, apart_name, decode, merge, shards, sizes
+from bulletin.render.search.shards import merge, shards, sizes
+from bulletin.render.search.standing import Source, Standing
 from bulletin.render.search.terms import occurrences
 
 TEXTS = st.lists(st.text(alphabet="工会职代表abc1 ，\n𠮷", max_size=60), max_size=8)
@@ -30,21 +31,24 @@ def joined(texts: Sequence[Text]) -> list[Block]:
     return [join(begin // BLOCK, texts[begin : begin + BLOCK]) for begin in range(0, len(texts), BLOCK)]
 
 
-def files(texts: Sequence[Text]) -> dict[str, bytes]:
+def files(texts: Sequence[Text], parts: Partition | None = None) -> dict[str, bytes]:
     postings = merge(joined(texts))
-    return dict(shards(postings, partition(sizes(postings))))
+    return dict(shards(postings, parts or partition(sizes(postings))))
 
 
 def found(texts: Sequence[Text]) -> dict[str, dict[int, list[int]]]:
-    """All terms, read back from the shards and the files of places."""
-    apart = dict(apart_files(merge(joined(texts))))
+    """All terms, read back from the shards."""
     out: dict[str, dict[int, list[int]]] = {}
     for data in files(texts).values():
-        terms = decode(data)
+        terms = decode(data[: head_end(data)])
         assert list(terms) == sorted(terms)
-        for term, postings in terms.items():
-            out[term] = replace(postings, apart=apart.get(apart_name(term), b"")).exactly()
+        source = source_of(data)
+        out |= {term: Standing(entry, source).exactly_all() for term, entry in terms.items()}
     return out
+
+
+def source_of(data: bytes) -> Source:
+    return Source(lambda begin, end: data[begin:end])
 
 
 def expected(texts: Sequence[Text]) -> dict[str, dict[int, list[int]]]:
@@ -158,19 +162,20 @@ def corpus(count: int) -> list[Text]:
 def test_shards_are_of_a_handy_size() -> None:
     sizes = [len(data) for data in files(corpus(300)).values()]
     assert len(sizes) > 40
-    assert 1500 < sum(sizes) / len(sizes) < 5000
-    assert max(sizes) < 20000
+    assert 800 < sum(sizes) / len(sizes) < 4000
+    assert max(sizes) < 16000
 
 
 @pytest.mark.parametrize("place", [0, 40, 79])
 def test_a_changed_article_leaves_the_shards_of_other_terms_alone(place: int) -> None:
+    """None of which has become large enough for more shards, or so small that it needs fewer."""
     texts = corpus(80)
-    before = files(texts)
+    parts = partition(sizes(merge(joined(texts))))
+    before = files(texts, parts)
     terms = set(occurrences(*texts[place])[0])
     texts[place] = ("改过的标题",), ("改过的正文，很短。",)
-    after = files(texts)
+    after = files(texts, parts)
     terms |= set(occurrences(*texts[place])[0])
-    parts = partition(sizes(merge(joined(texts))))
     touched = {parts.shard(term) for term in terms}
     assert before.keys() == after.keys()
     assert {name for name in before if before[name] != after[name]} <= touched

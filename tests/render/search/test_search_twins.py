@@ -13,7 +13,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from library_search import COUNT, engine, hans_text, hans_title, index_of, sites, to_hant
+from library_search import COUNT, SENTENCES, TAILS, engine, hans_text, hans_title, index_of, many, sites, to_hant
 from library_search import index as one_index
 
 from bulletin.model.article import Article, Link, Site
@@ -28,7 +28,9 @@ NODE = shutil.which("node")
 FORMS = ("{0}", '"{0}"', "「{0}」 {1}", "{0} {1}", "{0} -{1}", "-“{1}” {0}", "来源:杭州 {0}", "欄目：{0}", "2026年 {0}")
 
 
-def twin(files: Mapping[str, bytes], queries: Sequence[str], folder: Path) -> dict[str, list[list[Any]]]:
+def twin(
+    files: Mapping[str, bytes], queries: Sequence[str], folder: Path, has_parts: bool = True
+) -> dict[str, list[list[Any]]]:
     """See answers.mjs: for each query what was found, what is near, and the answer of the page. The scripts are put,
     as they are published, where Node takes them for modules."""
     assert NODE is not None
@@ -37,9 +39,8 @@ def twin(files: Mapping[str, bytes], queries: Sequence[str], folder: Path) -> di
         (folder / "scripts" / path.name).write_bytes(bare_script(path.read_bytes()))
     (folder / "scripts" / "package.json").write_text('{"type": "module"}')
     asked = folder / "asked.json"
-    asked.write_text(
-        json.dumps({"index": {name: b64encode(data).decode() for name, data in files.items()}, "queries": queries})
-    )
+    given = {name: b64encode(data).decode() for name, data in files.items()}
+    asked.write_text(json.dumps({"index": given, "queries": queries, "parts": has_parts}))
     command = [NODE, str(Path(__file__).with_name("answers.mjs")), str(folder / "scripts"), str(asked)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
@@ -93,32 +94,55 @@ def queries(count: int) -> list[str]:
 
 
 @pytest.mark.skipif(NODE is None, reason="no Node on this machine; the browser's tests compare the two as well")
+@pytest.mark.parametrize("parts", [True, False], ids=["parts", "whole files"])
 @pytest.mark.parametrize(
-    ("apart", "near"),
-    [(shards.APART, index.NEAR), (4, index.NEAR), (4, 12)],
-    ids=["few apart", "many apart", "many too frequent to be near"],
+    ("limits", "near"),
+    [({}, index.NEAR), ({"PLACES_APART": 1}, index.NEAR), (TAILS, 12)],
+    ids=["few apart", "places apart", "all apart, many too frequent to be near"],
 )
-def test_same_answers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, apart: int, near: int) -> None:
-    """Also where most terms have their places in files of their own: of the same articles, the same answers."""
+def test_same_answers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limits: Mapping[str, int], near: int, parts: bool
+) -> None:
+    """Also where most terms have their places in the tails of shards: of the same articles, the same answers."""
     engine()  # made before, as it is otherwise
-    is_changed = apart == 4  # what is only known roughly may stand in another order
-    monkeypatch.setattr(shards, "APART", apart)
+    for name, limit in limits.items():
+        monkeypatch.setattr(shards, name, limit)
     monkeypatch.setattr(index, "NEAR", near)
+    monkeypatch.setattr(index, "HEAD", 64)
     files = index_of(sites())
-    assert (sum(name.startswith("places/") for name in files) > 100) == (apart == 4)
     asked = [*queries(300), *LITERAL]
-    answers = twin(files, asked, tmp_path)["answers"]
+    answers = twin(files, asked, tmp_path, parts)["answers"]
     one = Engine(files.__getitem__)
     others = 0
-    for query, (found, some, _) in zip(asked, answers, strict=True):
+    for query, (found, some, _, newest) in zip(asked, answers, strict=True):
         question = ask(query)
         assert found == one.search(question), query
+        assert newest == [found, 0], query
         assert some == one.near(question) == engine().near(question), query
         exactly = engine().search(question)
         assert sorted(found) == sorted(exactly), query
         others += found != exactly
-    assert others == 0 or (is_changed and others < 0.15 * len(asked))
+    assert others == 0 or (limits and others < 0.15 * len(asked))  # what is only known roughly may stand elsewhere
     assert sum(bool(found) for found, *_ in answers) > 100
+
+
+@pytest.mark.skipif(NODE is None, reason="no Node on this machine; the browser's tests compare the two as well")
+@pytest.mark.parametrize("parts", [True, False], ids=["parts", "whole files"])
+def test_same_answers_among_the_newest_of_many(tmp_path: Path, parts: bool) -> None:
+    """Groups of articles, and questions that are answered from the newest of them."""
+    files = many()
+    asked = [query for query in queries(100) if ":" not in query and "：" not in query and "年" not in query]
+    asked += [one[:16].strip("“‘") for one in SENTENCES] + [f"{one[:9]} -{one[12:18]}" for one in SENTENCES]
+    asked += ["职工", "集体合同协商推进会", "市总职工市总", "第2999号", "第31号 职工", "职工 服务 -市总职工"]
+    one = Engine(files.__getitem__)
+    partly = 0
+    for query, (found, _, _, newest) in zip(asked, twin(files, asked, tmp_path, parts)["answers"], strict=True):
+        numbers, since = one.newest(ask(query))
+        assert newest == [numbers, since], query
+        assert found == one.search(ask(query)), query
+        assert numbers == [number for number in found if number >= since], query
+        partly += since > 0
+    assert 10 < partly < len(asked) - 50
 
 
 @pytest.mark.skipif(NODE is None, reason="no Node on this machine; the browser's tests compare the two as well")
@@ -127,8 +151,8 @@ def test_same_steps_where_nothing_is_found(tmp_path: Path) -> None:
     one = engine()
     asked = [*mistyped(200), *queries(60)]
     hows: dict[str, int] = {}
-    answers = twin(one_index(), asked, tmp_path)["answers"]
-    for query, (_, _, (how, ids, phrases, spelling)) in zip(asked, answers, strict=True):
+    answers = twin(one_index(), asked, tmp_path, has_parts=False)["answers"]
+    for query, (_, _, (how, ids, phrases, spelling), _) in zip(asked, answers, strict=True):
         found = answer(one, query, "zh-Hans", lambda _: ())
         assert [found.how, list(found.numbers), spelling] == [how, ids, found.spelling], query
         assert [list(words) for words in found.phrases] == phrases or not ids, query
@@ -153,10 +177,10 @@ def test_unions_stand_below_those_above_them(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(NODE is None, reason="no Node on this machine; the browser's tests compare the two as well")
-@pytest.mark.parametrize("apart", [shards.APART, 10**6], ids=["apart", "inline"])
+@pytest.mark.parametrize("apart", [1, 10**6], ids=["apart", "inline"])
 def test_a_term_that_stands_hundreds_of_times(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, apart: int) -> None:
     """More often than ``codes.DENSE`` in a block, and at places above 65,536."""
-    monkeypatch.setattr(shards, "APART", apart)
+    monkeypatch.setattr(shards, "PLACES_APART", apart)
 
     def longer(number: int, article: Article) -> Article:
         text = "工会，" * (9 * (number % 7)) + "职工" * (40_000 if number == 30 else 3) + article.text

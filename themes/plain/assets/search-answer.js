@@ -14,20 +14,23 @@ const MOST_MARKED = 12; // phrases that an address carries to the page of a resu
  * @typedef {import("./search-text.js").Phrase} Phrase
  * @typedef {"found" | "apart" | "near" | "spelt" | "none"} How
  * @typedef {{ids: number[], how: How, phrases: string[][], marks: string, spelling: string,
- *            spellings: Promise<string[]>}} Answer
- *   ids: best first; marks: the question by which the page of a result finds what to mark; spelling: the one answered
+ *            spellings: Promise<string[]>, since: number}} Answer
+ *   ids: best first; since: articles numbered below were not looked at; marks: the question by which the page of a result finds what to mark; spelling: the one answered
  *   in place of what was typed; spellings: others that the reader may mean
  */
 
-/** @param {Engine} engine @param {Facets} facets @param {string} text @returns {Promise<Answer>} */
-export async function answer(engine, facets, text) {
+/** @param {Engine} engine @param {Facets} facets @param {string} text @param {boolean} isWhole whether all articles are to
+ * be looked at, whatever it costs @returns {Promise<Answer>} */
+export async function answer(engine, facets, text, isWhole = false) {
   if (!text) return answered(await all(engine), "found", []);
   const folding = await engine.folding();
   const question = ask(text, folding);
   if (isEmpty(question)) return answered([], "none", []);
   const phrases = question.phrases.map((phrase) => phrase.units);
-  const found = await engine.search(question);
-  if (found.length) return { ...answered(found, "found", phrases), marks: phrases.length ? text : "" };
+  const { numbers: found, since } = isWhole
+    ? { numbers: await engine.search(question), since: 0 }
+    : await engine.newest(question);
+  if (found.length) return { ...answered(found, "found", phrases), marks: phrases.length ? text : "", since };
   if (!phrases.length) return answered([], "none", []);
   const loose = await apart(engine, question);
   const some = loose ? await engine.search(loose) : [];
@@ -61,7 +64,7 @@ async function pieces(engine, phrase) {
   if (phrase.kind) return [phrase];
   const { units } = phrase;
   const found = [];
-  await Promise.all(pairs(units).map((pair) => engine.holding(pair))); // all files at once, not one after the other
+  await Promise.all(pairs(units).map(async (pair) => engine.meant(await engine.cover(pair)))); // all files at once, not one after the other
   for (let begin = 0; begin < units.length; ) {
     let end = begin + 1;
     /** @type {Map<number, number[]>} */
@@ -82,7 +85,7 @@ async function pieces(engine, phrase) {
 /** @param {number[]} ids @param {How} how @param {string[][]} phrases @returns {Answer} */
 function answered(ids, how, phrases) {
   const marks = phrases.slice(0, MOST_MARKED).map((units) => `"${units.join(" ")}"`).join(" ");
-  return { ids, how, phrases, marks, spelling: "", spellings: Promise.resolve([]) };
+  return { ids, how, phrases, marks, spelling: "", spellings: Promise.resolve([]), since: 0 };
 }
 
 /** Every article, newest first. @param {Engine} engine */

@@ -1,10 +1,12 @@
-// Bytes of search-index/ -> terms and places: what bulletin/render/search/{shards,codes,partition}.py write.
-import { isHan } from "./search-text.js";
+// Bytes of search-index/ -> terms and places: what bulletin/render/search/{shards,codes}.py write, and entries.py and
+// reading.py read.
 
 /**
  * @typedef {Map<number, number[]>} Places  article -> positions in it, ascending
- * @typedef {{holders: Uint8Array, places: Uint8Array, isApart: boolean}} Postings
- *   isApart: its places are a file of their own, and here is what is known of titles
+ * @typedef {{holders: [number, number], lows: [number, number], highs: [number, number]}} Part  from one byte up to
+ *   another: of the file, but holders of kind 1 of those of the entry
+ * @typedef {{kind: number, holders: Uint8Array, places: Uint8Array, parts: Part[]}} Entry  see entries.py; places: if
+ *   there are parts, what is known of titles
  */
 
 export const TITLE_END = 128; // positions below it are the title's
@@ -14,6 +16,7 @@ const BLOCK = 512; // articles that are joined together
 const DENSE = 768; // places of a term in a block from which on articles are not told apart by a bit
 const FAR = 20; // ones of a Rice code from which on plain bits follow
 const CUT = "a file of the index is cut short";
+const EMPTY = new Uint8Array();
 const ENOUGH = 10; // places of a term in an article: more of them say nothing more
 
 /** Varints and bytes, which begin with a byte, and the codes of codes.py. */
@@ -82,24 +85,56 @@ class Reader {
   }
 }
 
-/** A shard -> its terms, each with the bytes that say where it stands.
- * @param {ArrayBuffer} buffer @returns {Map<string, Postings>} */
-export function decode(buffer) {
-  const reader = new Reader(new Uint8Array(buffer));
+/** Where the tail of a shard begins, from the first bytes of the file. @param {Uint8Array} data */
+export function headEnd(data) {
+  const reader = new Reader(data);
+  return reader.number() + reader.at / 8;
+}
+
+/** The head of a shard -> its terms, and where the places of its tail begin. @param {Uint8Array} data
+ * @returns {{terms: Map<string, Entry>, held: number}} */
+export function decode(data) {
+  const reader = new Reader(data);
   const utf8 = new TextDecoder();
-  /** @type {[string, number, number][]} term, bytes of its holders twice and the sign, bytes of its places */
-  const sizes = [];
+  let holders = reader.number() + reader.at / 8;
+  /** @type {{term: string, size: number, kind: number, about: number, sizes: number[][]}[]} */
+  const lines = [];
   let term = "";
   for (let left = reader.number(); left > 0; left--) {
     term = beginningOf(term, reader.number()) + utf8.decode(reader.take(reader.number()));
-    sizes.push([term, reader.number(), reader.number()]);
+    const [held, about] = [reader.number(), reader.number()];
+    const [size, kind] = [held >>> 2, held & 3];
+    lines.push({ term, size, kind, about, sizes: kind ? sizesOf(reader, size) : [] });
   }
-  return new Map(
-    sizes.map(([one, some, others]) => [
-      one,
-      { holders: reader.take(some >>> 1), places: reader.take(others), isApart: some % 2 === 1 },
-    ]),
-  );
+  const held = lines.reduce((sum, { size, kind }) => sum + (kind === 2 ? size : 0), holders);
+  let places = held;
+  /** @type {Map<string, Entry>} */
+  const terms = new Map();
+  for (const { term, size, kind, about, sizes } of lines) {
+    const parts = partsOf(sizes, kind === 2 ? holders : 0, places);
+    const own = kind === 2 ? EMPTY : reader.take(size);
+    terms.set(term, { kind, holders: own, places: reader.take(about), parts });
+    if (kind === 2) holders += size;
+    places = parts.at(-1)?.highs[1] ?? places;
+  }
+  return { terms, held };
+}
+
+/** Bytes of holders, lows and highs of each group. @param {Reader} reader @param {number} held */
+function sizesOf(reader, held) {
+  const groups = reader.number();
+  if (groups === 1) return [[held, reader.number(), reader.number()]];
+  return Array.from({ length: groups }, () => [reader.number(), reader.number(), reader.number()]);
+}
+
+/** @param {number[][]} sizes @param {number} holders @param {number} lows where they begin @returns {Part[]} */
+function partsOf(sizes, holders, lows) {
+  let highs = sizes.reduce((sum, [, low]) => sum + low, lows);
+  return sizes.map(([size, low, high]) => ({
+    holders: [holders, (holders += size)],
+    lows: [lows, (lows += low)],
+    highs: [highs, (highs += high)],
+  }));
 }
 
 /** The first `count` code points. @param {string} text @param {number} count */
@@ -160,12 +195,11 @@ function titles(data) {
   return found;
 }
 
-/** Of each article the places, or where these are in a file of their own something like them: as many as there are, at
- * most ENOUGH, of which the first is 0 at the beginning of a title, 1 in it, TITLE_END in the text.
- * @param {Postings} postings @returns {Places} */
-export function placesAbout({ holders, places, isApart }) {
-  if (!isApart) return placesExactly(holders, places);
-  const titled = titles(places);
+/** Of each article something like its places: as many as there are, at most ENOUGH, of which the first is 0 at the
+ * beginning of a title, 1 in it, TITLE_END in the text. @param {Uint8Array} holders @param {Uint8Array} data what is known
+ * of titles @returns {Places} */
+export function placesAbout(holders, data) {
+  const titled = titles(data);
   /** @type {Places} */
   const found = new Map();
   eachChunk(holders, (articles, place) => {
@@ -188,15 +222,6 @@ function lowsOf(reader, count) {
   return lows;
 }
 
-/** Bytes of the lows of all places, which stand in front of their highs. @param {Uint8Array} holders */
-export function lowsSize(holders) {
-  let size = 0;
-  eachChunk(holders, (articles, place) => {
-    if (place < 0) size += articles.length < FEW ? articles.length : Math.ceil((articles.length * 7) / 8);
-  });
-  return size;
-}
-
 /** Places modulo LOW. @param {Uint8Array} holders @param {Uint8Array} data the lows @returns {Places} */
 export function placesRoughly(holders, data) {
   const reader = new Reader(data);
@@ -216,7 +241,7 @@ function add(found, article, place) {
   else found.set(article, [place]);
 }
 
-/** @param {Uint8Array} holders @param {Uint8Array} data the places, of the shard or of a file of their own
+/** @param {Uint8Array} holders @param {Uint8Array} data the places
  * @returns {Places} */
 export function placesExactly(holders, data) {
   const reader = new Reader(data);
@@ -236,53 +261,4 @@ export function placesExactly(holders, data) {
     articles.forEach((article, at) => add(found, article, places[at]));
   });
   return found;
-}
-
-/**
- * Which shard holds a term: the same rule as partition.py.
- */
-export class Partition {
-  /** @param {[number, number, ...string[]]} split of root.json */
-  constructor([rest, words, ...groups]) {
-    this.rest = rest;
-    this.words = words;
-    /** @type {Map<string, number>} */
-    this.full = new Map(groups.flatMap((group, bits) => Array.from(group, (one) => [one, bits])));
-  }
-
-  /** @param {string} term */
-  shard(term) {
-    const [first, second = ""] = term;
-    if (!isHan(first)) return `w${part([...term].slice(0, /^[0-9]/.test(first) ? 4 : 2).join(""), this.words)}`;
-    const bits = this.full.get(first);
-    if (bits === undefined) return `h${part(first, this.rest)}`;
-    return code(first) + (bits ? `-${part(first + second, bits)}` : "");
-  }
-
-  /** All shards with terms that begin with a Han character. @param {string} first */
-  beginning(first) {
-    const bits = this.full.get(first);
-    if (!bits) return [this.shard(first)];
-    return Array.from({ length: 2 ** bits }, (_, at) => `${code(first)}-${at.toString(16)}`);
-  }
-}
-
-/** @param {string} character one code point */
-function code(character) {
-  return /** @type {number} */ (character.codePointAt(0)).toString(16);
-}
-
-/** @param {string} text @param {number} bits */
-function part(text, bits) {
-  return (crc32(new TextEncoder().encode(text)) & (2 ** bits - 1)).toString(16);
-}
-
-/** @param {Uint8Array} data */
-function crc32(data) {
-  let crc = 0xffffffff;
-  for (const byte of data) {
-    crc ^= byte;
-    for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? (crc >>> 1) ^ 0xedb88320 : crc >>> 1;
-  }
-  return (crc ^ 0xffffffff) >>> 0;
 }

@@ -20,12 +20,15 @@ export class Panel {
     this.words = words;
     this.language = language;
     this.choose = choose;
+    this.isPartial = false;
     /** @type {Map<string, Group>} */
     this.groups = new Map();
   }
 
-  /** @param {Wish} wish @param {Map<string, Facet[]>} facets @param {(facet: Facet) => number} countOf */
-  show(wish, facets, countOf) {
+  /** @param {Wish} wish @param {Map<string, Facet[]>} facets @param {(facet: Facet) => number} countOf
+   * @param {boolean} isPartial whether older articles were not counted */
+  show(wish, facets, countOf, isPartial) {
+    this.isPartial = isPartial;
     for (const kind of KINDS) this.showGroup(kind, wish.chosen.get(kind) ?? [], facets.get(kind) ?? [], countOf);
   }
 
@@ -33,7 +36,7 @@ export class Panel {
    * @param {string[]} chosen @param {Facet[]} facets @param {(facet: Facet) => number} countOf */
   showGroup(kind, chosen, facets, countOf) {
     const counted = facets.map((facet) => ({ facet, count: countOf(facet), isChosen: chosen.includes(facet.id) }));
-    const offered = counted.filter(({ count, isChosen }) => count || isChosen);
+    const offered = this.isPartial ? counted : counted.filter(({ count, isChosen }) => count || isChosen);
     const group = this.groups.get(kind) ?? this.group(kind);
     const isTree = offered.some(({ facet }) => facet.depth);
     const likeliest = isTree ? [...offered].sort((a, b) => b.count - a.count) : offered; // those above stand before
@@ -51,7 +54,8 @@ export class Panel {
       const box = /** @type {HTMLInputElement} */ (row.querySelector("input"));
       box.checked = isChosen;
       const number = /** @type {HTMLElement} */ (row.querySelector(".count"));
-      number.textContent = count.toLocaleString(this.language);
+      const shownCount = count.toLocaleString(this.language);
+      number.textContent = !this.isPartial ? shownCount : count ? `${shownCount}+` : "";
       before = row;
     }
     group.set.hidden = !offered.length || (offered.length === 1 && !chosen.length && kind === "kind");

@@ -138,9 +138,9 @@ class Quick {
     const question = ask(text, folding);
     const typed = question.phrases.map((phrase) => phrase.units);
     const words = typed.map((units) => units.join(""));
-    const [likely, ids] = await Promise.all([
+    const [likely, { numbers: ids, since }] = await Promise.all([
       words.length ? this.facets.like(words, Object.keys(FOLDERS), NAMES) : [],
-      this.engine.search(question),
+      this.engine.newest(question),
     ]);
     if (signal.aborted) return;
     const { editions } = await this.engine.root();
@@ -149,9 +149,9 @@ class Quick {
       text: marked(facet.label, ranges(facet.label, typed, folding)),
       aside: this.words[facet.kind] ?? "",
     }));
-    const every = { href: `${this.form.action}?q=${encodeURIComponent(text)}`, text: this.everyText(ids.length), aside: "" };
+    const every = { href: `${this.form.action}?q=${encodeURIComponent(text)}`, text: this.everyText(ids.length, since), aside: "" };
     const ending = ids.length ? [{ heading: "", options: [every] }] : [];
-    const said = names.length || ids.length ? fill(this.words.found, ids.length) : this.words.none ?? "";
+    const said = names.length || ids.length ? fill(this.words.found, ids.length, since) : this.words.none ?? "";
     if (names.length) this.show([{ heading: this.words.names ?? "", options: names }, ...ending], said);
     const titles = await Promise.all(ids.slice(0, TITLES).map((number) => this.title(number, text, typed, signal)));
     if (signal.aborted) return;
@@ -160,9 +160,9 @@ class Quick {
     this.show([...groups, ...ending].filter(({ options }) => options.length), said);
   }
 
-  /** @param {number} number of results */
-  everyText(number) {
-    return document.createTextNode(fill(this.words.every, number));
+  /** @param {number} number of results @param {number} since */
+  everyText(number, since) {
+    return document.createTextNode(fill(this.words.every, number, since));
   }
 
   /** @param {number} number @param {string} text @param {string[][]} typed @param {AbortSignal} signal
@@ -216,9 +216,9 @@ function section({ heading, options }, number) {
   return box;
 }
 
-/** @param {string | undefined} text @param {number} number */
-function fill(text, number) {
-  return (text ?? "").replace("{number}", number.toLocaleString(document.documentElement.lang));
+/** @param {string | undefined} text @param {number} number @param {number} since if any, there may be more */
+function fill(text, number, since) {
+  return (text ?? "").replace("{number}", number.toLocaleString(document.documentElement.lang) + (since ? "+" : ""));
 }
 
 const form = document.querySelector(".nameplate .find");

@@ -1,9 +1,10 @@
-// Where phrases stand in articles -> which of these hold them in a row, and their order: the end of engine.py.
-import { TITLE_END } from "./search-files.js";
+// Where phrases stand in articles -> which of these hold them in a row, and their order: the same as rank.py.
+import { LOW, TITLE_END } from "./search-files.js";
 
 /** @typedef {import("./search-files.js").Places} Places */
 
 const FEW = 16;
+const CHANCE = 8192; // of so many articles found one by chance
 
 /** Those of `found` behind which, at that distance, one of `others` stands; if told, known by its remainder.
  * @param {Places} found @param {Places} others @param {number} offset @param {number} modulus a power of two
@@ -20,6 +21,14 @@ export function meet(found, others, offset, modulus = 0) {
     if (both.length) out.set(number, both);
   }
   return out;
+}
+
+/** Whether hardly any of `found` articles may be so by chance, by how often each holds each term. @param {Places[]} all
+ * @param {number[]} numbers @param {number} found */
+export function isUnlikely(all, numbers, found) {
+  let chances = 0;
+  for (const number of numbers) chances += all.reduce((ways, places) => ways * (places.get(number)?.length ?? 0), 1);
+  return chances * CHANCE <= found * LOW ** (all.length - 1);
 }
 
 /** @param {number} number @param {Places[]} found @param {Set<number>[]} literal @param {number} count
@@ -50,8 +59,9 @@ function nearest(some, others) {
   return best;
 }
 
-/** @param {number[]} hits @param {(number: number) => number} value */
-export function ranked(hits, value) {
-  const values = hits.map((number) => ({ number, value: value(number) }));
-  return values.sort((a, b) => b.value - a.value || b.number - a.number).map(({ number }) => number);
+/** Best first. @param {number[]} hits @param {number[]} values a whole number of each */
+export function ranked(hits, values) {
+  const most = hits.reduce((one, other) => Math.max(one, other), 0) + 1;
+  const keys = Float64Array.from(hits, (number, at) => values[at] * most + number).sort(); // as numbers, and at once
+  return Array.from(keys, (key) => key % most).reverse();
 }

@@ -1,8 +1,9 @@
-// The files of search-index/, or parts of them, each read once.
+// The files of search-index/, or parts of them, each byte read once; and which of them holds a term.
+import { isHan } from "./search-text.js";
 
 /**
  * @typedef {{version: string, count: number, chunk: number, near: number, split: [number, number, ...string[]],
- *            heavy: [string, number[]], fold: [string, string, string], editions: Record<string, string>,
+ *            group: number, head: number, heavy: [string, number[]], fold: [string, string, string], editions: Record<string, string>,
  *            texts?: import("./search-store.js").Scheme, kinds?: string[]}} Root
  * @typedef {(name: string, version: string, part?: [number, number]) => Promise<Response>} Read  part: from one byte
  *   up to another or, if that is infinite, to the end; else the whole file
@@ -55,23 +56,6 @@ export class Files {
     });
   }
 
-  /** All bytes of a file, of which those up to `size` may be here already. @param {string} name @param {number} size
-   * @returns {Promise<Uint8Array>} */
-  async whole(name, size) {
-    const begun = this.kept.get(`${name} 0-${size}`);
-    if (!begun || this.kept.has(name) || this.sendsNoParts) return this.bytes(name);
-    return this.once(name, async () => {
-      const [{ version }, first] = await Promise.all([this.root(), begun]);
-      const response = await this.read(name, version, [size, Infinity]);
-      const rest = new Uint8Array(await response.arrayBuffer());
-      if (response.status !== 206) return rest;
-      const data = new Uint8Array(size + rest.length);
-      data.set(first);
-      data.set(rest, size);
-      return data;
-    });
-  }
-
   /** @param {string} name @returns {Promise<Uint8Array>} */
   bytes(name) {
     return this.file(name, async (response) => new Uint8Array(await response.arrayBuffer()));
@@ -80,6 +64,60 @@ export class Files {
   /** @returns {Promise<Root>} */
   root() {
     return this.file("root.json", (response) => response.json());
+  }
+}
+
+/** A file of which parts are read. */
+export class Source {
+  /** @param {Files} files @param {string} name */
+  constructor(files, name) {
+    this.files = files;
+    this.name = name;
+    /** @type {{begin: number, end: number, data: Promise<Uint8Array>}[]} what was asked for; less may have come */
+    this.pieces = [];
+  }
+
+  /** Bytes from one place up to another one, or to the end of the file. @param {number} begin @param {number} end
+   * @returns {Promise<Uint8Array>} */
+  async take(begin, end) {
+    if (begin >= end) return new Uint8Array();
+    const known = this.pieces.find((piece) => piece.begin <= begin && begin < piece.end);
+    const data = known ? known.data : this.ask(begin, this.next(begin, end));
+    const [at, until] = known ? [known.begin, known.end] : [begin, this.next(begin, end)];
+    const first = (await data).subarray(begin - at, end - at);
+    if (until >= end || first.length < until - begin) return first;
+    const rest = await this.take(until, end);
+    const both = new Uint8Array(first.length + rest.length);
+    both.set(first);
+    both.set(rest, first.length);
+    return both;
+  }
+
+  /** Where to stop, for there something is known. @param {number} begin @param {number} end */
+  next(begin, end) {
+    return this.pieces.reduce((until, piece) => (begin < piece.begin && piece.begin < until ? piece.begin : until), end);
+  }
+
+  /** @param {number} begin @param {number} end @returns {Promise<Uint8Array>} */
+  ask(begin, end) {
+    const piece = { begin, end, data: this.read(begin, end) };
+    this.pieces.push(piece);
+    piece.data.catch(() => this.pieces.splice(this.pieces.indexOf(piece), 1));
+    return piece.data;
+  }
+
+  /** @param {number} begin @param {number} end */
+  async read(begin, end) {
+    const { version } = await this.files.root();
+    const response = await this.files.read(this.name, version, [begin, end]);
+    const data = new Uint8Array(await response.arrayBuffer());
+    if (response.status === 206) {
+      if (data.length > end - begin) throw new RangeError(this.name);
+      return data;
+    }
+    this.files.sendsNoParts = true;
+    this.pieces.unshift({ begin: 0, end: Infinity, data: Promise.resolve(data) }); // all of it came
+    return data.subarray(begin, end);
   }
 }
 
@@ -93,4 +131,53 @@ function fromServer(folder) {
     if (!response.ok) throw new Error(`${response.status} ${name}`);
     return response;
   };
+}
+
+/**
+ * Which shard holds a term: the same rule as partition.py.
+ */
+export class Partition {
+  /** @param {[number, number, ...string[]]} split of root.json */
+  constructor([rest, words, ...groups]) {
+    this.rest = rest;
+    this.words = words;
+    /** @type {Map<string, number>} */
+    this.full = new Map(groups.flatMap((group, bits) => Array.from(group, (one) => [one, bits])));
+  }
+
+  /** @param {string} term */
+  shard(term) {
+    const [first, second = ""] = term;
+    if (!isHan(first)) return `w${part([...term].slice(0, /^[0-9]/.test(first) ? 4 : 2).join(""), this.words)}`;
+    const bits = this.full.get(first);
+    if (bits === undefined) return `h${part(first, this.rest)}`;
+    return code(first) + (bits ? `-${part(first + second, bits)}` : "");
+  }
+
+  /** All shards with terms that begin with a Han character. @param {string} first */
+  beginning(first) {
+    const bits = this.full.get(first);
+    if (!bits) return [this.shard(first)];
+    return Array.from({ length: 2 ** bits }, (_, at) => `${code(first)}-${at.toString(16)}`);
+  }
+}
+
+/** @param {string} character one code point */
+function code(character) {
+  return /** @type {number} */ (character.codePointAt(0)).toString(16);
+}
+
+/** @param {string} text @param {number} bits */
+function part(text, bits) {
+  return (crc32(new TextEncoder().encode(text)) & (2 ** bits - 1)).toString(16);
+}
+
+/** @param {Uint8Array} data */
+function crc32(data) {
+  let crc = 0xffffffff;
+  for (const byte of data) {
+    crc ^= byte;
+    for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? (crc >>> 1) ^ 0xedb88320 : crc >>> 1;
+  }
+  return (crc ^ 0xffffffff) >>> 0;
 }

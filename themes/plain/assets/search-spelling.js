@@ -1,7 +1,6 @@
 // A question that nothing answers -> the nearest that something does: names of unions, sections and authors that differ
 // in a character or two, phrases with one other character (合酮 -> 合同), Latin words a letter or two away. The same, step
 // by step, as bulletin/render/search/spelling.py.
-import { placesAbout } from "./search-files.js";
 import { ranges } from "./search-result.js";
 import { found } from "./search-store.js";
 import { isHan } from "./search-text.js";
@@ -14,7 +13,7 @@ const SHARDS = 16; // read for the characters that follow one character; a commo
 /**
  * @typedef {import("./search-engine.js").Engine} Engine
  * @typedef {import("./search-facets.js").Facets} Facets
- * @typedef {import("./search-files.js").Postings} Postings
+ * @typedef {import("./search-standing.js").Standing} Standing
  * @typedef {import("./search-text.js").Question} Question
  * @typedef {{units: string[], count: number, article: number}} Spelling  article: the newest one that has it
  */
@@ -59,12 +58,12 @@ async function exchanged(engine, units) {
       rest.length ? engine.phrase(rest, null, true) : null,
     ]);
     if (left?.size === 0 || right?.size === 0) continue;
-    for (const [term, postings] of await following(engine, units[at - 1])) {
+    for (const [term, one] of await following(engine, units[at - 1])) {
       let count = 0;
       let article = -1;
       const isNear = (/** @type {number} */ number) => (!left || left.has(number)) && (!right || right.has(number));
-      if (![...placesAbout(postings).keys()].some(isNear)) continue;
-      for (const [number, positions] of await engine.placesOf(term, postings, true)) {
+      if (![...(await one.all("about")).keys()].some(isNear)) continue;
+      for (const [number, positions] of await one.all("exactly")) {
         const before = left && (left.get(number) ?? []);
         const after = right && (right.get(number) ?? []);
         const fits = positions.some((p) => (!before || before.includes(p - at + 1)) && (!after || after.includes(p + 2)));
@@ -79,13 +78,11 @@ async function exchanged(engine, units) {
 }
 
 /** Terms of this Han character and another one. @param {Engine} engine @param {string} character
- * @returns {Promise<[string, Postings][]>} */
+ * @returns {Promise<[string, Standing][]>} */
 async function following(engine, character) {
-  const names = (await engine.parts()).beginning(character);
-  if (names.length > SHARDS) return [];
-  const shards = await Promise.all(names.map((name) => engine.shard(name)));
-  const isPair = (/** @type {string} */ term) => term.startsWith(character) && [...term].length === 2;
-  return shards.flatMap((shard) => [...shard].filter(([term]) => isPair(term) && isHan(term.slice(character.length))));
+  if ((await engine.parts()).beginning(character).length > SHARDS) return [];
+  const isPair = (/** @type {string} */ term) => [...term].length === 2 && isHan(term.slice(character.length));
+  return (await engine.beginnings(character)).filter(([term]) => isPair(term));
 }
 
 /** Words of letters and digits that are like this one and begin with the same two. @param {Engine} engine
@@ -94,17 +91,17 @@ async function word(engine, typed) {
   const size = [...typed].length;
   const allowed = size < 4 ? 0 : size < 6 ? 1 : 2;
   if (!allowed || isHan(typed)) return [];
-  const shard = await engine.shard((await engine.parts()).shard(typed));
-  const near = [...shard].map(([term, postings]) => ({
+  const { terms } = await engine.shard((await engine.parts()).shard(typed));
+  const near = [...terms].map(([term, one]) => ({
     units: [term],
     far: isHan([...term].at(-1) ?? "") ? 99 : distance(term, typed, allowed),
-    postings,
+    one,
   }));
   const kept = near.filter(({ far }) => far > 0 && far <= allowed).slice(0, 20);
-  const counted = kept.map(({ units, far, postings }) => {
-    const numbers = [...placesAbout(postings).keys()];
+  const counted = await Promise.all(kept.map(async ({ units, far, one }) => {
+    const numbers = [...(await one.all("about")).keys()];
     return { units, far, count: numbers.length, article: numbers.at(-1) ?? 0 };
-  });
+  }));
   return counted.sort((a, b) => a.far - b.far || b.count - a.count).slice(0, MOST);
 }
 

@@ -1,4 +1,4 @@
-// What a reader asks for <-> the address of the search page: ?q=工会&union=tonglu&year=2026&sort=date&group=year. All of
+// What a reader asks for <-> the address of the search page: ?q=工会&union=tonglu&year=2026&sort=date&group=year&all=1. All of
 // it is there, so that a search can be kept, sent and gone back to, and carried over to another edition.
 
 /** Kinds of filters, in the order of the panel. */
@@ -6,8 +6,8 @@ export const KINDS = ["kind", "section", "union", "year", "issue", "tag", "autho
 const LONGEST = 400; // characters of a question; the engine reads no more
 
 /**
- * @typedef {{text: string, chosen: Map<string, string[]>, byDate: boolean, byYear: boolean}} Wish
- *   chosen: ids by kind; any one of a kind, and all kinds
+ * @typedef {{text: string, chosen: Map<string, string[]>, byDate: boolean, byYear: boolean, isWhole: boolean}} Wish
+ *   isWhole: all articles are looked at, whatever it costs; chosen: ids by kind; any one of a kind, and all kinds
  */
 
 /** @param {string} search "?q=…" @returns {Wish} */
@@ -24,6 +24,7 @@ export function fromAddress(search) {
     chosen,
     byDate: query.get("sort") === "date",
     byYear: query.get("group") === "year",
+    isWhole: query.get("all") === "1",
   };
 }
 
@@ -33,6 +34,7 @@ export function toAddress(wish) {
   for (const kind of KINDS) for (const id of wish.chosen.get(kind) ?? []) parts.push([kind, id]);
   if (wish.byDate) parts.push(["sort", "date"]);
   if (wish.byYear) parts.push(["group", "year"]);
+  if (wish.isWhole) parts.push(["all", "1"]);
   const search = parts.map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join("&");
   return search && `?${search}`;
 }

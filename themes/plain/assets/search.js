@@ -28,6 +28,8 @@ const results = one("#results");
 const status = one("#results-status");
 /** @type {HTMLButtonElement} */
 const more = one("#results-more");
+/** @type {HTMLButtonElement | null} */
+const whole = one("#results-whole");
 /** @type {HTMLElement} */
 const tools = one("#results-tools");
 /** @type {HTMLDetailsElement} */
@@ -49,18 +51,20 @@ let isComposing = false;
 let pause = 0;
 let running = new AbortController();
 let fillPanel = () => {}; // of the answer on show
-let last = { text: "\n", answer: /** @type {Promise<Answer> | null} */ (null) };
+let last = { text: "\n", isWhole: false, answer: /** @type {Promise<Answer> | null} */ (null) };
 
 /** @param {string | undefined} text @param {number} number */
 function fill(text, number) {
   return (text ?? "").replace("{number}", number.toLocaleString(edition));
 }
 
-/** The answer to the words alone: filters are chosen and taken back without looking again. @returns {Promise<Answer>} */
+/** The answer to the words alone: filters are chosen and taken back without looking again. All articles are looked at
+ * where that is wished for, or where filters and years are to be counted. @returns {Promise<Answer>} */
 function answered() {
-  if (last.text !== wish.text || !last.answer) {
-    const found = answer(engine, facets, wish.text);
-    last = { text: wish.text, answer: found };
+  const isWhole = !whole || wish.isWhole || wish.byYear || wish.chosen.size > 0;
+  if (last.text !== wish.text || !last.answer || (isWhole && !last.isWhole)) {
+    const found = answer(engine, facets, wish.text, isWhole);
+    last = { text: wish.text, isWhole, answer: found };
     found.catch(() => (last.answer = null));
   }
   return /** @type {Promise<Answer>} */ (last.answer);
@@ -84,7 +88,8 @@ async function show(size = AT_ONCE) {
     if (signal.aborted) return;
     clearTimeout(slow);
     list.clear();
-    say(found, ids.length, asked);
+    await say(found, ids.length, asked);
+    if (signal.aborted) return;
     const { marks, phrases } = found;
     const shown = { ids: ordered, phrases, marks, group };
     more.onclick = async () => {
@@ -110,16 +115,23 @@ function nothing() {
   list.clear();
   status.textContent = "";
   tools.hidden = filters.hidden = true;
+  if (whole) whole.hidden = true;
   one("#chips").hidden = one("#suggestions").hidden = one("#spellings").hidden = true;
   if (archives) archives.hidden = false;
 }
 
 /** How many, and of what kind this answer is. @param {Answer} found @param {number} left by the filters
  * @param {Wish} asked */
-function say(found, left, asked) {
+async function say(found, left, asked) {
+  const { count } = await engine.root();
   const isBarred = found.ids.length > 0 && !left;
-  const word = isBarred ? words.barred : asked.text ? words[found.how] : words.all;
-  status.textContent = fill(word, isBarred ? found.ids.length : left).replace("{text}", found.spelling);
+  const word = isBarred ? words.barred : found.since ? words.newest : asked.text ? words[found.how] : words.all;
+  const said = fill(word, isBarred ? found.ids.length : left).replace("{text}", found.spelling);
+  status.textContent = said.replace("{among}", (count - found.since).toLocaleString(edition));
+  if (whole) {
+    whole.hidden = !found.since;
+    whole.textContent = fill(words.whole, count);
+  }
   if (archives) archives.hidden = Boolean(found.ids.length);
   tools.hidden = left < 2;
   filters.hidden = found.ids.length < 2 && !asked.chosen.size;
@@ -159,7 +171,7 @@ async function around(found, members, asked, signal) {
       return [kind, counter(found.ids.filter((id) => sets.every((set) => set[id])), count)];
     }));
     if (signal.aborted) return;
-    (await withPanel()).show(asked, loaded, (facet) => counts.get(facet.kind)?.(facet) ?? 0);
+    (await withPanel()).show(asked, loaded, (facet) => counts.get(facet.kind)?.(facet) ?? 0, found.since > 0);
   }
   await suggest(asked, signal);
 }
@@ -220,7 +232,7 @@ function look(isFinished) {
   clearTimeout(pause);
   const text = input.value.trim();
   if (text !== wish.text) {
-    wish = { ...wish, text };
+    wish = { ...wish, text, isWhole: false };
     const address = toAddress(wish) || location.pathname;
     if (isTyping) history.replaceState(null, "", address);
     else history.pushState(null, "", address);
@@ -272,6 +284,10 @@ results.addEventListener("click", (event) => {
   if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
   event.preventDefault();
   go(fromAddress(link.search));
+});
+whole?.addEventListener("click", () => {
+  go({ ...wish, isWhole: true });
+  status.focus(); // for the button goes
 });
 filters.addEventListener("toggle", () => {
   if (filters.open) fillPanel();
