@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from bulletin.convert.script.engine import to_simplified, to_taiwan, to_traditional
 from bulletin.convert.script.names import AMBIGUOUS
@@ -14,6 +14,8 @@ _SAMPLES = (400, 20_000)  # characters: the first will mostly do, the second kee
 # Simplified forms that nobody writes for the other character: not 台 布 周 占 了 于 局 表 回 雇, which are both in use
 _TELLING = re.compile("[后里干系余采范征面愿制准几云松姜谷卷只划胡丑冲御郁咸舍出升游仆借吁家致借凶仿伙托扎板筑]")
 _FEWEST, _RARE = 3, 10  # so many such places, of as many kinds, and a tenth of all
+_HANS, _HANT = "s", "t"
+_OWN: dict[int, str | None] = dict.fromkeys(range(128))  # character -> one of these, or nothing; see ``scripts_shown``
 _CLEAR = 20  # so many characters of one script and a tenth of that of the other leave no doubt
 
 
@@ -22,10 +24,10 @@ def detect(text: str, default: Script = "Hans") -> Script:
 
     Only characters that belong to one script alone are counted: 来 is simplified, 來 traditional, 里 is neither.
     """
-    simplified, traditional = _own_characters()
     hans = hant = 0
     for size in _SAMPLES:
-        hans, hant = len(simplified.findall(text, 0, size)), len(traditional.findall(text, 0, size))
+        shown = scripts_shown(text[:size])
+        hans, hant = shown.count(_HANS), shown.count(_HANT)
         if len(text) <= size or max(hans, hant) >= max(_CLEAR, 10 * min(hans, hant)):
             break
     if hans == hant:
@@ -69,13 +71,23 @@ def _places(simple: str) -> list[int]:
     return [match.start() for match in _TELLING.finditer(simple)]
 
 
-@lru_cache(maxsize=1)
-def _own_characters() -> tuple[re.Pattern[str], re.Pattern[str]]:
+def scripts_shown(text: str) -> str:
+    """A letter for each character of ``text`` that belongs to one script alone. OpenCC is asked once of each character:
+    a text has some hundred, and to ask of all that there are would take longer than to convert it."""
+    shown = text.translate(_OWN)
+    if new := set(shown) - {_HANS, _HANT}:
+        _OWN.update(dict.fromkeys(map(ord, new)))
+        han = [char for char in new if "\u4e00" <= char < "\ua000"]
+        _OWN.update(zip(map(ord, han), _scripts(han) if han else (), strict=True))
+        shown = text.translate(_OWN)
+    return shown
+
+
+def _scripts(chars: Sequence[str]) -> Iterator[str | None]:
     """What OpenCC changes in one direction and leaves alone in the other, one character at a time."""
-    every = [chr(code) for code in range(0x4E00, 0xA000)]
-    line = "\n".join(every)
-    up, down = to_traditional(line).split("\n"), to_simplified(line).split("\n")
-    triples = list(zip(every, up, down, strict=True))
-    hans = [c for c, t, s in triples if t != c and s == c and c not in AMBIGUOUS]
-    hant = [c for c, t, s in triples if s != c and t == c]
-    return re.compile(f"[{''.join(hans)}]"), re.compile(f"[{''.join(hant)}]")
+    line = "\n".join(chars)
+    for char, up, down in zip(chars, to_traditional(line).split("\n"), to_simplified(line).split("\n"), strict=True):
+        if up != char and down == char and char not in AMBIGUOUS:
+            yield _HANS
+        else:
+            yield _HANT if up == char and down != char else None

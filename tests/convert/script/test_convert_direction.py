@@ -1,8 +1,14 @@
 from __future__ import annotations
 
+import random
+from collections.abc import Callable
+
 import pytest
 
-from bulletin.convert.script.direction import detect
+from bulletin.convert.script import direction
+from bulletin.convert.script.direction import detect, scripts_shown
+from bulletin.convert.script.engine import to_simplified, to_traditional
+from bulletin.convert.script.names import AMBIGUOUS
 from bulletin.model.content import Script
 
 
@@ -34,3 +40,25 @@ def test_a_doubtful_beginning_does_not_decide() -> None:
 
 def test_work_is_bounded() -> None:
     assert detect("国" * 15_000 + "國" * 1_000_000) == "Hans"
+
+
+@pytest.mark.parametrize("size", [1, 7, 20_992])
+def test_a_character_is_the_same_in_whatever_company(size: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """OpenCC is asked of many at once, and what it said is remembered."""
+    every = [chr(code) for code in range(0x4E00, 0xA000, 1 if size > 1 else 97)]
+    random.Random(size).shuffle(every)
+    monkeypatch.setattr(direction, "_OWN", dict.fromkeys(range(128)))
+    for start in range(0, len(every), size):
+        scripts_shown("".join(every[start : start + size]))
+    shown = {script: {char for char in every if scripts_shown(char) == script} for script in "st"}
+    assert shown["s"] == {char for char in every if _is_own(char, to_traditional, to_simplified)} - AMBIGUOUS
+    assert shown["t"] == {char for char in every if _is_own(char, to_simplified, to_traditional)}
+
+
+def _is_own(char: str, there: Callable[[str], str], back: Callable[[str], str]) -> bool:
+    return there(char) != char and back(char) == char
+
+
+def test_only_han_characters_count() -> None:
+    assert scripts_shown("stST sthans，。𠀀🚩" * 2) == ""
+    assert scripts_shown("国s國t国") == "sts"
