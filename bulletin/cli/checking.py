@@ -9,7 +9,7 @@ from argparse import Namespace
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from bulletin.cli import explaining, show
+from bulletin.cli import show
 from bulletin.cli.clock import stated_time
 from bulletin.cli.difference import difference, visible
 from bulletin.cli.indicators import veto_line
@@ -31,8 +31,6 @@ _NOT_ASCII = re.compile(r"[^\x00-\x7f\r\n]")
 def run(arguments: Namespace, language: Language) -> int:
     """0 nothing is wrong; 1 an item is left out or has an error, or a file could not be written; 2 the same with
     --strict, or nothing could be done. Raises BulletinError."""
-    if arguments.explain:
-        return explaining.run(arguments, language)
     wish = Wish(arguments.fix, arguments.fix_punct, arguments.fix_damage)
     is_fix = wish.form or wish.punctuation or wish.damage
     if arguments.undo and is_fix:

@@ -11,12 +11,10 @@ import re
 from argparse import Namespace
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
-from importlib.resources import files
-from importlib.resources.abc import Traversable
+from importlib import import_module
 from pathlib import Path
 
 from bulletin.errors import BulletinError
-from bulletin.jobs.convert_text import converters_to, edition_of
 from bulletin.words import Language, catalogue, phrase
 
 _HEADING = re.compile(r"^## ([EWI]\d{3}) ([^\n]+) \{#([ewi]\d{3})\}\n", re.MULTILINE)
@@ -50,14 +48,13 @@ def guide_entries() -> dict[str, Entry]:
     return {entry.code: entry for text in pages for entry in _entries(text)}
 
 
-def _pages() -> Iterator[Traversable]:
+def _pages() -> list[Path]:
     """Of an installed wheel, or of a checkout."""
-    package = files("bulletin")
-    folder = package.joinpath("guide")
+    package = Path(__file__).parent.parent
+    folder = package / "guide"
     if not folder.is_dir():
-        folder = Path(str(package)).parent / "docs" / "guide" / "content"
-    if folder.is_dir():
-        yield from sorted((one for one in folder.iterdir() if one.name.startswith("codes-")), key=lambda one: one.name)
+        folder = package.parent / "docs" / "guide" / "content"
+    return sorted(folder.glob("codes-*"))
 
 
 def _entries(text: str) -> Iterator[Entry]:
@@ -104,7 +101,8 @@ def _in_script(entry: Entry, language: Language) -> Entry:
     """What is told, in the reader's script; what is to be typed stays to the letter."""
     if language != "hant":
         return entry
-    converter = converters_to(edition_of("zh-Hant", ""))["Hans"]
+    conversion = import_module("bulletin.jobs.convert_text")  # which takes as long to load as all else
+    converter = conversion.converters_to(conversion.edition_of("zh-Hant", ""))["Hans"]
 
     def told(example: Example) -> Example:
         return example if example.kind else replace(example, text=converter.text(example.text))

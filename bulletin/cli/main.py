@@ -44,7 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(namespace: Namespace, language: Language) -> int:
     """A command's own module is loaded only now, with the rooms that it needs and no others: --help and a mistyped word
     answer at once, and a build does not wait for the desk."""
-    module = import_module(f"bulletin.cli.{_MODULES.get(namespace.command, 'commands')}")
+    module = import_module(f"bulletin.cli.{_module(namespace)}")
     try:
         code: int = module.run(namespace, language)
     except BulletinError as error:
@@ -53,6 +53,12 @@ def _run(namespace: Namespace, language: Language) -> int:
         show.complain(show.error_lines(error, language))
         return 2
     return code
+
+
+def _module(namespace: Namespace) -> str:
+    if namespace.command == "check" and namespace.explain:  # nothing is checked
+        return "explaining"
+    return _MODULES.get(namespace.command, "commands")
 
 
 def language_of(words: Sequence[str], environment: Mapping[str, str]) -> Language:
