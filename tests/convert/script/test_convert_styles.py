@@ -36,6 +36,12 @@ STYLES = [("TW", "press"), ("TW", "government"), ("HK", "press"), ("HK", "govern
         (HONG_KONG, "opencc", "用户说卫生间里着火", "用户説衞生間裏着火"),
         (HONG_KONG, "press", "用户说卫生间里着火", "用戶說衛生間裡着火"),
         (HONG_KONG, "government", "用户说卫生间里着火", "用户説衞生間裏着火"),
+        (TAIWAN, "government", "枪炮弹药，火炮，炮制", "槍砲彈藥，火砲，炮製"),
+        (TAIWAN, "press", "炮兵开炮，鞭炮", "砲兵開砲，鞭炮"),
+        (TAIWAN, "opencc", "火炮", "火炮"),
+        (HONG_KONG, "press", "金项链，手链，供应链", "金項鏈，手鏈，供應鏈"),
+        (HONG_KONG, "government", "金项链，手链", "金項鏈，手鏈"),
+        (TAIWAN, "press", "金项链，手链", "金項鍊，手鍊"),
         (HONG_KONG, "no such style", "用户说", "用户説"),
     ],
 )
@@ -71,7 +77,7 @@ def test_doubtful_places_are_shown_in_the_style() -> None:
 
 
 @pytest.mark.parametrize(("region", "style"), STYLES)
-@given(text=st.text(alphabet="臺台佈布佔占祕秘瞭解僱主雇用計劃畫裏裡説說羣群峯a\n\x1e", max_size=30))
+@given(text=st.text(alphabet="臺台佈布佔占祕秘瞭解僱主雇用計劃畫裏裡説說羣群峯槍炮彈砲項鍊鏈子a\n\x1e", max_size=30))
 def test_as_long_as_before_and_once_is_enough(region: str, style: str, text: str) -> None:
     styled = restyle(region, style, text)
     assert len(styled) == len(text)
