@@ -139,12 +139,17 @@ class Config:
     @property
     def base(self) -> str:
         """Path of the site's root on its host, "/" or "/bulletin/"."""
-        return urlsplit(self.url).path or "/"
+        return _base(self.url)
 
     def absolute(self, url: str) -> str:
         origin = _origin(self.url)
         path = url.removeprefix(origin)  # of one that is absolute already
         return origin + path if _PLAIN.fullmatch(path) else urljoin(self.url, url)
+
+
+@lru_cache(maxsize=16)
+def _base(url: str) -> str:
+    return urlsplit(url).path or "/"
 
 
 @lru_cache(maxsize=16)

@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)((?:[^\"<>]|\"[^\"]*\")*)>")
 _NAMED = re.compile(r' (id|aria-labelledby|aria-describedby|headers|href)="([^"]*)"')
+_TOUCHED = re.compile(r"</?h[2-5]|<[a-z][a-z0-9]*[^a-z0-9>]")  # what may read otherwise then
 _AT_ONCE = ' loading="eager" fetchpriority="high"'  # of the first photo of an article: not the first of this page
 _LOWER = {"h2": "h4", "h3": "h5", "h4": "h6", "h5": "h6"}
 
@@ -17,6 +18,9 @@ _LOWER = {"h2": "h4", "h3": "h5", "h4": "h6", "h5": "h6"}
 def enclosed(html: str, name: str) -> str:
     """``html`` as the sanitiser wrote it; ``name`` stands before each of its ids, and where its links and labels say
     one."""
+
+    if _TOUCHED.search(html) is None:  # as most are: paragraphs and nothing else
+        return html
 
     def attribute(match: re.Match[str]) -> str:
         key, value = match.groups()

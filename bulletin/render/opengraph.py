@@ -5,6 +5,7 @@ from __future__ import annotations
 from bulletin.model.article import Article, Site
 from bulletin.model.content import Edition
 from bulletin.model.item import Photo, Variant
+from bulletin.render.remembering import kept
 from bulletin.render.timestamp import rfc3339, stated, updated
 
 Pairs = tuple[tuple[str, str], ...]
@@ -65,6 +66,7 @@ def _image(site: Site, article: Article) -> Pairs:
     )
 
 
+@kept(8)
 def _locales(edition: Edition, editions: tuple[Edition, ...]) -> Pairs:
     """Open Graph knows places, not scripts; two editions may share one place."""
     own = _locale(edition)

@@ -17,7 +17,7 @@ from bulletin.render.indexes import INDEXES
 from bulletin.render.lists import page_count
 from bulletin.render.timestamp import rfc3339, updated
 from bulletin.render.views import Chrome
-from bulletin.render.xml import DECLARATION, element
+from bulletin.render.xml import DECLARATION, element, escape, escape_attribute
 
 SITEMAP = "sitemap.xml"
 MOST_URLS = 50_000  # in one file, as the protocol says
@@ -74,7 +74,9 @@ def sitemap_bytes(_: Chrome, view: object) -> bytes:
     if view.parts:
         parts = (element("sitemap", [element("loc", url), *_changed(changed)]) for url, changed in view.parts)
         return (DECLARATION + element("sitemapindex", parts, xmlns=_SITEMAPS)).encode("utf-8")
-    urls = (_url(entry, view.roots) for entry in view.entries)
+    heads = {having: _heads(having, view.roots) for having in {entry.having for entry in view.entries}}
+    roots = [escape(url) for _, url in view.roots]
+    urls = (_url(entry, roots[entry.edition], heads[entry.having]) for entry in view.entries)
     return (DECLARATION + element("urlset", urls, xmlns=_SITEMAPS, xmlns__xhtml=_XHTML)).encode("utf-8")
 
 
@@ -83,13 +85,20 @@ def robots_bytes(_: Chrome, address: object) -> bytes:
     return f"User-agent: *\nDisallow:\n\nSitemap: {address}\n".encode()
 
 
-def _url(entry: Entry, roots: Roots) -> str:
-    shown = [roots[number] for number in entry.having]
-    links = (
-        element("xhtml:link", rel="alternate", hreflang=tag, href=root + entry.path)
-        for tag, root in (*shown, (X_DEFAULT, shown[0][1]))
+def _heads(having: tuple[int, ...], roots: Roots) -> tuple[str, ...]:
+    """What stands before the path in each link of a page that these editions have."""
+    shown = [roots[number] for number in having]
+    return tuple(
+        f'<xhtml:link rel="alternate" hreflang="{escape_attribute(tag)}" href="{escape_attribute(url)}'
+        for tag, url in (*shown, (X_DEFAULT, shown[0][1]))
     )
-    return element("url", [element("loc", roots[entry.edition][1] + entry.path), *_changed(entry.changed), *links])
+
+
+def _url(entry: Entry, root: str, heads: tuple[str, ...]) -> str:
+    """As ``element`` would write it: a page has one, so that of a large site it is a part of a second."""
+    end = escape_attribute(entry.path) + '"/>\n'
+    links = "".join([head + end for head in heads])
+    return f"<url>\n<loc>{root}{escape(entry.path)}</loc>\n{''.join(_changed(entry.changed))}{links}</url>\n"
 
 
 def _changed(moment: str) -> list[str]:

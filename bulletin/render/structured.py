@@ -14,7 +14,7 @@ from bulletin.render.timestamp import rfc3339, stated, updated
 from bulletin.render.xml import clean
 
 Thing = dict[str, Any]
-_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+_ENCODER = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"))
 _EMPTY: tuple[Any, ...] = ("", [], {})
 _ESCAPES = (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026"), ("\u2028", "\\u2028"), ("\u2029", "\\u2029"))
 
@@ -23,11 +23,16 @@ def json_ld(*things: Thing) -> str:
     """One JSON text; "" for nothing. Empty values are left out, at any depth."""
     if not things:
         return ""
-    graph = {"@context": "https://schema.org", "@graph": [_pruned(thing) for thing in things]}
-    text = _ENCODER.encode(graph)
+    text = _encoded([_pruned(thing) for thing in things])
+    if "\\" in text or not text.isprintable():  # else cleaning would leave each text as it is
+        text = _encoded([_pruned(_cleaned(thing)) for thing in things])
     for character, written in _ESCAPES:
         text = text.replace(character, written)
     return text
+
+
+def _encoded(graph: list[Thing]) -> str:
+    return _ENCODER.encode({"@context": "https://schema.org", "@graph": graph})
 
 
 def website(site: Site) -> Thing:
@@ -195,16 +200,23 @@ def _person(name: str) -> Thing | str:
 
 
 def _pruned(value: Any) -> Any:
-    """``value`` without empty texts and lists, and with its texts cleaned."""
-    if isinstance(value, str):
-        return clean(value)
-    if isinstance(value, list):
+    """``value`` without empty texts, lists and things."""
+    if type(value) is list:
         return [kept for item in value if (kept := _pruned(item)) or kept not in _EMPTY]
-    if isinstance(value, dict):
+    if type(value) is dict:
         pruned = {}
         for key, item in value.items():
-            kept = clean(item) if type(item) is str else _pruned(item)  # most are texts
+            kept = item if type(item) is str else _pruned(item)  # most are texts
             if kept or kept not in _EMPTY:
                 pruned[key] = kept
         return pruned
     return value
+
+
+def _cleaned(value: Any) -> Any:
+    """``value`` with what no text may hold taken out of its texts."""
+    if type(value) is str:
+        return clean(value)
+    if type(value) is list:
+        return [_cleaned(item) for item in value]
+    return {key: _cleaned(item) for key, item in value.items()} if type(value) is dict else value

@@ -33,6 +33,7 @@ WORDS = (
 _BROADEST = 1000  # pixels of a picture in a feed reader's column
 # Possessive, and no "<" outside quotes (a sanitiser leaves none): the work stays linear in any text.
 _TAG = re.compile(r"""<(/?)([a-zA-Z][^\s/<>]*+)((?:[^"'<>]|"[^"]*"|'[^']*')*+)>""")
+_TOUCHED = re.compile(r"<(?:/?(?:picture|source)\b|[a-z][^\s/<>]*[\s/])", re.IGNORECASE)  # what may read otherwise
 _ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?""")
 _CANDIDATE = re.compile(r"([^\s,]\S*)\s+(\d+)w\s*(?:,|$)")
 _ADDRESSES = frozenset({"href", "src", "cite", "poster"})
@@ -87,6 +88,9 @@ def outward(html: str, page_url: str, site_url: str) -> str:
 
     Remembered, because an article stands in two feeds of each list that it is in.
     """
+
+    if _TOUCHED.search(html) is None:
+        return clean(html)
 
     def tag(match: re.Match[str]) -> str:
         end, name, attributes = match[1], match[2].lower(), match[3]
