@@ -7,8 +7,11 @@ import re
 SUMMARY = 120  # Han characters and words
 LONGEST_WORD = 10  # characters, on average and with the marks around it
 
-_HAN_RUN = re.compile("[〇㐀-䶿一-鿿豈-﫿\U00020000-\U000323af]+")
-_WORD = re.compile(r"[^\W_]+(?:[.,'’%+-]+[^\W_]+)*")
+_HAN = "〇㐀-䶿一-鿿\uf900-\ufaff\U00020000-\U000323af"
+_HAN_RUN = re.compile(f"[{_HAN}]+")
+_HAN_UPPER = bytes((*range(0x34, 0x4D), *range(0x4E, 0xA0), 0xF9, 0xFA))  # 㐀-䶿 but for its end, 一-鿿, \uf900-\ufaff
+_UNCLEAR = bytes((0x4D, *range(0xD8, 0xE0)))  # half Han, half hexagrams; half of a character
+_WORD = re.compile(rf"[^\W_{_HAN}]+(?:[.,'’%+-]+[^\W_{_HAN}]+)*")
 _SENTENCE = re.compile(r"[^。！？!?…]*[。！？!?…]+[”’」』）)》〉】\]]*|[^。！？!?…]+$")
 _CLAUSE_END = re.compile("[，；、：,;]")
 _ENDS = re.compile(r"[。！？!?…；;]|[：:]$")
@@ -18,8 +21,15 @@ _HEADING_LENGTH = 40  # a block as short as this without the end of a sentence i
 
 def length_of(text: str) -> int:
     """Han characters, and words of other scripts or digits: 召开2次QC会 is 6."""
-    rest = _HAN_RUN.split(text)
-    return len(text) - sum(map(len, rest)) + len(_WORD.findall(" ".join(rest)))
+    return _count_han(text) + len(_WORD.findall(text))
+
+
+def _count_han(text: str) -> int:
+    """Most Han characters are told by the upper halves of their codes, which bytes count at C speed."""
+    upper = text.encode("utf-16-le", "surrogatepass")[1::2]
+    if upper.translate(None, _UNCLEAR) != upper:
+        return sum(map(len, _HAN_RUN.findall(text)))
+    return len(upper) - len(upper.translate(None, _HAN_UPPER)) + text.count("〇")
 
 
 def summarise(text: str, limit: int = SUMMARY) -> str:

@@ -13,6 +13,7 @@ from bulletin.model.late import late
 
 _NAMES = "p|div|span|font|strong|section|center|td|tr|table|tbody|li|ul|ol|h[1-6]|em|b|i|a|o:p"
 _SIGN = re.compile(r"nbsp|&(?:amp|#|e[nm]sp)|</|/(?:p|div|span|font|strong|section|center|t[dr]|li|br|o:p)>", re.I)
+_NBSP = re.compile("[nN][bB][sS][pP]")
 _SPACE = re.compile(r"(?:&(?:amp;)*(?:nbsp|#160|#xa0|ensp|emsp|#12288);?|(?<![A-Za-z&;])nbsp;)+", re.IGNORECASE)
 _TWICE = re.compile(r"&(?:(?:amp|#38);)+(#\d{2,6}|#x[0-9a-f]{2,5}|[a-z]{2,10});", re.IGNORECASE)
 _BROKEN = late(rf"(?<![<\w/.:*?=&])/(?:{_NAMES}|br ?/?)>|</(?:{_NAMES})(?=[\s\u4e00-\u9fff]|\Z)", re.IGNORECASE)
@@ -21,7 +22,7 @@ _TAG = re.compile(rf"<(/?)({_NAMES})(?:\s[^<>]*)?(/?)>", re.IGNORECASE)
 
 def leftovers(text: str) -> tuple[Repair, ...]:
     """In order. Single entities other than spaces, and tags that are whole, are an author's right: they stay."""
-    if _SIGN.search(text) is None:
+    if not ("/" in text or "&" in text or _NBSP.search(text)) or _SIGN.search(text) is None:
         return ()
     plain = without_code(text)
     found: list[Repair] = []

@@ -36,6 +36,8 @@ _END_TAG = re.compile(r"\?[！!]\?/(?:p|div|td|span|strong|li)>")
 
 def mojibake(text: str) -> tuple[Repair, ...]:
     """In order, none inside another. Kinds as in the module's docstring. Linear in the length of ``text``."""
+    if "?" not in text and _FIRST_SIGN.search(text) is None:
+        return ()
     if not any(sign.search(text) for sign in _SIGNS if sign is not _QUESTION or "?" in text):
         return ()
     plain = without_code(text)
@@ -191,3 +193,5 @@ _SIGNS = (
     re.compile(r"[\u00c2-\u00f4][\u0080-\u00bf\u0152-\u2122]"),
     re.compile(f"[{_FIRST}][{_SECOND}{_THIRD}]"),
 )
+# What each of them but the first begins with
+_FIRST_SIGN = re.compile(f"[\u0080-\u0084\u0086-\u009f\ufffd\ue000-\uf8ff锟錕烫燙屯斤\u00c2-\u00f4{_FIRST}]")

@@ -78,7 +78,7 @@ def clean(text: str) -> tuple[str, tuple[Finding, ...]]:
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     findings: tuple[Finding, ...] = ()
-    if _SUSPECT.search(text) is not None:
+    if not _is_clear(text) and _SUSPECT.search(text) is not None:
         text = _LINE_END.sub("\n", text)
         findings = (*_invisible(text), *_damaged(text))
         text = _CONTROL().sub("", text).replace("\ufffd", MISSING)
@@ -86,6 +86,11 @@ def clean(text: str) -> tuple[str, tuple[Finding, ...]]:
     limit = ("limit", str(MOST_ACCENTS))
     stacked = (Finding("W231", *_place(text, at), (("count", str(count)), limit)) for at, count in runs)
     return unicodedata.normalize("NFC", cut), (*findings, *stacked)
+
+
+def _is_clear(text: str) -> bool:
+    """Nothing suspect is printable but U+FFFD, and Python sees quickly that all of a text is."""
+    return "\ufffd" not in text and text.replace("\n", "").replace("\u3000", "").isprintable()
 
 
 def _decode(data: bytes) -> tuple[str, str, tuple[Finding, ...]]:

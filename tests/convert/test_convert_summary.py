@@ -17,6 +17,7 @@ from bulletin.convert.summary import length_of, summarise
         ("don't stop_now", 3),
         ("〇𠮶㐀", 3),
         ("工会\n职工", 4),
+        ("한국 노총 工会", 4),
     ],
 )
 def test_length(text: str, length: int) -> None:

@@ -37,21 +37,26 @@ _SLIPS = {
     r"牢[记記]使名": ("牢记使命", "牢記使命"),
     r"全[国國](?:总工全|總工全|总工汇|總工匯)": ("全国总工会", "全國總工會"),
 }
-# One of these is in every slip: to look for them takes a twentieth of the time.
+# One of these is in every slip
 _CORES = (
     "入民", "烈土", "产觉", "產覺", "产堂", "產堂", "产覺", "產觉", "务愿", "務願", "务願", "務愿", "书纪",
     "書紀", "书紀", "書纪", "和围", "和圍", "会主意", "會主意", "思主意", "刁近平", "近乎", "近评", "近評",
     "进平", "進平", "模犯", "摸范", "摸範", "将章", "將章", "奖张", "獎張", "大合", "阶极", "階極", "阶極",
     "階极", "初新", "望初心", "使名", "总工全", "總工全", "总工汇", "總工匯",
 )
+# By what they begin with: to look for that takes a fiftieth of the time of the patterns
+_BEGINNING = {head: tuple(core for core in _CORES if core[:2] == head) for head in sorted({one[:2] for one in _CORES})}
+_HEAD = re.compile(f"[{''.join(head[0] for head in _BEGINNING)}](?=[{''.join(head[1] for head in _BEGINNING)}])")
 _ALL = re.compile("|".join(f"({pattern})" for pattern in _SLIPS))
 _RIGHT = tuple(_SLIPS.values())
 
 
 def wording(passage: Passage) -> Iterator[Problem]:
-    if not any(core in passage.text for core in _CORES):
+    text = passage.text
+    places = (one.start() for one in _HEAD.finditer(text))
+    if not any(text.startswith(_BEGINNING.get(text[at : at + 2], ()), at) for at in places):
         return iter(())
-    text = prose(passage.text)
+    text = prose(text)
     return passage.problems([(one.start(), "W448", _values(text, one)) for one in _ALL.finditer(text)])
 
 

@@ -26,6 +26,7 @@ _LIGHT = """
 _LIGHT_TAGS = frozenset(_LIGHT.split())
 
 _FULL_WIDTH = "（）［］｛｝“”‘’「」『』《》〈〉【】〔〕，。、；：！？"
+_SAMPLED = re.compile(f"[{_FULL_WIDTH}]{{2}}")
 _RUN = re.compile(f"([{_FULL_WIDTH}]{{{LONGEST_RUN}}})[{_FULL_WIDTH}]+")
 
 
@@ -48,15 +49,22 @@ def refuse_shapes(text: str) -> None:
         raise Refused("E608", MOST_LINES + 1, lines=str(count), limit=str(MOST_LINES))
     if len(text) > MOST_MARKS_IN_BLOCK:
         _refuse_marks(text)
-    if deep := next((match for match in _DEEP.finditer(text) if not _RULE.match(match[0])), None):
-        raise Refused("E602", _line(text, deep.start()), limit=str(DEEPEST))
+    if sum(map(text.count, ">-*+.")) > DEEPEST:
+        _refuse_depth(text)
     if "<" in text:
         _refuse_tags(text)
+
+
+def _refuse_depth(text: str) -> None:
+    if deep := next((match for match in _DEEP.finditer(text) if not _RULE.match(match[0])), None):
+        raise Refused("E602", _line(text, deep.start()), limit=str(DEEPEST))
 
 
 def shorten_runs(text: str) -> tuple[str, tuple[tuple[int, int], ...]]:
     """``text`` with runs of full-width marks cut to LONGEST_RUN, and (line, length) of the first few: Chromium sets a
     run (text-spacing-trim) in the square of its length, 10 s for 16,000 marks, and the reader's page hangs."""
+    if not _SAMPLED.search(text[:: LONGEST_RUN // 2]):  # such a run has two of these places, side by side
+        return text, ()
     found = tuple((_line(text, run.start()), len(run[0])) for run in islice(_RUN.finditer(text), 5))
     return (_RUN.sub(r"\1", text) if found else text), found
 

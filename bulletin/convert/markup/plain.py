@@ -14,7 +14,8 @@ from bulletin.convert.markup.marks import join_lines
 
 # Anywhere: Markdown, HTML, tables, a hard line break, what reading lost. At the head of a line: lists, rules, quotes,
 # headings, definitions, indented blocks.
-_MARKS = re.compile(r"[`\\\[\]<>&*_~{}|#\ufffd]|://| \n|\n[ +=:\-]|\n\d+\. |\n\n\n")
+_MARKS = re.compile(r"[`\\\[\]<>&*_~{}|#\ufffd]")
+_LINE = re.compile(r"\n(?:[ +=:\-]|\d+\. |\n\n)")
 _HEAD = re.compile(r"[ +=:\-]|\d+\. ")
 
 
@@ -25,6 +26,8 @@ def plain_prose(prepared: Prepared) -> str | None:
         return None
     # Nothing hidden or forbidden is printable, no space but the plain one, and nothing for private use
     if _MARKS.search(text) or not text.replace("\n", "").isprintable():
+        return None
+    if "://" in text or " \n" in text or _LINE.search(text):
         return None
     paragraphs = text.split("\n\n")
     if any(map(begins_clause, paragraphs)):

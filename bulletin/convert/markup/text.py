@@ -22,6 +22,8 @@ def plain_text(html: str) -> str:
 
     For HTML of ``render_markup``, also after script conversion.
     """
+    if html.count("<") == html.count("<p>") + html.count("</p>"):  # as of plain prose
+        return _lines(html.replace("\n", " ").replace("<p>", "\n").replace("</p>", "\n"))
     parts: list[str] = []
     dropped = ""
     for slash, name, inside, text in _TOKEN.findall(html):
@@ -36,8 +38,11 @@ def plain_text(html: str) -> str:
             parts.append(" ")
         elif not slash and (name in _DROPPED or (name == "a" and any(mark in inside for mark in _MARKS))):
             dropped = name
-    lines = (" ".join(line.split()) for line in unescape("".join(parts)).split("\n"))
-    return "\n".join(filter(None, lines))
+    return _lines("".join(parts))
+
+
+def _lines(text: str) -> str:
+    return "\n".join(filter(None, [" ".join(line.split()) for line in unescape(text).split("\n")]))
 
 
 def running_text(html: str) -> str:
