@@ -20,6 +20,7 @@ from bulletin.errors import BulletinError, ConfigError
 from bulletin.model.making import quick_to_make
 from bulletin.model.problem import Problem
 from bulletin.read.names import SETTINGS, is_conflict_copy, is_document, is_litter, name_fault, readable
+from bulletin.read.opening import Folders, megabytes, read_below
 
 LARGEST_DOCUMENT = 2_000_000  # bytes
 LARGEST_FILE = 500_000_000
@@ -58,12 +59,12 @@ class Seen:
         self._before: dict[str, tuple[str, tuple[str, bytes]]] = {}
         self._now: dict[str, tuple[str, tuple[str, bytes]]] = {}
 
-    def document(self, root: Path, entry: _Entry, path: str) -> tuple[str, bytes]:
+    def document(self, root: Path, entry: _Entry, path: str, folders: Folders) -> tuple[str, bytes]:
         """Raises OSError."""
         stamp = _stamp(root, entry)
         known = self._before.get(entry.path)
         if known is None or known[0] != stamp:
-            known = stamp, (path, _read(root, entry.path, LARGEST_DOCUMENT))
+            known = stamp, _document(root, entry, path, folders)
         self._now[entry.path] = known
         return known[1]
 
@@ -83,21 +84,22 @@ def scan(site: Path, seen: Seen | None = None) -> Folder:
     entries = _without_clashes(sorted(_walk(root, "", problems), key=lambda entry: entry.path), problems)
     documents: list[tuple[str, bytes]] = []
     files: list[Found] = []
-    for entry in entries:
-        path = unicodedata.normalize("NFC", entry.path)
-        is_text = is_document(path)
-        longest = LARGEST_DOCUMENT if is_text else LARGEST_FILE
-        try:
-            if entry.status.st_size > longest:
-                sizes = {"size": _megabytes(entry.status.st_size), "longest": _megabytes(longest)}
-                problems.append(_problem(path, "E214", **sizes))
-            elif is_text:
-                document = seen.document(root, entry, path) if seen else (path, _read(root, entry.path, longest))
-                documents.append(document)
-            else:
-                files.append(Found(path, _stamp(root, entry)))
-        except OSError as error:
-            problems.append(_problem(path, "E213", reason=error.strerror or str(error)))
+    with Folders() as folders:
+        for entry in entries:
+            path = unicodedata.normalize("NFC", entry.path)
+            is_text = is_document(path)
+            longest = LARGEST_DOCUMENT if is_text else LARGEST_FILE
+            try:
+                if entry.status.st_size > longest:
+                    sizes = {"size": megabytes(entry.status.st_size), "longest": megabytes(longest)}
+                    problems.append(_problem(path, "E214", **sizes))
+                elif is_text:
+                    read = seen.document if seen else _document
+                    documents.append(read(root, entry, path, folders))
+                else:
+                    files.append(Found(path, _stamp(root, entry)))
+            except OSError as error:
+                problems.append(_problem(path, "E213", reason=error.strerror or str(error)))
     if seen:
         seen.settle()
     if not documents:
@@ -105,15 +107,19 @@ def scan(site: Path, seen: Seen | None = None) -> Folder:
     return Folder(tuple(sorted(documents)), tuple(sorted(files, key=lambda f: f.path)), tuple(sorted(problems)))
 
 
+def _document(root: Path, entry: _Entry, path: str, folders: Folders) -> tuple[str, bytes]:
+    return path, read_below(root, entry.path, LARGEST_DOCUMENT, folders)
+
+
 def read_bytes(site: Path, path: str, limit: int = LARGEST_FILE) -> bytes:
     """The bytes of a file that ``scan`` found. Raises BulletinError (E215) if it is gone, no regular file any more,
     outside content/ or longer than ``limit`` bytes: it was there a moment ago, so the disk is not to be trusted."""
     root = _root(site)
     try:
-        return _read(root, path, limit)
+        return read_below(root, path, limit)
     except OSError as first:
         with suppress(OSError):
-            return _read(root, _as_on_disk(root, path), limit)
+            return read_below(root, _as_on_disk(root, path), limit)
         raise BulletinError("E215", path=path, reason=first.strerror or str(first)) from first
 
 
@@ -211,51 +217,6 @@ def _without_clashes(entries: list[_Entry], problems: list[Problem]) -> list[_En
     return kept
 
 
-def _read(root: Path, path: str, limit: int) -> bytes:
-    """Raises OSError. A link as the last part is followed only inside ``root``; one on the way there never."""
-    if (root / path).is_symlink():
-        target = (root / path).resolve(strict=True)
-        if not target.is_relative_to(root):
-            raise PermissionError(0, "link")
-        path = target.relative_to(root).as_posix()
-    file = _open(root, path)
-    try:
-        status = os.fstat(file)
-        if not stat.S_ISREG(status.st_mode):
-            raise PermissionError(0, "not a regular file")
-        if status.st_size > limit:
-            raise OSError(0, f"> {_megabytes(limit)}")
-        with os.fdopen(file, "rb", closefd=False) as stream:
-            data = stream.read(limit + 1)
-        if len(data) > limit:
-            raise OSError(0, f"> {_megabytes(limit)}")
-        return data
-    finally:
-        os.close(file)
-
-
-def _open(root: Path, path: str) -> int:
-    """A descriptor, reached from ``root`` without following a link, without waiting for a pipe's other end."""
-    parts = path.split("/")
-    if not all(parts) or {".", ".."} & set(parts) or "\0" in path or ("\\" in path and os.sep == "\\"):
-        raise PermissionError(0, "outside content/")
-    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
-    flags |= getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
-    if os.open not in os.supports_dir_fd:  # Windows
-        if not (root / path).resolve(strict=True).is_relative_to(root):
-            raise PermissionError(0, "outside content/")
-        return os.open(root / path, flags)
-    folder = os.open(root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    try:
-        for part in parts[:-1]:
-            inner = os.open(part, flags | os.O_DIRECTORY, dir_fd=folder)
-            os.close(folder)
-            folder = inner
-        return os.open(parts[-1], flags, dir_fd=folder)
-    finally:
-        os.close(folder)
-
-
 def _stamp(root: Path, entry: _Entry) -> str:
     """Of what the disk says of the file; of its bytes if it changed a moment ago (git's "racy" files)."""
     status = entry.status
@@ -263,7 +224,7 @@ def _stamp(root: Path, entry: _Entry) -> str:
     facts = f"{entry.path}\0{status.st_size} {status.st_mtime_ns} {status.st_ctime_ns} {status.st_ino}"
     digest = blake2b(facts.encode("utf-8"), digest_size=16)
     if changed > time.time_ns() - _RECENT:
-        digest.update(_read(root, entry.path, LARGEST_FILE))
+        digest.update(read_below(root, entry.path, LARGEST_FILE))
     return digest.hexdigest()
 
 
@@ -274,10 +235,6 @@ def _as_on_disk(root: Path, path: str) -> str:
         names = os.listdir(folder)
         folder /= next((name for name in names if unicodedata.normalize("NFC", name) == part), part)
     return folder.relative_to(root).as_posix()
-
-
-def _megabytes(size: int) -> str:
-    return f"{size / 1_000_000:.1f} MB"
 
 
 def _problem(path: str, code: str, **values: str) -> Problem:

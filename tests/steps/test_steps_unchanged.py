@@ -19,7 +19,8 @@ from sites.make_site import item, write_site
 from bulletin.errors import StrictError
 from bulletin.model.page import Report
 from bulletin.pipeline import Options, build
-from bulletin.read import folder, glance
+from bulletin.read import folder, glance, opening
+from bulletin.read.opening import Folders
 from bulletin.write.release import roll_back
 
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
@@ -62,15 +63,15 @@ def test_nothing_changed(site: Path) -> None:
 
 def test_what_could_not_be_read_is_tried_again(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A disk that fails for a moment changes no file."""
-    real = folder._read
+    real = opening.read_below
 
-    def failing(root: Path, path: str, limit: int) -> bytes:
+    def failing(root: Path, path: str, limit: int, folders: Folders | None = None) -> bytes:
         if path.endswith("later.md"):
             raise OSError(5, "Input/output error")
-        return real(root, path, limit)
+        return real(root, path, limit, folders)
 
     with monkeypatch.context() as failed:
-        failed.setattr(folder, "_read", failing)
+        failed.setattr(folder, "read_below", failing)
         (site / "content" / "new.md").write_text(item(13), encoding="utf-8")
         assert any(problem.code == "E213" for problem in built(site).problems)
     assert all(problem.code != "E213" for problem in built(site).problems)
