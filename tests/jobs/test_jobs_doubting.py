@@ -92,7 +92,8 @@ def test_no_flood(tmp_path: Path, items: int, lines: int, rest: str) -> None:
 
 
 def test_of_an_item_three_words_are_named(tmp_path: Path) -> None:
-    body = "礼堂里的回音很大。\n\n什么也不干。\n\n其中一位签的是他。\n\n只准听，不准插话。\n\n足额发到本人的卡。"
+    sentences = ("礼堂里的回音很大。", "什么也不干。", "其中一位签的是他。", "这一卷是谁的？", "余的归公。", "面不够吃。")
+    body = "\n\n".join(sentences)
     (problem,) = _found(_site(tmp_path, body))
     words = _values(problem)["words"]
     assert words.count("→") == 3
