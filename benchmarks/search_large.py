@@ -21,14 +21,12 @@ from statistics import median, quantiles
 
 from benchmarks.corpus import Story
 from benchmarks.corpus_text import chosen_stories
+from benchmarks.search_files import files_of
 from benchmarks.search_queries import queries
-from bulletin.render.search.blocks import join
-from bulletin.render.search.codes import BLOCK
 from bulletin.render.search.engine import Engine
 from bulletin.render.search.index import HEAD, NEAR
-from bulletin.render.search.partition import partition, to_json
+from bulletin.render.search.partition import to_json
 from bulletin.render.search.question import ask
-from bulletin.render.search.shards import group_bits, heaviest, merge, shards, sizes
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -55,17 +53,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def index(made: Sequence[Story]) -> dict[str, bytes]:
     """Name below the index's folder -> bytes."""
-    begins = range(0, len(made), BLOCK)
-    blocks = [
-        join(number, [((one.title,), (one.body,)) for one in made[begin : begin + BLOCK]])
-        for number, begin in enumerate(begins)
-    ]
-    postings = merge(blocks)
-    parts = partition(sizes(postings), len(made))
-    files = {f"shards/{name}.bin": data for name, data in shards(postings, parts)}
-    split = to_json(parts)
-    root = {"count": len(made), "near": NEAR, "head": HEAD, "group": group_bits(len(made)), "split": split}
-    root |= {"heavy": heaviest(postings), "fold": ["", "", ""]}
+    how, files = files_of([((one.title,), (one.body,)) for one in made])
+    root = {"count": len(made), "near": NEAR, "head": HEAD, "group": how.group, "split": to_json(how.parts)}
+    root |= {"heavy": how.heavy, "fold": ["", "", ""]}
     return {**files, "root.json": json.dumps(root).encode()}
 
 

@@ -35,14 +35,11 @@ from playwright.sync_api import Page, Response, sync_playwright
 
 from benchmarks.corpus import Story, stories
 from benchmarks.measure import measure
+from benchmarks.search_files import files_of
 from benchmarks.search_queries import queries
 from benchmarks.search_weight import Counting, code, texts_of
-from bulletin.render.search.blocks import join
-from bulletin.render.search.codes import BLOCK
 from bulletin.render.search.engine import Engine
-from bulletin.render.search.partition import partition
 from bulletin.render.search.question import ask
-from bulletin.render.search.shards import merge, shards, sizes
 from bulletin.render.search.terms import units
 
 HERE = Path(__file__)
@@ -122,9 +119,7 @@ def build_ours(source: Path, target: Path) -> None:
     """As a process of its own, to be measured: articles of both editions as JSON -> the shards."""
     editions = json.loads(source.read_text(encoding="utf-8"))
     texts = [([one[0] for one in same], [one[1] for one in same]) for same in zip(*editions, strict=True)][::-1]
-    begins = range(0, len(texts), BLOCK)
-    postings = merge([join(number, texts[begin : begin + BLOCK]) for number, begin in enumerate(begins)])
-    for name, data in shards(postings, partition(sizes(postings), len(texts))):
+    for name, data in files_of(texts)[1].items():
         (target / name.replace("/", "-")).write_bytes(data)
 
 

@@ -113,6 +113,10 @@ class Cache:
         self._store(step, key, value)
         self._used.add((step, key))
 
+    def keep(self, step: str, keys: Iterable[str]) -> None:
+        """What is known of these is not forgotten, though it is not asked for this time."""
+        self._used.update((step, key) for key in keys)
+
     def keep_all(self) -> None:
         """Nothing is forgotten this time: for who did not ask for all that the next one may need."""
         self._keeps_all = True

@@ -53,6 +53,8 @@ from bulletin.steps.unchanged import Begun, begun, last_report
 from bulletin.stopwatch import Stopwatch
 from bulletin.words import interface
 
+Pages = Sequence[Page]
+
 
 def look(options: Options, watch: Stopwatch, seen: Seen | None = None) -> tuple[Settings, Folder]:
     """All of ``content/`` that is looked at; of photos and attachments only their stamps. ``seen``: for a preview."""
@@ -120,7 +122,7 @@ def publish(start: Begun, progress: Progress, watch: Stopwatch) -> Report:
         sites = sites_of(bulletin, converted, cache, watch)
         searched = [one.articles for one in converted if one.articles[0].card.kind != "page"]
         release.guard(len(bulletin.items), options.may_shrink)
-        joining = workers.beside(lambda: _index(options, sites, searched))
+        joining = workers.beside(partial(_index, options, sites, searched, lambda pages: release.stale(keyed(pages))))
         with joining if bulletin.config.search else nullcontext(tuple[Page, ...]) as index:
             with watch("pages"):
                 editions = tuple(templates_of(theme, site) for site in sites)
@@ -137,7 +139,8 @@ def publish(start: Begun, progress: Progress, watch: Stopwatch) -> Report:
                 found = index()
         with watch("write"):
             searching = places.settle(keyed(found))
-            for page in outline.pages(changed := release.stale(searching)):
+            changed = [page for page in outline.pages(searching) if page.data is not None]
+            for page in changed:
                 release.add(page, page.data or b"")
             pages, made_anew = [*names, *searching], [*stale, *changed]
             problems = problems_of(bulletin, converted, sites, places.problems)
@@ -180,8 +183,11 @@ def _convert(context: Context, items: Sequence[Item]) -> list[Converted]:
     return [convert_item(item, context) for item in items]
 
 
-def _index(options: Options, sites: Sequence[Site], items: Sequence[tuple[Article, ...]]) -> tuple[Page, ...]:
-    """In a process of its own, so with a store of its own; that one was dropped is said of the other one already."""
+def _index(
+    options: Options, sites: Sequence[Site], items: Sequence[tuple[Article, ...]], stale: Callable[[Pages], Pages]
+) -> tuple[Page, ...]:
+    """In a process of its own, so with a store of its own; that one was dropped is said of the other one already. Only
+    pages that are ``stale`` have data."""
     store = options.site / ".bulletin" / "index.sqlite" if options.has_cache else None
     with Cache(store, engine_digest(), lambda _: None) as cache:
-        return tuple(search_pages(sites, items, cache.remember))
+        return tuple(search_pages(sites, items, cache, stale))

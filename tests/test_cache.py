@@ -191,3 +191,12 @@ def test_one_value_can_be_put_away_and_recalled(tmp_path: Path) -> None:
     assert ask(tmp_path / "c", [1]) == (links(1), [], [])
     with Cache(tmp_path / "c", "1", print) as cache:
         assert cache.recall("one", "k") is None, "the last one did not need it"
+
+
+def test_what_is_kept_is_not_forgotten(tmp_path: Path) -> None:
+    path = tmp_path / "c"
+    ask(path, [1, 2, 3])
+    with Cache(path, "1", lambda _: None) as cache:
+        cache.remember("s", [1], str, list)
+        cache.keep("s", ["2", "no such"])
+    assert ask(path, [1, 2, 3])[1] == [3]

@@ -21,23 +21,19 @@ done millions of times.
 
 from __future__ import annotations
 
-import sys
-from array import array
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from itertools import accumulate
 from operator import sub
 
 BLOCK_BITS = 9
 BLOCK = 1 << BLOCK_BITS  # articles
-PLACE_BITS = 32  # of an occurrence: the article in the block above them, the place below
+PLACE_BITS = 32  # of a place
 FAR = 20
 FEW = 32  # places of a term in a block from which on less than a byte of each stands in the lows
 LOW_BITS = 7
 LOW = 1 << LOW_BITS  # places that differ by as many have the same lows
 DENSE = 3 * BLOCK // 2  # places of a term in a block
-_PLACE = (1 << PLACE_BITS) - 1
 
 
 class _Gaps(dict[int, str]):
@@ -112,23 +108,20 @@ def _several(block: int, count: int) -> bytes:
     return varint(block << 1 | 1) + varint(count - 2)
 
 
-def chunks(block: int, terms: Collection[array[int]]) -> Iterator[tuple[bytes, bytes, bytes]]:
-    """Of each term its holders, lows and highs. ``terms``: the occurrences of each, ascending, eight bytes a number."""
-    flat = array("Q", b"".join(terms))
-    ends = list(accumulate(map(len, terms)))
-    if sys.byteorder == "big":
-        flat.byteswap()
-    data = flat.tobytes()
-    fives, twos, tops = (data[::8].translate(digits) for digits in (_FIVE, _TWO, _TOP))
-    uppers = data[1::8] if not (any(data[2::8]) or any(data[3::8])) else _uppers(data)
-    articles = _halves(data)[1::2]
+def chunks(
+    block: int, counts: Iterable[int], articles: list[int], low_bytes: bytes, uppers: Sequence[int]
+) -> Iterator[tuple[bytes, bytes, bytes]]:
+    """Of each term its holders, lows and highs. ``counts``: how often each stands; of all occurrences, term after term
+    and ascending, the article in the block, the eight lowest bits of the place, and the place >> 8."""
+    fives, twos, tops = (low_bytes.translate(digits) for digits in (_FIVE, _TWO, _TOP))
     gaps = list(map(sub, articles[1:], articles))
     single = varint(block << 1)
     begin = 0
-    for end in ends:
-        count = end - begin
+    for count in counts:
+        end = begin + count
         if count == 1:
-            yield single + varint((flat[begin] & _PLACE) << BLOCK_BITS | articles[begin]), b"", b""
+            place = uppers[begin] << 8 | low_bytes[begin]
+            yield single + varint(place << BLOCK_BITS | articles[begin]), b"", b""
         else:
             if count < DENSE:
                 codes = _CODES[min(count, BLOCK)]
@@ -156,18 +149,6 @@ def _dense(articles: list[int]) -> str:
     times = Counter(articles)
     codes = _TIMES[dense_width(len(articles))]
     return "".join([codes[times[article]] for article in range(articles[-1] + 1)])
-
-
-def _halves(data: bytes) -> list[int]:
-    """Of each eight bytes the lower four, and the upper four."""
-    halves = array("I", data)
-    if sys.byteorder == "big":
-        halves.byteswap()
-    return halves.tolist()
-
-
-def _uppers(data: bytes) -> list[int]:
-    return [place >> 8 for place in _halves(data)[::2]]
 
 
 def _packed(bits: str) -> bytes:

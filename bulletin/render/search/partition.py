@@ -10,15 +10,18 @@ All parts are powers of two that only grow, so a changed article moves no term b
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from zlib import crc32
 
 from bulletin.render.search.terms import is_han
 
 _DIGITS = frozenset("0123456789")
+_WORD = 1 << 60
 _GOAL = 1536  # bytes of the head of a shard on the average
 _MOST = 4500  # shards of up to 10,000 articles; there are files of texts as well
+_MIRRORED = [int(f"{byte:08b}"[::-1], 2) for byte in range(256)]  # bytes, their lowest bit first
+PART_BITS = 16  # of a digest, by which terms are in order; so no kind has more parts than these can tell
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +36,11 @@ class Partition:
     def shard(self, term: str) -> str:
         first = term[0]
         if not is_han(first):
-            return f"w{_part(term[: 4 if first in _DIGITS else 2], self.words):x}"
+            return f"w{part_of(term[: 4 if first in _DIGITS else 2], self.words):x}"
         if first not in self.full:
-            return f"h{_part(first, self.rest):x}"
+            return f"h{part_of(first, self.rest):x}"
         bits = self.full[first]
-        return f"{ord(first):x}-{_part(term[:2], bits):x}" if bits else f"{ord(first):x}"
+        return f"{ord(first):x}-{part_of(term[:2], bits):x}" if bits else f"{ord(first):x}"
 
     def beginning(self, first: str) -> Iterator[str]:
         """All shards with terms that begin with this Han character."""
@@ -46,6 +49,12 @@ class Partition:
             yield from (f"{ord(first):x}-{part:x}" for part in range(1 << bits))
         else:
             yield self.shard(first)
+
+    def kinds(self) -> Iterator[tuple[str, int]]:
+        """First characters with shards of their own, "h" for all others, "w" for words, each with its parts as a power
+        of two: in the order of ``all``."""
+        yield from self.full.items()
+        yield from (("h", self.rest), ("w", self.words))
 
     def all(self) -> Iterator[str]:
         for first in self.full:
@@ -58,23 +67,47 @@ def partition(sizes: Iterable[tuple[str, int]], articles: int = 0) -> Partition:
     """``sizes``: each term with its bytes. So many ``articles`` have pages enough of their own for as many more shards:
     a quarter of their number."""
     firsts: dict[str, int] = {}
-    words = 0
     for term, size in sizes:
-        if is_han(term):
-            firsts[term[0]] = firsts.get(term[0], 0) + size
-        else:
-            words += size
+        first = term[0]
+        firsts[first] = firsts.get(first, 0) + size
+    ordered = {first: size for first, size in sorted(firsts.items()) if is_han(first)}
+    words = sum(firsts.values()) - sum(ordered.values())
     goal = _GOAL
-    while (found := _of_goal(firsts, words, goal))[1] > max(_MOST, articles // 4):
+    while (found := _of_goal(ordered, words, goal))[1] > max(_MOST, articles // 4):
         goal += goal // 32
     return found[0]
 
 
 def _of_goal(firsts: Mapping[str, int], words: int, goal: int) -> tuple[Partition, int]:
-    full = {first: _bits(size, goal) for first, size in sorted(firsts.items()) if 2 * size >= goal}
-    rest = _bits(sum(size for first, size in firsts.items() if first not in full), goal)
+    full = {first: _bits(size, goal) for first, size in firsts.items() if 2 * size >= goal}
+    rest = _bits(sum(size for size in firsts.values() if 2 * size < goal), goal)
     made = Partition(full, rest, _bits(words, goal))
-    return made, sum(1 for _ in made.all())
+    return made, sum(1 << bits for bits in (*full.values(), made.rest, made.words))
+
+
+def place_in_order() -> Callable[[str], int]:
+    """A function of a term by which terms are sorted so that those of a part stand together, whatever the partition:
+    parts go by the lowest bits of a digest, so it is read from its lowest bit on, in the last ``PART_BITS``."""
+    firsts: dict[str, int] = {}
+
+    def place(term: str) -> int:
+        first = term[0]
+        if first not in firsts:
+            is_one = is_han(first)
+            firsts[first] = _mirrored(first) << 2 * PART_BITS + 5 | ord(first) << PART_BITS if is_one else _WORD
+        before = firsts[first]
+        return before | _mirrored(term[: 2 if before < _WORD or first not in _DIGITS else 4])
+
+    return place
+
+
+def _mirrored(text: str) -> int:
+    return mirrored(crc32(text.encode()) & ((1 << PART_BITS) - 1), PART_BITS)
+
+
+def mirrored(number: int, bits: int) -> int:
+    """The lowest of so many bits first."""
+    return (_MIRRORED[number & 255] << 8 | _MIRRORED[number >> 8]) >> PART_BITS - bits
 
 
 def _bits(size: int, goal: int) -> int:
@@ -82,7 +115,8 @@ def _bits(size: int, goal: int) -> int:
     return max((size * 10 // (7 * goal)).bit_length() - 1, 0)
 
 
-def _part(text: str, bits: int) -> int:
+def part_of(text: str, bits: int) -> int:
+    """Of 2 ** ``bits`` parts, by a digest."""
     return crc32(text.encode()) & ((1 << bits) - 1)
 
 

@@ -1,4 +1,4 @@
-"""Blocks of articles -> the postings of all terms -> shards, the files that a browser fetches parts of.
+"""The postings of terms -> shards, the files that a browser fetches parts of.
 
     shard = varint: bytes of the head behind it; the head; the tail
     head  = varint: how many terms; then for each term in order varints: characters shared with the term before, rest of
@@ -23,23 +23,16 @@ changed article stay as they are, byte for byte.
 
 from __future__ import annotations
 
-from array import array
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
 
-from bulletin.render.search.blocks import Block
 from bulletin.render.search.codes import BLOCK_BITS, varint
-from bulletin.render.search.partition import Partition
-from bulletin.render.search.terms import is_han
 
 PLACES_APART = 96  # bytes of the places of a term from which on they stand in the tail
 HOLDERS_APART = 384  # bytes of its holders, if its places do
 GROUPED = 768  # bytes of both from which on they are told apart by groups
 _GROUPS = 16  # at most
 _FEWEST = 2  # blocks in a group
-_HEAVY = 64
 
 Chunk = tuple[int, bytes, bytes, bytes]  # block, holders, lows, highs
 
@@ -75,24 +68,9 @@ def group_bits(count: int) -> int:
     return bits
 
 
-def merge(blocks: Sequence[Block]) -> dict[str, Postings]:
-    """Postings by term, from all blocks of the index in order."""
-    found: defaultdict[str, list[Chunk]] = defaultdict(list)
-    titled: defaultdict[str, list[bytes]] = defaultdict(list)
-    for number, block in enumerate(blocks):
-        terms = block.terms.split("\n") if block.terms else []
-        holders = _cut(block.holders, block.holder_sizes)
-        both = _cut(block.lows, block.low_sizes), _cut(block.highs, block.high_sizes)
-        numbers = [number] * len(terms)
-        for term, chunk in zip(terms, zip(numbers, holders, *both, strict=True), strict=True):
-            found[term].append(chunk)
-        for term, data in block.titled:
-            titled[term].append(varint(number) + data)
-    per_group = group_bits(len(blocks) << BLOCK_BITS) - BLOCK_BITS
-    return {term: _postings(chunks, titled.get(term, ()), per_group) for term, chunks in found.items()}
-
-
-def _postings(chunks: Sequence[Chunk], titled: Sequence[bytes], per_group: int) -> Postings:
+def joined(chunks: Sequence[Chunk], titled: Sequence[bytes], group: int) -> Postings:
+    """What all blocks have of a term, in order. ``group``: articles of one, as a power of two."""
+    per_group = group - BLOCK_BITS
     _, *parts = zip(*chunks, strict=True)
     holders, lows, highs = map(b"".join, parts)
     if len(lows) + len(highs) < PLACES_APART:
@@ -107,41 +85,22 @@ def _postings(chunks: Sequence[Chunk], titled: Sequence[bytes], per_group: int) 
     return Postings(holders, lows, highs, b"".join(titled), tuple(sizes))
 
 
-def _cut(data: bytes, sizes: bytes) -> list[bytes]:
-    ends = list(accumulate(array("I", sizes)))
-    return [data[begin:end] for begin, end in zip([0, *ends], ends, strict=False)]
-
-
-def shards(postings: Mapping[str, Postings], parts: Partition) -> Iterator[tuple[str, bytes]]:
-    """Name and bytes of every shard, also of those that hold nothing: a browser asks for a shard before it knows."""
-    groups: dict[str, list[str]] = {name: [] for name in parts.all()}
-    for term in sorted(postings):
-        groups[parts.shard(term)].append(term)
-    yield from ((name, _encode(group, postings)) for name, group in groups.items())
-
-
-def heaviest(postings: Mapping[str, Postings]) -> tuple[str, list[int]]:
-    """Pairs of Han characters with most places, one after the other, and kilobytes of these. A phrase is better covered
-    by others, and who asks must know before he has read a shard."""
-    large = ((term, len(one.lows) + len(one.highs)) for term, one in postings.items() if one.sizes and len(term) == 2)
-    sizes = ((-(size >> 10), term) for term, size in large if size >> 10)
-    found = sorted((size, term) for size, term in sizes if is_han(term[0]) and is_han(term[1]))[:_HEAVY]
-    return "".join(term for _, term in found), [-size for size, _ in found]
-
-
-def sizes(postings: Mapping[str, Postings]) -> Iterator[tuple[str, int]]:
-    """Each term with about the bytes that it takes in the head of a shard."""
-    return ((term, sum(map(len, one.head)) + 7 + 4 * len(one.sizes)) for term, one in postings.items())
+def head_size(holders: int, places: int, titled: int, groups: int) -> int:
+    """About the bytes that a term takes in the head of a shard, by the bytes of what there is of it."""
+    if places < PLACES_APART:
+        return holders + places + 7
+    told = groups if holders + places >= GROUPED else 1
+    return (holders if holders < HOLDERS_APART else 0) + titled + 7 + 4 * told
 
 
 _VARINTS = [varint(number) for number in range(1 << 14)]
 
 
-def _encode(terms: list[str], postings: Mapping[str, Postings]) -> bytes:
-    head = [_number(len(terms))]
+def encode(postings: Mapping[str, Postings]) -> bytes:
+    """``postings`` by term, in order."""
+    head = [_number(len(postings))]
     before = ""
-    for term in terms:
-        one = postings[term]
+    for term, one in postings.items():
         shared = _shared(before, term)
         rest = term[shared:].encode()
         head += (_VARINTS[shared], _VARINTS[len(rest)], rest, _number(len(one.holders) << 2 | one.kind))
@@ -152,8 +111,7 @@ def _encode(terms: list[str], postings: Mapping[str, Postings]) -> bytes:
             head += [_number(size) for sizes in of_groups for size in sizes]
         before = term
     tails: tuple[list[bytes], list[bytes]] = [], []
-    for term in terms:
-        one = postings[term]
+    for one in postings.values():
         head += one.head
         if one.sizes:
             tails[0].append(one.holders if one.kind == 2 else b"")

@@ -11,20 +11,21 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 from html import escape
+from typing import Any
 
 import pytest
 from factory_render import HANS, HANT, make_site
 
+from benchmarks.search_files import files_of
 from bulletin.convert.script.converter import Converter
 from bulletin.model.article import Article, Link, Site
 from bulletin.render.search import shards as search_shards
-from bulletin.render.search.blocks import Text, join
-from bulletin.render.search.codes import BLOCK
 from bulletin.render.search.engine import Engine
+from bulletin.render.search.facets import KINDS
 from bulletin.render.search.fold import table
-from bulletin.render.search.index import FOLDER, HEAD, KINDS, NEAR, search_pages
-from bulletin.render.search.partition import partition, to_json
-from bulletin.render.search.shards import group_bits, heaviest, merge, shards, sizes
+from bulletin.render.search.index import FOLDER, HEAD, NEAR, search_pages
+from bulletin.render.search.partition import to_json
+from bulletin.render.search.sheaves import Text
 
 COUNT = 60
 SENTENCES = (
@@ -91,13 +92,10 @@ def index_of(bulletin: tuple[Site, ...]) -> dict[str, bytes]:
 
 def index_of_texts(texts: Sequence[Text]) -> dict[str, bytes]:
     """The same of titles and texts alone, from the oldest on: no facets, nothing to show."""
-    begins = range(0, len(texts), BLOCK)
-    postings = merge([join(number, texts[begin : begin + BLOCK]) for number, begin in enumerate(begins)])
-    parts = partition(sizes(postings), len(texts))
+    how, files = files_of(texts)
     root = {"version": "1", "editions": {"zh-Hans": "/"}, "count": len(texts), "near": NEAR, "head": HEAD}
-    more = {"group": group_bits(len(texts)), "heavy": heaviest(postings), "split": to_json(parts)}
+    more = {"group": how.group, "heavy": how.heavy, "split": to_json(how.parts)}
     more |= {"fold": [*table(), ""], "kinds": KINDS}
-    files = {f"shards/{name}.bin": data for name, data in shards(postings, parts)}
     none = {f"facets/{kind}.json": b"[]" for kind in KINDS}
     return {**files, **none, "facets/names.json": b"{}", "root.json": json.dumps({**root, **more}).encode()}
 
@@ -130,3 +128,22 @@ def index() -> dict[str, bytes]:
 @cache
 def engine() -> Engine:
     return Engine(index().__getitem__)
+
+
+class Remembering:
+    """As ``bulletin.cache``, in memory; ``made`` names the step of each value that was not known."""
+
+    def __init__(self) -> None:
+        self.known: dict[tuple[str, str], Any] = {}
+        self.made: list[str] = []
+        self.kept: set[tuple[str, str]] = set()
+
+    def remember(self, step: str, inputs: Any, key: Any, compute: Any, /) -> Any:
+        missing = [one for one in inputs if (step, key(one)) not in self.known]
+        self.made += [step] * len(missing)
+        made = compute(missing) if missing else []
+        self.known |= {(step, key(one)): value for one, value in zip(missing, made, strict=True)}
+        return [self.known[step, key(one)] for one in inputs]
+
+    def keep(self, step: str, keys: Any, /) -> None:
+        self.kept |= {(step, key) for key in keys}

@@ -10,14 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from library_search import COUNT, engine, index_of, index_of_texts, sites
 
+from benchmarks.search_files import files_of
 from bulletin.render.search import engine as asking
 from bulletin.render.search import index, shards
-from bulletin.render.search.blocks import Text, join
 from bulletin.render.search.engine import Engine
 from bulletin.render.search.entries import decode, head_end
-from bulletin.render.search.partition import partition
 from bulletin.render.search.question import Question, ask
-from bulletin.render.search.shards import merge, sizes
+from bulletin.render.search.sheaves import Text
 from bulletin.render.search.standing import Source, Standing
 from bulletin.render.search.terms import TITLE_END
 
@@ -30,12 +29,10 @@ KINDS = {"tail": {"PLACES_APART": 1}, "holders as well": {"PLACES_APART": 1, "HO
 GROUPED = {"PLACES_APART": 1, "HOLDERS_APART": 1, "GROUPED": 1}
 
 
-def standing(texts: Sequence[Text], size: int = 512) -> dict[str, Standing]:
-    """All terms of an index of these texts; ``size``: articles of a block."""
-    made = [join(at, texts[begin : begin + size]) for at, begin in enumerate(range(0, len(texts), size))]
-    postings = merge(made)
+def standing(texts: Sequence[Text]) -> dict[str, Standing]:
+    """All terms of an index of these texts."""
     out: dict[str, Standing] = {}
-    for _, data in shards.shards(postings, partition(sizes(postings))):
+    for data in files_of(texts)[1].values():
         source = source_of(data)
         out |= {term: Standing(entry, source) for term, entry in decode(data[: head_end(data)]).items()}
     return out
@@ -83,8 +80,7 @@ def test_which_terms(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_file_cut_short(monkeypatch: pytest.MonkeyPatch, cut: int) -> None:
     for name, limit in KINDS["holders as well"].items():
         monkeypatch.setattr(shards, name, limit)
-    postings = merge([join(0, [(("短讯",), ("工会，工会",))] * 20)])
-    (data,) = (data for name, data in shards.shards(postings, partition(sizes(postings))) if name == "h0")
+    data = files_of([(("短讯",), ("工会，工会",))] * 20)[1]["shards/h0.bin"]
     one = Standing(decode(data)["工会"], source_of(data[: len(data) - cut]))
     assert one.entry.parts
     every = [Standing(entry, source_of(data[: len(data) - cut])) for entry in decode(data).values()]

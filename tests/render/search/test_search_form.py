@@ -14,8 +14,9 @@ from theme_render import make_templates, make_theme, text_of
 
 from bulletin.model.page import Page
 from bulletin.render.pages import site_pages
+from bulletin.render.search.facets import KINDS
 from bulletin.render.search.form import form_pages
-from bulletin.render.search.index import KINDS, search_pages
+from bulletin.render.search.index import search_pages
 from bulletin.render.views import SearchView
 
 ROOT = Path(__file__).parent.parent.parent.parent

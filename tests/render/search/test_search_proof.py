@@ -3,33 +3,47 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 import pytest
-from library_search import COUNT, index, items_of, sites
+from library_search import COUNT, Remembering, index, items_of, sites
 
 from bulletin.errors import BulletinError
 from bulletin.model.article import Article, Site
-from bulletin.render.search.blocks import Text, join
+from bulletin.model.page import Page
 from bulletin.render.search.codes import BLOCK
-from bulletin.render.search.index import search_pages, search_text
+from bulletin.render.search.files import FORGETFUL, Files, Forgetful
+from bulletin.render.search.index import search_pages
+from bulletin.render.search.joining import search_text
 from bulletin.render.search.proof import prove
+from bulletin.render.search.sheaves import Text, bind
 from bulletin.render.search.texts import PACK
 
 
+def files_of(index: dict[str, bytes]) -> Files:
+    files = Files(FORGETFUL)
+    for name, data in index.items():
+        files.add(name, data)
+    return files
+
+
 def test_a_good_index() -> None:
-    prove(index(), sites())
+    prove(files_of(index()), sites())
 
 
-class Mixed:
-    """Remembers the blocks of another bulletin, as a cache might that mixed them up."""
+class Mixed(Forgetful):
+    """Remembers the texts of another bulletin, as a cache might that mixed them up."""
 
     def __init__(self, texts: list[Text]) -> None:
         self._texts = texts
 
-    def __call__(self, step: str, inputs: Any, _key: Any, compute: Any, /) -> Any:
-        return [join(number, self._texts) for number, _ in inputs] if step == "block" else compute(list(inputs))
+    def remember(self, step: str, inputs: Any, key: Any, compute: Any, /) -> Any:
+        if step == "sheaf":
+            return [bind(0, self._texts) for _ in inputs]
+        return super().remember(step, inputs, key, compute)
 
 
 @pytest.mark.parametrize("shift", [1, 2, 7])
@@ -51,41 +65,45 @@ def test_a_text_that_is_empty() -> None:
 def test_damaged_files() -> None:
     shards = {name: b"\x01\x00\x03abc" if name.startswith("shards/") else data for name, data in index().items()}
     with pytest.raises(BulletinError, match="E942"):
-        prove(shards, sites())
+        prove(files_of(shards), sites())
 
 
 def test_a_table_of_characters_that_lost_some() -> None:
     root = json.loads(index()["root.json"])
     other = {**index(), "root.json": json.dumps({**root, "split": [5, 5]}).encode()}
     with pytest.raises(BulletinError, match="E942"):
-        prove(other, sites())
+        prove(files_of(other), sites())
 
 
 def test_titles_without_words() -> None:
     site = sites()[0]
     articles = tuple(replace(one, card=replace(one.card, title="——")) for one in site.articles)
-    prove(index(), (replace(site, articles=articles),))
+    prove(files_of(index()), (replace(site, articles=articles),))
     assert len(articles) == COUNT
 
 
 def test_the_whole_index_or_nothing() -> None:
     with pytest.raises(BulletinError):
-        next(search_pages(sites(), items_of(sites()), Mixed([])))
+        next(search_pages(sites(), items_of(sites()), Mixed([((), ())] * COUNT)))
 
 
-class Remembering:
-    """As ``bulletin.cache``, in memory."""
-
-    def __init__(self) -> None:
-        self.known: dict[tuple[str, str], Any] = {}
-        self.made: list[str] = []
-
-    def __call__(self, step: str, inputs: Any, key: Any, compute: Any, /) -> Any:
-        missing = [one for one in inputs if (step, key(one)) not in self.known]
-        self.made += [step] * len(missing)
-        made = compute(missing) if missing else []
-        self.known |= {(step, key(one)): value for one, value in zip(missing, made, strict=True)}
-        return [self.known[step, key(one)] for one in inputs]
+def test_what_was_found_is_not_looked_for_again() -> None:
+    """But in other bytes, and for other words."""
+    memory = Remembering()
+    prove(files_of(index()), sites(), memory)
+    first = len(memory.made)
+    prove(files_of(index()), sites(), memory)
+    assert len(memory.made) == first > 4
+    damaged = {name: data + b"\0" if name.startswith("shards/") else data for name, data in index().items()}
+    prove(files_of(damaged), sites(), memory)
+    assert len(memory.made) == 2 * first
+    damaged = {name: b"\0" if name.startswith("shards/") else data for name, data in index().items()}
+    with pytest.raises(BulletinError, match="E942"):
+        prove(files_of(damaged), sites(), memory)
+    site = sites()[0]
+    one = replace(site.articles[0], card=replace(site.articles[0].card, title="别的题目"))
+    with pytest.raises(BulletinError, match="E942"):
+        prove(files_of(index()), (replace(site, articles=(one, *site.articles[1:])), sites()[1]), memory)
 
 
 def many(count: int, changed: int = -1) -> tuple[Site, ...]:
@@ -109,17 +127,34 @@ def many(count: int, changed: int = -1) -> tuple[Site, ...]:
 
 @pytest.mark.parametrize("number", [0, BLOCK, 2 * BLOCK + 2])
 def test_a_change_joins_its_own_block_and_gives_what_a_clean_build_gives(number: int) -> None:
-    remember = Remembering()
+    memory = Remembering()
     count = 2 * BLOCK + 3
-    before = list(search_pages(many(count), items_of(many(count)), remember))
-    first = ["block"] * 3 + ["search"] + ["texts"] * -(-count // PACK)
-    assert remember.made == first
-    assert list(search_pages(many(count), items_of(many(count)), remember)) == before
-    assert len(remember.made) == len(first)
+    before = list(search_pages(many(count), items_of(many(count)), memory))
+    packs = -(-count // PACK)
+    first = Counter(memory.made)
+    assert (first["sheaf"], first["block"], first["plan"], first["runs"], first["texts"]) == (packs, 3, 1, 3, packs)
+    assert list(search_pages(many(count), items_of(many(count)), memory)) == before
+    assert Counter(memory.made) == first
     other = many(count, number)
-    after = list(search_pages(other, items_of(other), remember))
-    made = remember.made[len(first) :]
-    assert made[:3] == ["block", "search", "texts"]
-    assert len(made) == 3 or number >= count - BLOCK  # the oldest articles say which characters are short
+    after = list(search_pages(other, items_of(other), memory))
+    made = Counter(memory.made) - first
+    assert (made["sheaf"], made["block"], made["plan"], made["runs"]) == (1, 1, 1, 1)
+    assert made["texts"] == 1 or number >= count - BLOCK  # the oldest articles say which characters are short
+    assert 0 < made["shard"] < first["shard"] // 2
     assert after == list(search_pages(other, items_of(other)))
     assert after != before
+
+
+def test_only_files_that_are_stale_are_read() -> None:
+    memory = Remembering()
+    before = {page.path: page for page in search_pages(sites(), items_of(sites()), memory)}
+    gone = next(path for path in before if "/shards/" in path)
+
+    def stale(pages: Sequence[Page]) -> list[Page]:
+        assert not any(page.data for page in pages)
+        return [page for page in pages if page.key != before[page.path].key or page.path == gone]
+
+    after = list(search_pages(sites(), items_of(sites()), memory, stale))
+    assert [page.path for page in after if page.data is not None] == [gone]
+    assert [replace(page, data=before[page.path].data) for page in after] == list(before.values())
+    assert all(page.data != b"" or page.path == gone for page in after)

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import random
-from array import array
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bulletin.render.search import blocks, codes
-from bulletin.render.search.blocks import Block, Text, join
-from bulletin.render.search.codes import BLOCK, LOW, PLACE_BITS, chunks, titles, varint
+from benchmarks.search_files import files_of
+from bulletin.render.search import codes
+from bulletin.render.search.blocks import join
+from bulletin.render.search.codes import BLOCK, LOW, chunks, titles, varint
 from bulletin.render.search.entries import Reader, decode, head_end
-from bulletin.render.search.partition import Partition, partition
+from bulletin.render.search.partition import Partition
 from bulletin.render.search.reading import Bits, held, lows, lows_size, places, title_places
-from bulletin.render.search.shards import merge, shards, sizes
+from bulletin.render.search.sheaves import SHEAF, Text, bind
 from bulletin.render.search.standing import Source, Standing
 from bulletin.render.search.terms import occurrences
 
@@ -27,13 +27,8 @@ def text(one: str) -> Text:
     return (one,), (one,)
 
 
-def joined(texts: Sequence[Text]) -> list[Block]:
-    return [join(begin // BLOCK, texts[begin : begin + BLOCK]) for begin in range(0, len(texts), BLOCK)]
-
-
 def files(texts: Sequence[Text], parts: Partition | None = None) -> dict[str, bytes]:
-    postings = merge(joined(texts))
-    return dict(shards(postings, parts or partition(sizes(postings))))
+    return files_of(texts, parts)[1]
 
 
 def found(texts: Sequence[Text]) -> dict[str, dict[int, list[int]]]:
@@ -76,9 +71,9 @@ def test_a_text_of_more_than_65536_units() -> None:
     assert found(texts) == expected(texts)
 
 
-def test_no_more_articles_than_a_block_holds() -> None:
-    with pytest.raises(ValueError, match="513 articles"):
-        join(0, [text("工")] * (BLOCK + 1))
+def test_no_more_sheaves_than_a_block_holds() -> None:
+    with pytest.raises(ValueError, match="9 sheaves"):
+        join(0, [bind(0, [text("工")])] * (BLOCK // SHEAF + 1))
 
 
 @given(st.lists(st.integers(0, 2**40)))
@@ -91,10 +86,17 @@ def test_varints(numbers: list[int]) -> None:
 OCCURRENCES = st.sets(st.tuples(st.integers(0, BLOCK - 1), st.integers(0, 2**20) | st.integers(0, 300)), min_size=1)
 
 
+def chunks_of(block: int, terms: Iterable[Iterable[tuple[int, int]]]) -> list[tuple[bytes, bytes, bytes]]:
+    """``terms``: article and place of each occurrence of each."""
+    ordered = [sorted(one) for one in terms]
+    flat = [both for one in ordered for both in one]
+    lows = bytes(place & 255 for _, place in flat)
+    return list(chunks(block, map(len, ordered), [article for article, _ in flat], lows, [at >> 8 for _, at in flat]))
+
+
 @given(st.lists(OCCURRENCES, min_size=1, max_size=5), st.integers(0, 300))
 def test_chunks(terms: list[set[tuple[int, int]]], block: int) -> None:
-    lists = [array("Q", sorted((article << PLACE_BITS) + place for article, place in one)) for one in terms]
-    made = list(chunks(block, lists))
+    made = chunks_of(block, terms)
     assert len(made) == len(terms)
     for one, (holders, low, high) in zip(terms, made, strict=True):
         wanted = [(block * BLOCK + article, place) for article, place in sorted(one)]
@@ -110,7 +112,7 @@ def test_chunks_of_frequent_terms(count: int) -> None:
     lot = random.Random(count)
     drawn = {(lot.randrange(BLOCK), lot.randrange(2000)) for _ in range(2 * count)} | {(3, n) for n in range(count)}
     wanted = sorted(lot.sample(sorted(drawn), count))
-    ((holders, low, high),) = chunks(2, [array("Q", [(article << PLACE_BITS) + place for article, place in wanted])])
+    ((holders, low, high),) = chunks_of(2, [wanted])
     assert len(low) == lows_size(holders) == -(-7 * count // 8)
     assert list(places(holders, low + high)) == [(2 * BLOCK + article, place) for article, place in wanted]
     assert len(holders) < 3 + (2 * count if count < 800 else BLOCK * 8) // 8 + 64
@@ -118,10 +120,7 @@ def test_chunks_of_frequent_terms(count: int) -> None:
 
 @given(OCCURRENCES, OCCURRENCES, st.integers(0, 99))
 def test_chunks_follow_one_another(some: set[tuple[int, int]], others: set[tuple[int, int]], gap: int) -> None:
-    made = [
-        next(chunks(block, [array("Q", sorted((article << PLACE_BITS) + place for article, place in one))]))
-        for block, one in ((3, some), (4 + gap, others))
-    ]
+    made = [chunk for block, one in ((3, some), (4 + gap, others)) for chunk in chunks_of(block, [one])]
     wanted = [(3 * BLOCK + article, place) for article, place in sorted(some)]
     wanted += [((4 + gap) * BLOCK + article, place) for article, place in sorted(others)]
     holders, low, high = map(b"".join, zip(*made, strict=True))
@@ -137,7 +136,7 @@ def test_titles(found: set[tuple[int, int]]) -> None:
 
 
 def test_bytes_that_are_missing() -> None:
-    holders, low, high = next(chunks(0, [array("Q", [(article << PLACE_BITS) + 300 for article in range(20)])]))
+    ((holders, low, high),) = chunks_of(0, [[(article, 300) for article in range(20)]])
     data = low + high
     for some, others in ((holders[:-1], data), (holders, data[:-1]), (holders[:2], data), (holders, b"")):
         with pytest.raises((ValueError, IndexError)):
@@ -170,24 +169,15 @@ def test_shards_are_of_a_handy_size() -> None:
 def test_a_changed_article_leaves_the_shards_of_other_terms_alone(place: int) -> None:
     """None of which has become large enough for more shards, or so small that it needs fewer."""
     texts = corpus(80)
-    parts = partition(sizes(merge(joined(texts))))
+    parts = files_of(texts)[0].parts
     before = files(texts, parts)
     terms = set(occurrences(*texts[place])[0])
     texts[place] = ("改过的标题",), ("改过的正文，很短。",)
     after = files(texts, parts)
     terms |= set(occurrences(*texts[place])[0])
-    touched = {parts.shard(term) for term in terms}
+    touched = {f"shards/{parts.shard(term)}.bin" for term in terms}
     assert before.keys() == after.keys()
     assert {name for name in before if before[name] != after[name]} <= touched
-
-
-def test_a_changed_article_leaves_the_other_blocks_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(blocks, "BLOCK", 30)
-    texts = corpus(60)
-    before = [join(number, texts[30 * number : 30 * number + 30]) for number in range(2)]
-    texts[3] = text("改过")
-    after = [join(number, texts[30 * number : 30 * number + 30]) for number in range(2)]
-    assert [one == other for one, other in zip(before, after, strict=True)] == [False, True]
 
 
 def test_a_short_new_article_changes_few_shards() -> None:
@@ -198,5 +188,5 @@ def test_a_short_new_article_changes_few_shards() -> None:
 
 
 def test_nothing_at_all() -> None:
-    assert list(files([])) == ["h0", "w0"]
+    assert list(files([])) == ["shards/h0.bin", "shards/w0.bin"]
     assert found([(("，",), ("",))]) == {}

@@ -1,0 +1,29 @@
+"""Texts of articles -> shards, as a build makes them, without a site around them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bulletin.render.search.blocks import Block, join
+from bulletin.render.search.codes import BLOCK
+from bulletin.render.search.cutting import Cutter, Plan, plan, runs_of
+from bulletin.render.search.partition import Partition
+from bulletin.render.search.sheaves import SHEAF, Text, bind
+
+
+def blocks_of(texts: Sequence[Text]) -> list[Block]:
+    """``texts``: from the oldest article on."""
+    sheaves = [bind(begin % BLOCK, texts[begin : begin + SHEAF]) for begin in range(0, len(texts), SHEAF)]
+    size = BLOCK // SHEAF
+    return [join(begin // size, sheaves[begin : begin + size]) for begin in range(0, len(sheaves), size)]
+
+
+def files_of(texts: Sequence[Text], parts: Partition | None = None) -> tuple[Plan, dict[str, bytes]]:
+    """What the root says of them, and their bytes by their names below the index's folder. ``parts``: instead of those
+    that their sizes suggest."""
+    blocks = blocks_of(texts)
+    how = plan(blocks)
+    how = replace(how, parts=parts or how.parts)
+    cutter = Cutter(blocks, [runs_of(how.parts, block) for block in blocks], how)
+    return how, {name: data for number in range(len(cutter.names)) for name, data in cutter.files(number)}

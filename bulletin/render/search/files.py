@@ -1,0 +1,92 @@
+"""Names of files -> digests of their bytes, remembered by what they are made of; and the bytes, when asked for.
+
+Most files of an index are as they were, and published. Of these a build needs the digest, by which it knows so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+from typing import Protocol, TypeVar
+
+from bulletin.model.digest import digest_of
+
+Input = TypeVar("Input")
+Output = TypeVar("Output")
+
+
+class Memory(Protocol):
+    """As ``bulletin.cache.Cache``."""
+
+    def remember(
+        self,
+        step: str,
+        inputs: Sequence[Input],
+        key: Callable[[Input], str],
+        compute: Callable[[list[Input]], Iterable[Output]],
+        /,
+    ) -> Sequence[Output]:
+        """An output for each input; ``compute`` gets the inputs that are not known yet."""
+
+    def keep(self, step: str, keys: Iterable[str], /) -> None:
+        """What is known of these is not forgotten, though it is not asked for this time."""
+
+
+class Forgetful:
+    """Remembers nothing."""
+
+    def remember(
+        self,
+        _step: str,
+        inputs: Sequence[Input],
+        _key: Callable[[Input], str],
+        compute: Callable[[list[Input]], Iterable[Output]],
+        /,
+    ) -> Sequence[Output]:
+        return list(compute(list(inputs)))
+
+    def keep(self, _step: str, _keys: Iterable[str], /) -> None:
+        pass
+
+
+FORGETFUL = Forgetful()
+
+
+class Files:
+    """``digests`` of all files by their names; each file by ``read``."""
+
+    def __init__(self, memory: Memory) -> None:
+        self.digests: dict[str, str] = {}
+        self._memory = memory
+        self._made: dict[str, bytes] = {}
+        self._ways: dict[str, Callable[[], Iterable[tuple[str, bytes]]]] = {}
+
+    def add(self, name: str, data: bytes) -> None:
+        self.digests[name] = digest_of(data)
+        self._made[name] = data
+
+    def add_all(
+        self,
+        step: str,
+        inputs: Sequence[Input],
+        key: Callable[[Input], str],
+        make: Callable[[Input], Iterable[tuple[str, bytes]]],
+    ) -> None:
+        """``make`` gives the files, with their names, of each of ``inputs``, of which ``key`` says all. What is made to
+        get a digest is kept: it is new, and so it will be asked for."""
+
+        def digests(missing: list[Input]) -> Iterator[tuple[tuple[str, str], ...]]:
+            for one in missing:
+                made = dict(make(one))
+                self._made.update(made)
+                yield tuple((name, digest_of(data)) for name, data in made.items())
+
+        for one, found in zip(inputs, self._memory.remember(step, inputs, key, digests), strict=True):
+            self.digests.update(found)
+            self._ways.update(dict.fromkeys((name for name, _ in found), partial(make, one)))
+
+    def read(self, name: str) -> bytes:
+        """Raises KeyError where there is no such file."""
+        if name not in self._made:
+            self._made.update(self._ways[name]())
+        return self._made[name]
