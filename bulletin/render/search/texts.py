@@ -56,8 +56,9 @@ def scheme(sites: Sequence[Site], items: Sequence[tuple[Article, ...]]) -> Schem
     scripts = [site.edition.script for site in sites]
     base = scripts.index("Hant") if "Hant" in scripts else 0
     counted = Counter("".join(text_of(sites[base], articles[base]) for articles in items))
-    common = sorted(counted, key=lambda one: (-counted[one], one))[:_ALPHABET]
-    return Scheme("".join(common), base, tuple(script == "Hans" != scripts[base] for script in scripts))
+    common = sorted(counted, key=lambda one: (-counted[one], one))
+    alphabet = (*sorted(common[:_PLAIN]), *sorted(common[_PLAIN:_ALPHABET]))  # so that a word more leaves it as it is
+    return Scheme("".join(alphabet), base, tuple(script == "Hans" != scripts[base] for script in scripts))
 
 
 def text_of(site: Site, article: Article, length: int = LONGEST) -> str:
