@@ -135,6 +135,9 @@ def publish(start: Begun, progress: Progress, watch: Stopwatch) -> Report:
                 producer = Producer(theme, tuple(edition.chrome for edition in editions))
                 for page, data in made(workers, options.site, producer, outline.pages(stale)):
                     release.add(page, data)
+            with watch("write"):  # what can be done while the index is being made
+                release.reuse(names)
+                release.drop_old()
             with watch("search"):
                 found = index()
         with watch("write"):
@@ -147,7 +150,7 @@ def publish(start: Begun, progress: Progress, watch: Stopwatch) -> Report:
             if options.is_strict and has_faults(bulletin.left_out, problems):
                 raise StrictError("E901", problems)
             if not release.is_same(pages, made_anew):
-                release.reuse(pages)
+                release.reuse(searching)
                 release.publish(len(bulletin.items))
         done = (problems, len(pages), len(made_anew), watch.seconds, (("bulletin", __version__), *script_versions()))
         report = report_of(str(release.output), bulletin, *done)

@@ -31,9 +31,9 @@ def issue_pages(site: Site, templates: Templates) -> Iterator[Page]:
 
 
 def _said(issue: IssueArticle, texts: Texts, templates: Templates) -> str:
-    """The theme, the issue, and all of its articles."""
+    """The theme, the issue, and all of its articles but their places, which paper does not show."""
     told = templates.families.get("issue.html", ""), templates.chrome.words["withdrawal_notice"]
-    return templates.keys.of("issue", (*told, issue, tuple(texts.values())))
+    return templates.keys.of("issue", (*told, issue, [article.digest or article for article in texts.values()]))
 
 
 def _pages(issue: IssueArticle, texts: Texts, templates: Templates) -> Iterator[Page]:

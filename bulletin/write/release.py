@@ -118,6 +118,10 @@ class Release:
         manifest.save(self._stage, Manifest(items, self._files, number))
         shelf.drop_taken_back(self._folder, self._before)
         self._appear()
+
+    def drop_old(self) -> None:
+        """Removes earlier releases, but for ``shelf.KEPT`` and the one that is published. Not when there is one more,
+        which ends a build, but in the next one: it can be done while others work."""
         shelf.drop_old(self._folder)
 
     def restore(self) -> Restored:

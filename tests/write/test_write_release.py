@@ -106,11 +106,11 @@ def test_no_page_leaves_the_output(tmp_path: Path, path: str) -> None:
     assert caught.value.code == "E802"
 
 
-def test_three_releases_are_kept(tmp_path: Path) -> None:
+def test_three_releases_are_kept_until_the_next_has_dropped_the_fourth(tmp_path: Path) -> None:
     output = tmp_path / "public"
     for number in range(6):
         publish(output, {"a": str(number).encode()})
-    assert beside(output) == {"lock", "3", "4", "5"}
+    assert beside(output) == {"lock", "2", "3", "4", "5"}
     assert tree_of(tmp_path / ".public.releases" / "5") == {"a": b"4"}
 
 

@@ -22,6 +22,7 @@ def publish(output: Path, tree: Tree) -> int:
         for page in stale:
             release.add(page, page.data or b"")
         release.reuse(pages)
+        release.drop_old()
         release.publish(len(tree))
         return len(stale)
 
