@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+import sys
 import time
 from pathlib import Path
 
@@ -22,7 +23,7 @@ def glance(site: Path) -> str:
     is seen. The disk says too little where there is no such time (Windows), of what changed a moment ago (git's "racy"
     files), and of links.
     """
-    if os.name != "posix":
+    if sys.platform == "win32":
         return ""
     begin = time.time_ns() - _RECENT
     told: list[Told] = [("user", os.geteuid(), os.getegid())]  # what may be read

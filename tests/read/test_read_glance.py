@@ -140,7 +140,7 @@ def test_the_content_may_lie_elsewhere(site: Path, tmp_path: Path) -> None:
 
 def test_no_time_of_change(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert glance(site)
-    monkeypatch.setattr("bulletin.read.glance.os.name", "nt")
+    monkeypatch.setattr("bulletin.read.glance.sys.platform", "win32")
     assert glance(site) == ""
 
 
