@@ -71,7 +71,7 @@ def test_from_the_newest_and_then_from_all(reader: Opener, crowded: str, width: 
     page = reader(f"{crowded}search/?q={quote(HEAVY)}", width)
     status, whole = page.locator("#results-status"), page.locator("#results-whole")
     expect(status).to_have_text(PARTLY)
-    expect(whole).to_have_text(f"在全部{MANY:,}篇里找")
+    expect(whole).to_have_text("在全部文章里找")
     expect(page.locator("#results-list li")).to_have_count(10)
     assert Axe().run(page, options=AXE).violations_count == 0
     whole.focus()

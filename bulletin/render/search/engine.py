@@ -27,6 +27,15 @@ _PAIRS = 32  # of a question that found nothing, looked up one by one
 _BY_PART = frozenset({"section", "union", "author", "tag"})  # kinds that a part of the name may stand for
 _MUCH = 16 << 10  # bytes of tails from which on the newest articles come first
 _ENOUGH = 50  # articles found among them
+_FEW = 10  # found, that are enough as well where the next ones would read very much
+_VERY_MUCH = 32 << 10
+
+
+class Wave(NamedTuple):
+    """Articles that are looked at together, and about how many bytes of tails that may read."""
+
+    articles: range
+    cost: int
 
 
 class Newest(NamedTuple):
@@ -45,36 +54,38 @@ class Engine(Phrases):
 
     def search(self, question: Question) -> list[int]:
         """Numbers of the articles, best first; nothing asked, nothing found."""
-        return self._search(question, [range(self.root["count"])]).numbers
+        return self._search(question, [Wave(range(self.root["count"]), 0)]).numbers
 
     def newest(self, question: Question) -> Newest:
         """The same, but where that would read much and the newest articles hold enough, of these alone."""
         return self._search(question, list(self._waves(question)))
 
-    def _search(self, question: Question, waves: Sequence[range]) -> Newest:
+    def _search(self, question: Question, waves: Sequence[Wave]) -> Newest:
         if question.is_empty:
             return Newest([], 0)
         left = self._filtered(question)
         also = [self._of_time(one) for one in question.phrases]
         has_near = len(also) > 1 and all(self.is_light(one.units) for one in question.phrases[:2])
         scores: dict[int, int] = {}
+        since = self.root["count"]
         for wave in waves:
-            scores |= self._scores(question, {number for number in left if number in wave}, also, has_near)
-            if len(scores) >= _ENOUGH or wave.start == 0:
+            if len(scores) >= (_FEW if wave.cost >= _VERY_MUCH else _ENOUGH):
                 break
-        return Newest(sorted(scores, key=lambda number: (-scores[number], -number)), wave.start)
+            among = {number for number in left if number in wave.articles}
+            scores |= self._scores(question, among, also, has_near)
+            since = wave.articles.start
+        return Newest(sorted(scores, key=lambda number: (-scores[number], -number)), since)
 
-    def _waves(self, question: Question) -> Iterator[range]:
+    def _waves(self, question: Question) -> Iterator[Wave]:
         """The newest articles, then twice as many before them, and so on; all at once where that reads little."""
         count, size = self.root["count"], 1 << self.root["group"]
         groups = -(-count // size)
         phrases = [*(one.units for one in question.phrases), *question.without]
-        end, width = groups, 2 if sum(map(self._cost, phrases)) >= _MUCH else groups
-        while True:
+        cost = sum(map(self._cost, phrases))
+        end, width = groups, 2 if cost >= _MUCH else groups
+        while end > 0:
             begin = max(end - width, 0)
-            yield range(begin * size, end * size)
-            if not begin:
-                return
+            yield Wave(range(begin * size, end * size), cost * (end - begin) // groups)
             end, width = begin, 2 * width
 
     def _cost(self, words: Sequence[str]) -> int:

@@ -178,7 +178,8 @@ TEXTS: list[Text] = []
 for n in range(4300):
     title = f"{'集体合同' if n % 700 == 5 else '工会通讯'}{n}"
     more = "只此一处" if n in {17, 2900} else "旧闻旧话" * (n < OLD)
-    TEXTS.append(((title,), (f"职工代表大会{'与职工' * (n % 3)}，{more}，集体和合同",)))
+    recent = "，近事" * (n > 4300 - 12 or 1500 < n < 1900)
+    TEXTS.append(((title,), (f"职工代表大会{'与职工' * (n % 3)}，{more}，集体和合同{recent}",)))
 
 
 @cache
@@ -242,6 +243,20 @@ def test_the_newest_that_hold_too_few_are_not_all(monkeypatch: pytest.MonkeyPatc
     whole = one.search(ask(words))
     assert numbers == [number for number in whole if number >= since]
     assert since == 0 or len(numbers) >= 50
+
+
+@pytest.mark.parametrize(("very_much", "least"), [(1, 10), (1 << 30, 50)], ids=["ten", "fifty"])
+def test_how_many_are_enough(monkeypatch: pytest.MonkeyPatch, very_much: int, least: int) -> None:
+    """Fewer where the next ones would read very much: eleven of the newest hold the words, and hundreds in all."""
+    monkeypatch.setattr(asking, "_MUCH", 1)
+    monkeypatch.setattr(asking, "_VERY_MUCH", very_much)
+    one, _ = reading(large(tuple(GROUPED.items())))
+    numbers, since = one.newest(ask("工会通讯 近事"))
+    whole = one.search(ask("工会通讯 近事"))
+    assert len([number for number in whole if number >= 3 * 1024]) == 11
+    assert len(whole) > 200
+    assert numbers == [number for number in whole if number >= since]
+    assert (since == 3 * 1024) == (least == 10)
 
 
 def test_what_reads_little_is_answered_whole() -> None:

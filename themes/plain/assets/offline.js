@@ -14,7 +14,7 @@ const SHELL = `${PREFIX}shell ${version}`;
 const PAGES = `${PREFIX}pages`;
 const PHOTOS = `${PREFIX}photos`;
 const INDEX = `${PREFIX}index`;
-const MOST = { [PAGES]: 300, [PHOTOS]: 150, [INDEX]: 400 }; // kept of each; the oldest goes first
+const MOST = { [PAGES]: 300, [PHOTOS]: 150, [INDEX]: 900 }; // kept of each, of the index parts of files; the oldest goes first
 const PATIENCE = 4000; // milliseconds until a kept page is shown though the network may still answer
 
 worker.addEventListener("install", (event) => event.waitUntil(install()));

@@ -8,20 +8,23 @@ const PAIRS = 32; // of a question that found nothing, looked up one by one
 const BY_PART = ["section", "union", "author", "tag"]; // kinds that a part of the name may stand for
 const MUCH = 16 * 1024; // bytes of tails from which on the newest articles come first
 const ENOUGH = 50; // articles found among them
+const FEW = 10; // found, that are enough as well where the next ones would read very much
+const VERY_MUCH = 32 * 1024;
 
 /**
  * @typedef {import("./search-text.js").Question} Question
  * @typedef {import("./search-text.js").Phrase} Phrase
  * @typedef {import("./search-files.js").Places} Places
  * @typedef {{numbers: number[], since: number}} Newest  best first; those numbered below `since` were not looked at
- * @typedef {{begin: number, end: number}} Wave  articles from one number up to another
+ * @typedef {{begin: number, end: number, cost: number}} Wave  articles from one number up to another that are looked at$
+ *   together, and about how many bytes of tails that may read
  */
 
 export class Engine extends Phrases {
   /** Numbers of the articles, best first. @param {Question} question @returns {Promise<number[]>} */
   async search(question) {
     const { count } = await this.root();
-    return (await this.found(question, [{ begin: 0, end: count }])).numbers;
+    return (await this.found(question, [{ begin: 0, end: count, cost: 0 }])).numbers;
   }
 
   /** The same, but where that would read much and the newest articles hold enough, of these alone.
@@ -44,15 +47,15 @@ export class Engine extends Phrases {
     const hits = [];
     /** @type {number[]} */
     const values = [];
-    let since = 0;
-    for (const { begin, end } of waves) {
+    let since = count;
+    for (const { begin, end, cost } of waves) {
+      if (hits.length >= (cost >= VERY_MUCH ? FEW : ENOUGH)) break;
       const among = end - begin >= count ? left : left.filter((number) => begin <= number && number < end);
       for (const [number, value] of await this.scores(question, among, also, hasNear)) {
         hits.push(number);
         values.push(value);
       }
       since = begin;
-      if (hits.length >= ENOUGH) break;
     }
     return { numbers: ranked(hits, values), since };
   }
@@ -68,7 +71,7 @@ export class Engine extends Phrases {
     const waves = [];
     for (let end = groups, width = cost < MUCH ? groups : 2; end > 0; width *= 2) {
       const begin = Math.max(end - width, 0);
-      waves.push({ begin: begin * size, end: end * size });
+      waves.push({ begin: begin * size, end: end * size, cost: Math.floor((cost * (end - begin)) / groups) });
       end = begin;
     }
     return waves;

@@ -128,10 +128,7 @@ async function say(found, left, asked) {
   const word = isBarred ? words.barred : found.since ? words.newest : asked.text ? words[found.how] : words.all;
   const said = fill(word, isBarred ? found.ids.length : left).replace("{text}", found.spelling);
   status.textContent = said.replace("{among}", (count - found.since).toLocaleString(edition));
-  if (whole) {
-    whole.hidden = !found.since;
-    whole.textContent = fill(words.whole, count);
-  }
+  if (whole) whole.hidden = !found.since;
   if (archives) archives.hidden = Boolean(found.ids.length);
   tools.hidden = left < 2;
   filters.hidden = found.ids.length < 2 && !asked.chosen.size;
