@@ -6,6 +6,7 @@ import pickle
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import combinations
 
 import pytest
 from factory_render import make_bulletin, make_config, make_sites
@@ -16,7 +17,7 @@ from bulletin.model.article import Site
 from bulletin.model.content import Config
 from bulletin.model.page import Page
 from bulletin.model.problem import Problem
-from bulletin.render.pages import shared_pages, site_pages
+from bulletin.render.pages import shared_pages, site_groups, site_pages
 from bulletin.render.paths import file_path, is_contained
 from bulletin.render.places import Places
 
@@ -211,3 +212,26 @@ def test_an_old_address_does_not_replace_a_page() -> None:
     taken = "2026/09/item-3/"
     pages, _ = settled(site_pages(replace(site, aliases=((taken, "/"),)), make_templates(site)))
     assert {p.path: p.template for p in pages}[taken + "index.html"] == "item.html"
+
+
+
+def told(sites: tuple[Site, ...]) -> dict[str, list[tuple[str, str]]]:
+    """What is said of each group that says anything -> paths and keys of its pages."""
+    groups = (group for site in sites for group in site_groups(site, make_templates(site, THEME)))
+    return {said: [(page.path, page.key) for page in group.pages()] for group in groups if (said := group.said())}
+
+
+def test_groups_that_say_the_same_are_the_same_pages() -> None:
+    """A build relies on it: of such a group it knows the pages without planning them."""
+    before, same, after, other = map(told, (make_sites(30), make_sites(30), make_sites(31), smaller_pages(31)))
+    assert before == same
+    assert before.keys() & after.keys()
+    for one, another in combinations((before, after, other), 2):
+        shared = one.keys() & another.keys()
+        assert {said: one[said] for said in shared} == {said: another[said] for said in shared}
+    pages = [page for group in before.values() for page in group]
+    assert len(pages) > 100
+
+
+def smaller_pages(count: int) -> tuple[Site, ...]:
+    return make_sites(count, make_config(page_size=3))
