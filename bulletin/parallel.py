@@ -31,10 +31,10 @@ from bulletin.errors import BulletinError
 Input = TypeVar("Input")
 Output = TypeVar("Output")
 _PAYS_FROM = 64  # values: starting a pool costs about as much as this many items
-_LARGEST_CHUNK = 64  # values: few enough that a chunk of feeds stays below some 10 MB
-_SHIFT = 64  # chunks that a forked pool works on, before fresh processes take over
+_LARGEST_CHUNK = 32  # values: few enough that a chunk of feeds stays below some 5 MB
+_SHIFT = 128  # chunks that a forked pool works on, before fresh processes take over
 _GIVING_WAY = 3  # niceness of many that work while one works beside them: else it would still work when they are done
-_AHEAD = 3  # chunks sent to a cluster for each of ``jobs`` before the first is waited for
+_AHEAD = 3  # chunks sent for each of ``jobs`` before the first is waited for: what they give would pile up in memory
 
 Function = Callable[[Sequence[Input]], list[Output]]  # a chunk of values -> a result for each
 
@@ -136,9 +136,13 @@ class Workers:
         for start in range(0, len(chunks), _SHIFT):
             shift = chunks[start : start + _SHIFT]
             with _inheriting(function, shift, self._jobs, nice) as pool:
-                yield from self._while(pool.map(_inherited, range(len(shift))))
+                if self._errand is None:
+                    yield from answers(pool, ((_inherited, n) for n in range(len(shift))), self._jobs * _AHEAD)
+                else:
+                    yield from self._while(pool.map(_inherited, range(len(shift))))
 
     def _while(self, results: Iterator[Output]) -> Iterator[Output]:
+        """All values are sent: the errand may take longer than a few."""
         errand, self._errand = self._errand, None
         if errand is not None:
             errand()

@@ -47,7 +47,7 @@ def _feed(chrome: Chrome, view: FeedView) -> Iterator[str]:
     yield element("generator", "Bulletin", version=chrome.version)
 
 
-@kept(2048)  # an article stands in the feeds of all lists that it is in
+@kept(1024)  # an article stands in the feeds of all lists that it is in
 def _entry(chrome: Chrome, article: Article) -> str:
     card, config = article.card, chrome.config
     url = config.absolute(card.url)

@@ -35,7 +35,7 @@ def json_feed_bytes(chrome: Chrome, view: object) -> bytes:
     return f'{head}, "items": [\n{items}\n]}}\n'.encode()
 
 
-@kept(2048)  # as entries of Atom
+@kept(1024)  # as entries of Atom
 def _item_text(chrome: Chrome, article: Article) -> str:
     return json.dumps(_item(chrome, article), ensure_ascii=False)
 
