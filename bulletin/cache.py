@@ -10,7 +10,7 @@ import io
 import pickle
 import sqlite3
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, is_dataclass
 from functools import lru_cache
@@ -23,6 +23,7 @@ from bulletin.model.pickling import SHARED
 
 Input = TypeVar("Input")
 Output = TypeVar("Output")
+Row = tuple[str, str, bytes]  # step, key, value as it is put away
 
 _FORMAT = 2
 _BATCH = 500  # keys in one SELECT: below SQLite's oldest limit of 999 parameters
@@ -77,8 +78,8 @@ class Cache:
         if self._rows is None:
             return
         try:
-            if kind is None and not self._keeps_all:
-                self._forget_unused(self._rows)
+            if kind is None:
+                self.forget_unused()
             self._rows.commit()
         except sqlite3.DatabaseError:
             self._drop("unwritable")
@@ -109,6 +110,12 @@ class Cache:
         """What was put away under ``key``, if anything was."""
         return self._load(step, [key]).get(key)
 
+    def recall_all(self, step: str, keys: Sequence[str]) -> dict[str, Any]:
+        """What was put away under those of ``keys`` that are known, by key; it is in use then."""
+        found = self._load(step, keys)
+        self._used.update((step, key) for key in found)
+        return found
+
     def put(self, step: str, key: str, value: object) -> None:
         self._store(step, key, value)
         self._used.add((step, key))
@@ -121,6 +128,37 @@ class Cache:
         """Nothing is forgotten this time: for who did not ask for all that the next one may need."""
         self._keeps_all = True
 
+    def packs(self) -> set[str]:
+        """Names of packs whose rows were taken in, or that were made of rows of this file; see ``steps.sharing``."""
+        return {name for (name,) in self._ask("SELECT name FROM packs")}
+
+    def rows(self, is_unshared: bool, left_out: Sequence[str]) -> Iterator[Row]:
+        """As they are put away: all, or those that are in no pack yet; but for those of the steps ``left_out``."""
+        marks = ",".join("?" * len(left_out))
+        unshared = "AND NOT EXISTS (SELECT 1 FROM sent WHERE sent.step = memo.step AND sent.key = memo.key)"
+        query = f"SELECT step, key, value FROM memo WHERE step NOT IN ({marks}) {unshared if is_unshared else ''}"
+        yield from self._ask(f"{query} ORDER BY step, key", left_out)
+
+    def take_in(self, pack: str, rows: Sequence[Row], has_values: bool = True) -> None:
+        """Rows of ``pack``. They are believed no more than those of the file: what is no value of ours, or was not put
+        away under its key, is found when it is asked for. Without values the rows came from here."""
+        if self._rows is None:
+            return
+        try:
+            if has_values:
+                self._rows.executemany("INSERT OR IGNORE INTO memo VALUES (?, ?, ?)", rows)
+            self._rows.executemany("INSERT OR IGNORE INTO sent VALUES (?, ?)", [row[:2] for row in rows])
+            self._rows.execute("INSERT OR IGNORE INTO packs VALUES (?)", (pack,))
+        except sqlite3.DatabaseError:
+            self._drop("unwritable")
+
+    def _ask(self, query: str, values: Sequence[str] = ()) -> Iterator[Any]:
+        try:
+            if self._rows is not None:
+                yield from self._rows.execute(query, values)
+        except sqlite3.DatabaseError:
+            self._drop("damaged")
+
     def _open(self, path: Path) -> sqlite3.Connection:
         path.parent.mkdir(parents=True, exist_ok=True)
         rows = sqlite3.connect(path, isolation_level="DEFERRED", check_same_thread=False)
@@ -128,12 +166,14 @@ class Cache:
         rows.execute("PRAGMA synchronous=OFF")  # a torn file is found by its checksums and dropped
         rows.execute("CREATE TABLE IF NOT EXISTS about (engine TEXT)")
         rows.execute("CREATE TABLE IF NOT EXISTS memo (step TEXT, key TEXT, value BLOB, PRIMARY KEY (step, key))")
+        rows.execute("CREATE TABLE IF NOT EXISTS packs (name TEXT PRIMARY KEY)")
+        rows.execute("CREATE TABLE IF NOT EXISTS sent (step TEXT, key TEXT, PRIMARY KEY (step, key))")
         engine = rows.execute("SELECT engine FROM about").fetchone()
         if engine != (self._engine,):
             if engine is not None:
                 self._warn("another version")
-            rows.execute("DELETE FROM memo")
-            rows.execute("DELETE FROM about")
+            for table in ("memo", "packs", "sent", "about"):
+                rows.execute(f"DELETE FROM {table}")
             rows.execute("INSERT INTO about VALUES (?)", (self._engine,))
         return rows
 
@@ -162,11 +202,18 @@ class Cache:
         except sqlite3.DatabaseError:
             self._drop("unwritable")
 
-    def _forget_unused(self, rows: sqlite3.Connection) -> None:
-        rows.execute("CREATE TEMP TABLE used (step TEXT, key TEXT, PRIMARY KEY (step, key))")
-        rows.executemany("INSERT INTO used VALUES (?, ?)", self._used)
-        kept = "SELECT 1 FROM used WHERE used.step = memo.step AND used.key = memo.key"
-        rows.execute(f"DELETE FROM memo WHERE NOT EXISTS ({kept})")
+    def forget_unused(self) -> None:
+        """All that nobody asked for, unless all is kept: at the end, or when everything was asked for."""
+        if (rows := self._rows) is None or self._keeps_all:
+            return
+        try:
+            rows.execute("CREATE TEMP TABLE IF NOT EXISTS used (step TEXT, key TEXT, PRIMARY KEY (step, key))")
+            rows.executemany("INSERT OR IGNORE INTO used VALUES (?, ?)", self._used)
+            kept = "SELECT 1 FROM used WHERE used.step = memo.step AND used.key = memo.key"
+            rows.execute(f"DELETE FROM memo WHERE NOT EXISTS ({kept})")
+            rows.execute("DELETE FROM sent WHERE NOT EXISTS (SELECT 1 FROM memo WHERE (step, key) = (sent.step, sent.key))")
+        except sqlite3.DatabaseError:
+            self._drop("unwritable")
 
     def _drop(self, why: str) -> None:
         """Forget everything; go on with an empty file, or with none where even that fails."""

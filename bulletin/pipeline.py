@@ -45,12 +45,15 @@ from bulletin.render.produce import Producer
 from bulletin.render.search.index import search_pages
 from bulletin.render.templates import Templates, prepare_all, templates_for
 from bulletin.steps.assembling import assembling
+from bulletin.steps.elsewhere import FETCHED, look_at
 from bulletin.steps.keeping import Amend
-from bulletin.steps.making import made
+from bulletin.steps.making import Read, made
 from bulletin.steps.outline import Outline, keyed
 from bulletin.steps.reporting import asked, keep_report, report_of
+from bulletin.steps.sharing import sharing
 from bulletin.steps.unchanged import Begun, begun, last_report
 from bulletin.stopwatch import Stopwatch
+from bulletin.store import store_at
 from bulletin.words import interface
 
 Pages = Sequence[Page]
@@ -64,11 +67,14 @@ def look(options: Options, watch: Stopwatch, seen: Seen | None = None) -> tuple[
 
 def load(
     options: Options, settings: Settings, folder: Folder, cache: Cache, workers: Workers, watch: Stopwatch,
-    amend: Amend = lambda checked, _: checked,
+    amend: Amend = lambda checked, _: checked, read: Read | None = None,
 ) -> Bulletin:  # fmt: skip
-    """Everything up to the checked bulletin: no edition, no page, nothing written. ``amend``: for a preview."""
+    """Everything up to the checked bulletin: no edition, no page, nothing written. ``amend``: for a preview. ``read``:
+    where files are not on our disk."""
     with watch("read"):
-        measuring = partial(workers.run, "read", partial(_measure, options.site), needs_disk=True)
+        measure_all = partial(_measure, read or partial(read_bytes, options.site))
+        here = partial(workers.run, "read", measure_all, needs_disk=True)
+        measuring = partial(workers.stream, "read", measure_all, worth=FETCHED) if read else here
         measured = cache.remember("file", folder.files, lambda file: file.stamp, measuring)
     with watch("check"):
         known = in_both_scripts(settings.config, settings.unions)
@@ -107,8 +113,12 @@ def build(options: Options, progress: Progress, warn: Callable[[str], None], wat
 def publish(start: Begun, progress: Progress, watch: Stopwatch) -> Report:
     """What is left of a build that may have something to do."""
     options, release, cache = start.options, start.release, start.cache
-    with watch.around(open_workers(options.jobs, options.executor, progress, engine_digest)) as workers:
-        settings, folder = look(options, watch)
+    place, shared = store_at(options.content), store_at(options.shared_cache, may_be_here=True)
+    with (
+        watch.around(open_workers(options.jobs, options.executor, progress, engine_digest)) as workers,
+        sharing(shared, options, cache, workers, start.warn) as shelf,
+    ):
+        settings, folder, read = look_at(place, cache, workers, watch) if place else (*look(options, watch), None)
         theme = read_theme(options.site, settings.config.theme)
         key = asked(options, settings, folder, theme)
         start.keep_glance(key, folder.problems)
@@ -116,7 +126,7 @@ def publish(start: Begun, progress: Progress, watch: Stopwatch) -> Report:
         if report is not None:
             return replace(report, seconds=watch.seconds)
         workers.meanwhile(partial(prepare_all, theme))
-        bulletin = load(options, settings, folder, cache, workers, watch)
+        bulletin = load(options, settings, folder, cache, workers, watch, read=read)
         del folder  # with the bytes of all documents
         converted = convert(bulletin, cache, workers, watch)
         sites = sites_of(bulletin, converted, cache, watch)
@@ -133,7 +143,8 @@ def publish(start: Begun, progress: Progress, watch: Stopwatch) -> Report:
                 stale = release.stale(names)
             with watch("render"):
                 producer = Producer(theme, tuple(edition.chrome for edition in editions))
-                for page, data in made(workers, options.site, producer, outline.pages(stale)):
+                read_file = read or partial(read_bytes, options.site)
+                for page, data in made(workers, read_file, producer, outline.pages(stale), shelf):
                     release.add(page, data)
             with watch("write"):  # what can be done while the index is being made
                 release.reuse(names)
@@ -174,8 +185,8 @@ def problems_of(
 # --- run in worker processes, a chunk at a time -----------------------------------------------------------------------
 
 
-def _measure(site: Path, files: Sequence[Found]) -> list[tuple[File | None, tuple[Problem, ...]]]:
-    return [measure(file.path, read_bytes(site, file.path)) for file in files]
+def _measure(read: Read, files: Sequence[Found]) -> list[tuple[File | None, tuple[Problem, ...]]]:
+    return [measure(file.path, read(file.path)) for file in files]
 
 
 def _check(known: tuple[Config, tuple[Union, ...]], documents: Sequence[tuple[str, bytes]]) -> list[Checked]:

@@ -13,10 +13,12 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "bulletin"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 STAGES = {"read", "check", "convert", "render", "write"}
-BASE = {"errors", "words", "cache", "cluster", "engine", "parallel", "stopwatch"}
+BASE = {"errors", "words", "cache", "cluster", "engine", "packs", "parallel", "stopwatch", "store"}
 MAY_IMPORT = {
     "model": {"model"},
     **{base: {"model", "errors"} for base in BASE},
+    "packs": {"cache"},
+    "store": {"errors"},
     "parallel": {"cluster", "model", "errors"},
     **{stage: {stage, "model", "errors"} for stage in STAGES},
     "mend": {"mend", "model"},
@@ -27,8 +29,11 @@ MAY_IMPORT = {
     # Parts of the pipeline
     "steps/keeping": {"check", "read", "model"},  # what was at fault a moment ago, for a preview
     "steps/assembling": {"cache", "convert", "model"},  # the Site of an edition
-    "steps/making": {"parallel", "read", "render", "model"},  # pages and photos shared out
+    "steps/elsewhere": {"cache", "parallel", "read", "stopwatch", "store", "model", "errors"},  # content at an address
+    "steps/making": {"steps/elsewhere", "steps/shelving", "parallel", "render", "store", "model", "errors"},
     "steps/outline": {"engine", "cache", "model"},  # the names of pages, and the pages of those that are made
+    "steps/sharing": {"cache", "engine", "packs", "parallel", "store", "model", "errors"},  # what machines worked out
+    "steps/shelving": {"engine", "packs", "render", "store", "model", "errors"},  # sizes of photos, likewise
     "steps/reporting": {"cache", "steps/unchanged", "read", "write", "model"},  # what was published
     "steps/unchanged": {"cache", "engine", "read", "stopwatch", "write", "model"},  # nothing to do
     "steps/profiling": {"check", "convert", "parallel", "stopwatch", "model"},  # clocks for build --profile
@@ -80,7 +85,8 @@ HOMES = {
     "dask": ("cluster.py",),
     "boto3": ("deploy/s3.py",),
     "botocore": ("deploy/s3.py",),
-    "paramiko": ("deploy/sftp.py",),
+    "paramiko": ("deploy/sftp.py", "store.py"),
+    "fsspec": ("store.py",),
     "keyring": ("deploy/credentials.py",),
     "ftplib": ("deploy/ftp.py",),
 }
@@ -156,7 +162,7 @@ def test_imports_stand_at_the_top(path: Path) -> None:
         for node in ast.walk(function)
         if isinstance(node, (ast.Import, ast.ImportFrom))
     ]
-    late = {"cluster.py", "jobs/importing.py", "cli/converting.py", "deploy/credentials.py"}
+    late = {"cluster.py", "store.py", "jobs/importing.py", "cli/converting.py", "deploy/credentials.py"}
     assert not inner or name_of(path) in late, f"{name_of(path)}: {inner}"
 
 

@@ -1,5 +1,6 @@
 """``--executor dask://HOST:PORT`` with a real scheduler and workers, each a process: the same bytes as without, from
-workers that can't read the site's folder, and with one of them killed midway."""
+workers that can't read the site's folder, and with one of them killed midway. They read photos from a server where
+content lies at an address."""
 
 from __future__ import annotations
 
@@ -18,10 +19,13 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from deploy.servers import Sshd, sshd
+from fsspec.implementations.sftp import SFTPFileSystem
 from PIL import Image
 from sites.make_site import item, tree_of, write_site
 
 import bulletin.cluster
+import bulletin.store
 from bulletin.cluster import Turn
 from bulletin.errors import BulletinError
 from bulletin.parallel import Progress, open_workers
@@ -67,11 +71,28 @@ def expected(site: Path) -> dict[str, bytes]:
 
 
 @pytest.fixture(scope="module")
-def cluster(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sshd]:
+    with sshd(tmp_path_factory.mktemp("sshd")) as one:
+        yield one
+
+
+@pytest.fixture(scope="module")
+def home(server: Sshd, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Of who may ask the server."""
+    folder = tmp_path_factory.mktemp("home")
+    (folder / ".ssh").mkdir()
+    (folder / ".ssh" / "id_ed25519").write_bytes(server.identity.read_bytes())
+    (folder / ".ssh" / "id_ed25519").chmod(0o600)
+    (folder / ".ssh" / "known_hosts").write_bytes(server.known_hosts.read_bytes())
+    return folder
+
+
+@pytest.fixture(scope="module")
+def cluster(site: Path, home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
     """Three workers: one with two threads, one to be killed, one more."""
     folder = tmp_path_factory.mktemp("there")
     found = folder / "scheduler.json"
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "BULLETIN_TEST_SITE": str(site)}
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "BULLETIN_TEST_SITE": str(site), "HOME": str(home)}
 
     def started(stack: ExitStack, *words: str) -> subprocess.Popen[bytes]:
         command = [sys.executable, "-W", "ignore", "-m", *words, "--scheduler-file", str(found), "--no-dashboard"]
@@ -111,6 +132,33 @@ def test_the_same_bytes_from_workers_without_our_disk(
     assert made == expected
     assert sum(path.startswith("photos/") for path in made) == 4 * PHOTOS
     assert stages["photos"] == PHOTOS
+
+
+def test_photos_straight_from_a_store(
+    site: Path, expected: dict[str, bytes], cluster: Cluster, server: Sshd, home: Path, tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    """The parent has no content and asks for no photo: only workers do, and measure and make them."""
+    monkeypatch.setenv("HOME", str(home))
+    read, asked = bulletin.store.Store.read, []
+
+    def noted(self: bulletin.store.Store, path: str, limit: int) -> bytes:
+        asked.append(path)
+        return read(self, path, limit)
+
+    monkeypatch.setattr(bulletin.store.Store, "read", noted)
+    address = f"sftp://{server.user}@127.0.0.1:{server.port}{site}/content"
+    cache = f"file://{tmp_path}/shared"
+    options = Options(tmp_path / "empty", NOW, executor=cluster.url, content=address, shared_cache=cache)
+    try:
+        build(options, lambda *_: None, lambda _: None)
+    finally:
+        for system in SFTPFileSystem._cache.values():
+            system.client.close()  # else its threads would outlive the test
+        SFTPFileSystem.clear_instance_cache()
+    assert tree_of(tmp_path / "empty" / "public") == expected
+    assert [path for path in asked if path.endswith(".jpg")] == []
+    assert len(list((tmp_path / "shared" / "photos").glob("*/*"))) == PHOTOS
 
 
 def test_a_worker_killed_midway(site: Path, expected: dict[str, bytes], cluster: Cluster) -> None:

@@ -66,7 +66,8 @@ def _build(parser: argparse.ArgumentParser, say: Say) -> None:
     parser.add_argument("--output", metavar="DIR", type=_folder, help=say("output"))
     parser.add_argument("--now", metavar="ISO", help=say("now"))
     parser.add_argument("--jobs", metavar="N", type=_count, default=0, help=say("jobs"))
-    parser.add_argument("--executor", metavar="URL", default="", help=say("executor"))
+    for name in ("executor", "content", "cache"):
+        parser.add_argument(f"--{name}", metavar="URL", default="", help=say(f"{name}_url"))
     parser.add_argument("--import", action="store_true", dest="is_importing", help=say("import_dropped"))
     _flags(parser, say, "strict", "drafts", "no-cache", "allow-shrink", "profile", "json", "quiet")
 

@@ -14,6 +14,7 @@ from typing import Any
 from bulletin.cli import show
 from bulletin.cli.clock import stated_time
 from bulletin.cli.collecting import collecting_rarely
+from bulletin.errors import BulletinError
 from bulletin.model.options import Options
 from bulletin.model.page import Report
 from bulletin.steps.unchanged import begun
@@ -33,6 +34,8 @@ def run(arguments: Namespace, language: Language) -> int:
         has_cache=not arguments.no_cache,
         jobs=arguments.jobs,
         executor=arguments.executor,
+        content=arguments.content,
+        shared_cache=arguments.cache,
     )
     progress = show.ProgressBar(language, arguments.quiet or arguments.json)
     failed = _imported(arguments, language)
@@ -74,5 +77,7 @@ def _imported(arguments: Namespace, language: Language) -> int:
     """How many of the files that were dropped into content/ could not be imported. Loads the importer only now."""
     if not arguments.is_importing:
         return 0
+    if arguments.content:
+        raise BulletinError("E922")
     failed: int = import_module("bulletin.cli.dropping").import_and_tell(arguments.site, language).failed
     return failed

@@ -26,11 +26,13 @@ def complain(lines: Iterable[str]) -> None:
 
 
 def cache_warning(language: Language) -> Callable[[str], None]:
-    """Tells why a cache was dropped."""
+    """Tells why a cache was dropped, or why the one that machines share is of no use this time."""
 
     def warn(why: str) -> None:
-        reason = phrase(f"Cache_{why.replace(' ', '_')}", language, {})
-        complain([phrase("Say_cache_dropped", language, {"why": reason})])
+        word, _, detail = why.partition(": ")
+        reason = phrase(f"Cache_{word.replace(' ', '_')}", language, {"detail": detail})
+        said = "Say_cache_unshared" if word.endswith(" store") else "Say_cache_dropped"
+        complain([phrase(said, language, {"why": reason})])
 
     return warn
 

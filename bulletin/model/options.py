@@ -20,3 +20,11 @@ class Options:
     has_cache: bool = True
     jobs: int = 0  # worker processes; 0 = one for each core
     executor: str = ""  # dask://HOST:PORT
+    content: str = ""  # address of a store that holds what SITE/content would
+    shared_cache: str = ""  # address of a store that machines share what they worked out at
+
+    @property
+    def remembered(self) -> tuple[Path | None, Path | None]:
+        """Where steps are remembered, and those of the search index."""
+        folder = self.site / ".bulletin"
+        return (folder / "cache.sqlite", folder / "index.sqlite") if self.has_cache else (None, None)

@@ -10,11 +10,12 @@ import os
 import stat
 import time
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
+from typing import Protocol, TypeVar
 
 from bulletin.errors import BulletinError, ConfigError
 from bulletin.model.making import quick_to_make
@@ -24,7 +25,7 @@ from bulletin.read.opening import Folders, megabytes, read_below
 
 LARGEST_DOCUMENT = 2_000_000  # bytes
 LARGEST_FILE = 500_000_000
-_DEEPEST = 32  # folders
+DEEPEST = 32  # folders
 _RECENT = 3_000_000_000  # ns: a file changed as lately may change again within one tick of its disk's clock
 _KINDS = ((stat.S_ISFIFO, "FIFO"), (stat.S_ISSOCK, "socket"), (stat.S_ISCHR, "device"), (stat.S_ISBLK, "device"))
 
@@ -50,6 +51,14 @@ class Folder:
 class _Entry:
     path: str  # below content/, as on disk
     status: os.stat_result
+
+
+class _Named(Protocol):
+    @property
+    def path(self) -> str: ...
+
+
+Named = TypeVar("Named", bound=_Named)
 
 
 class Seen:
@@ -81,7 +90,7 @@ def scan(site: Path, seen: Seen | None = None) -> Folder:
     """
     root = _root(site)
     problems: list[Problem] = []
-    entries = _without_clashes(sorted(_walk(root, "", problems), key=lambda entry: entry.path), problems)
+    entries = without_clashes(sorted(_walk(root, "", problems), key=lambda entry: entry.path), problems)
     documents: list[tuple[str, bytes]] = []
     files: list[Found] = []
     with Folders() as folders:
@@ -90,16 +99,15 @@ def scan(site: Path, seen: Seen | None = None) -> Folder:
             is_text = is_document(path)
             longest = LARGEST_DOCUMENT if is_text else LARGEST_FILE
             try:
-                if entry.status.st_size > longest:
-                    sizes = {"size": megabytes(entry.status.st_size), "longest": megabytes(longest)}
-                    problems.append(_problem(path, "E214", **sizes))
+                if fault := too_large(path, entry.status.st_size, longest):
+                    problems.append(fault)
                 elif is_text:
                     read = seen.document if seen else _document
                     documents.append(read(root, entry, path, folders))
                 else:
                     files.append(Found(path, _stamp(root, entry)))
             except OSError as error:
-                problems.append(_problem(path, "E213", reason=error.strerror or str(error)))
+                problems.append(problem_of(path, "E213", reason=error.strerror or str(error)))
     if seen:
         seen.settle()
     if not documents:
@@ -143,19 +151,19 @@ def _walk(root: Path, folder: str, problems: list[Problem]) -> Iterator[_Entry]:
     except OSError as error:
         if not folder:
             raise ConfigError("E311", folder=str(root)) from error
-        problems.append(_problem(folder, "E213", reason=error.strerror or str(error)))
+        problems.append(problem_of(folder, "E213", reason=error.strerror or str(error)))
         return
     for entry in entries:
         if is_litter(entry.name, entry.is_dir(follow_symlinks=False)):
             continue
         path = f"{folder}/{entry.name}" if folder else entry.name
         if fault := name_fault(entry.name):
-            problems.append(_problem(path, *fault))
+            problems.append(problem_of(path, *fault))
             continue
         try:
             yield from _inside(root, path, entry, problems)
         except OSError as error:
-            problems.append(_problem(path, "E213", reason=error.strerror or str(error)))
+            problems.append(problem_of(path, "E213", reason=error.strerror or str(error)))
 
 
 def _inside(root: Path, path: str, entry: os.DirEntry[str], problems: list[Problem]) -> Iterator[_Entry]:
@@ -166,15 +174,15 @@ def _inside(root: Path, path: str, entry: os.DirEntry[str], problems: list[Probl
             return
         status = linked
     if stat.S_ISDIR(status.st_mode):
-        if path.count("/") >= _DEEPEST:
-            problems.append(_problem(path, "E216", deepest=str(_DEEPEST)))
+        if path.count("/") >= DEEPEST:
+            problems.append(problem_of(path, "E216", deepest=str(DEEPEST)))
         else:
             yield from _walk(root, path, problems)
     elif not stat.S_ISREG(status.st_mode):
         kind = next((name for test, name in _KINDS if test(status.st_mode)), "?")
-        problems.append(_problem(path, "E212", kind=kind))
+        problems.append(problem_of(path, "E212", kind=kind))
     elif is_conflict_copy(entry.name):
-        problems.append(_problem(path, "W217"))
+        problems.append(problem_of(path, "W217"))
     elif path not in SETTINGS:
         yield _Entry(path, status)
 
@@ -185,10 +193,10 @@ def _linked(root: Path, path: str, problems: list[Problem]) -> os.stat_result | 
         target = (root / path).resolve(strict=True)
         status = target.stat()
     except (OSError, RuntimeError):
-        problems.append(_problem(path, "E211", target=_target(root / path)))
+        problems.append(problem_of(path, "E211", target=_target(root / path)))
         return None
     if not target.is_relative_to(root) or stat.S_ISDIR(status.st_mode):
-        problems.append(_problem(path, "E210", target=_target(root / path)))
+        problems.append(problem_of(path, "E210", target=_target(root / path)))
         return None
     return status
 
@@ -199,20 +207,20 @@ def _target(path: Path) -> str:
     return "?"
 
 
-def _without_clashes(entries: list[_Entry], problems: list[Problem]) -> list[_Entry]:
-    """Of two names that differ in normal form alone the first stays; those that differ in case alone are named."""
+def without_clashes(entries: Iterable[Named], problems: list[Problem]) -> list[Named]:
+    """By path. Of two names that differ in normal form alone the first stays; in case alone: they are named."""
     by_form: dict[str, str] = {}
     by_case: dict[str, str] = {}
     kept = []
     for entry in entries:
         path = unicodedata.normalize("NFC", entry.path)
         if path in by_form:
-            problems.append(_problem(path, "E218", other=by_form[path]))
+            problems.append(problem_of(path, "E218", other=by_form[path]))
             continue
         by_form[path] = path
         other = by_case.setdefault(path.casefold(), path)
         if other != path:
-            problems.append(_problem(path, "W219", other=other))
+            problems.append(problem_of(path, "W219", other=other))
         kept.append(entry)
     return kept
 
@@ -237,5 +245,11 @@ def _as_on_disk(root: Path, path: str) -> str:
     return folder.relative_to(root).as_posix()
 
 
-def _problem(path: str, code: str, **values: str) -> Problem:
+def too_large(path: str, size: int, longest: int) -> Problem | None:
+    """``size`` and ``longest`` in bytes."""
+    sizes = {"size": megabytes(size), "longest": megabytes(longest)}
+    return problem_of(path, "E214", **sizes) if size > longest else None
+
+
+def problem_of(path: str, code: str, **values: str) -> Problem:
     return Problem(readable(path), 0, 0, code, tuple(sorted(values.items())))

@@ -1,9 +1,11 @@
-"""content/site.yaml, unions.yaml and glossary.yaml -> Settings: the house rules of a site, all checked."""
+"""site.yaml, unions.yaml and glossary.yaml of content/ -> Settings: the house rules of a site, all checked."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from bulletin.errors import BulletinError, ConfigError
@@ -32,12 +34,28 @@ class Settings:
 
 
 def read_settings(site: Path) -> Settings:
-    """Only site.yaml must be there. Raises ConfigError: E311 no content/, E313 no site.yaml, E315 with every fault
-    of all three files, so that an editor mends them in one sitting (but the first alone that can't be read at all)."""
+    """Of the site's content/. Raises ConfigError as ``settings_of``, and E311 where there is no such folder."""
+    content = site / "content"
+    if not content.is_dir():
+        raise ConfigError("E311", folder=str(content))
+
+    def read(name: str) -> bytes | None:
+        return read_bytes(site, name, LONGEST) if os.path.lexists(content / name) else None
+
+    return settings_of(str(content), read)
+
+
+def settings_of(folder: str, read: Callable[[str], bytes | None]) -> Settings:
+    """``read`` gives the bytes of a file of ``folder``, None for none, or raises BulletinError with a reason.
+
+    Only site.yaml must be there. Raises ConfigError: E313 no site.yaml, E315 with every fault of all three files, so
+    that an editor mends them in one sitting (but the first alone that can't be read at all).
+    """
     readers: list[Reader] = []
-    config = read_site(*_open(site, "site.yaml", readers))
-    unions = read_unions(*_open(site, "unions.yaml", readers))
-    glossary = read_glossary(*_open(site, "glossary.yaml", readers))
+    opened = partial(_open, folder, read, readers)
+    config = read_site(*opened("site.yaml"))
+    unions = read_unions(*opened("unions.yaml"))
+    glossary = read_glossary(*opened("glossary.yaml"))
     problems = tuple(sorted(problem for reader in readers for problem in reader.problems))
     faults = tuple(problem for problem in problems if problem.severity == "error")
     if faults:
@@ -45,22 +63,22 @@ def read_settings(site: Path) -> Settings:
     return Settings(config, unions, glossary, problems, digest_of(config, unions, glossary.entries))
 
 
-def _open(site: Path, name: str, readers: list[Reader]) -> tuple[Reader, Node]:
+def _open(
+    folder: str, read: Callable[[str], bytes | None], readers: list[Reader], name: str
+) -> tuple[Reader, Node]:
     """A reader that knows what is wrong with the text, and the text's nodes; an empty mapping for a missing file."""
     reader = Reader(name)
     readers.append(reader)
-    content = site / "content"
-    if not content.is_dir():
-        raise ConfigError("E311", folder=str(content))
-    if not os.path.lexists(content / name):
-        if name == "site.yaml":
-            raise ConfigError("E313", folder=str(content))
-        return reader, Mapping(0, 0)
     try:
-        decoded = decode(read_bytes(site, name, LONGEST))
+        data = read(name)
     except BulletinError as error:
         fault = Problem(name, 0, 0, "E213", (("reason", error.values["reason"]),))
         raise ConfigError("E315", (fault,), count="1") from error
+    if data is None:
+        if name == "site.yaml":
+            raise ConfigError("E313", folder=folder)
+        return reader, Mapping(0, 0)
+    decoded = decode(data)
     if not decoded.text.strip() and decoded.codes:
         faults = tuple(Problem(name, 0, 0, finding.code, finding.values) for finding in decoded.codes)
         raise ConfigError("E315", faults, count=str(len(faults)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterator, Sequence
+from hashlib import blake2b
 from io import BytesIO
 
 from PIL import Image, ImageCms, ImageOps
@@ -46,6 +47,24 @@ def photo_pages(bulletin: Bulletin) -> Iterator[Page]:
                 seen.add(path)
                 size = (variant.width, variant.format)
                 yield Page(path, digest_of("photo", photo.digest, size), source=photo.path, resize=size)
+
+
+def is_source(page: Page, data: bytes) -> bool:
+    """Whether ``data`` is what the page, of a photo or an attachment, was planned from."""
+    digest = blake2b(data, digest_size=16).hexdigest()
+    return page.key.startswith(digest_of("photo", digest, page.resize) if page.resize else digest_of("file", digest))
+
+
+def is_size(data: bytes, size: tuple[int, str]) -> bool:
+    """Whether ``data``, made by somebody else, begins as a picture of that format, no wider; it is not decoded."""
+    width, form = size
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            with Image.open(BytesIO(data), formats=[form]) as image:
+                return image.width <= width
+    except Exception:  # as for ``resize_all``
+        return False
 
 
 def _photos(item: Item) -> Iterator[Photo]:

@@ -42,6 +42,7 @@ class Begun:
     cache: Cache
     report: Report | None  # the answer, where it is known already
     glance: str  # says that nothing changed, where it is as it was; "": says nothing
+    warn: Callable[[str], None]
 
     def keep_glance(self, key: str, problems: tuple[Problem, ...]) -> None:
         """``key``: of what was read. A file that could not be read may be readable without having changed."""
@@ -52,16 +53,16 @@ class Begun:
 @contextmanager
 def begun(options: Options, warn: Callable[[str], None], watch: Stopwatch) -> Iterator[Begun]:
     """``warn`` is told in a word why a cache was dropped. Raises WriteError."""
-    store = options.site / ".bulletin" / "cache.sqlite" if options.has_cache else None
+    store, _ = options.remembered
     output = options.output or options.site / "public"
     check_place(options.site, output)
     with open_release(output) as release, Cache(store, engine_digest(), warn) as cache:
         with watch("read"):
-            seen = glance(options.site) if options.has_cache else ""
+            seen = glance(options.site) if options.has_cache and not options.content else ""
         seen = seen and digest_of(seen, options.has_drafts, place_of(options))
         key = cache.recall(_GLANCE, seen) if seen and options.now.tzinfo else None  # else the site's settings say when
         report = last_report(cache, key, options, options.now, release) if isinstance(key, str) else None
-        yield Begun(options, release, cache, report and replace(report, seconds=watch.seconds), seen)
+        yield Begun(options, release, cache, report and replace(report, seconds=watch.seconds), seen, warn)
 
 
 def place_of(options: Options) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from unittest.mock import Mock
@@ -15,6 +16,7 @@ from bulletin import engine, pipeline
 from bulletin.model.page import Page, Report
 from bulletin.parallel import open_workers
 from bulletin.pipeline import Options, build
+from bulletin.read.folder import read_bytes
 from bulletin.render.photos import PhotoError, resize, resize_all
 from bulletin.render.produce import Producer
 from bulletin.steps import making, unchanged
@@ -57,7 +59,8 @@ def test_each_page_gets_its_own_bytes(tmp_path: Path, jobs: int) -> None:
     copied = [Page("files/a.txt", "", source="a.txt"), Page("assets/b.css", "", data=b"b")]
     told: dict[str, tuple[int, int]] = {}
     with open_workers(jobs, "", lambda stage, done, total: told.__setitem__(stage, (done, total))) as workers:
-        found = dict(making.made(workers, site, Mock(Producer, bytes_of=_copied), [*pages_of(5), *copied]))
+        producer = Mock(Producer, bytes_of=_copied)
+        found = dict(making.made(workers, partial(read_bytes, site), producer, [*pages_of(5), *copied]))
     assert {page.path for page in found} == {page.path for page in (*pages_of(5), *copied)}
     for page in pages_of(5):
         assert page.resize
@@ -84,7 +87,7 @@ def test_what_is_no_photo_is_named(tmp_path: Path, jobs: int) -> None:
     site = write_photos(write_site(tmp_path), 4)
     (site / "content" / "2026" / "p2.jpg").write_bytes(picture(2)[:900])
     with open_workers(jobs, "", lambda *_: None) as workers, pytest.raises(PhotoError) as caught:
-        list(making.made(workers, site, Mock(Producer), pages_of(4)))
+        list(making.made(workers, partial(read_bytes, site), Mock(Producer), pages_of(4)))
     assert [problem.path for problem in caught.value.problems] == ["2026/p2.jpg"]
 
 
