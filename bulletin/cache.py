@@ -211,7 +211,8 @@ class Cache:
             rows.executemany("INSERT OR IGNORE INTO used VALUES (?, ?)", self._used)
             kept = "SELECT 1 FROM used WHERE used.step = memo.step AND used.key = memo.key"
             rows.execute(f"DELETE FROM memo WHERE NOT EXISTS ({kept})")
-            rows.execute("DELETE FROM sent WHERE NOT EXISTS (SELECT 1 FROM memo WHERE (step, key) = (sent.step, sent.key))")
+            there = "SELECT 1 FROM memo WHERE memo.step = sent.step AND memo.key = sent.key"
+            rows.execute(f"DELETE FROM sent WHERE NOT EXISTS ({there})")
         except sqlite3.DatabaseError:
             self._drop("unwritable")
 

@@ -133,7 +133,8 @@ class Store:
         except ImportError as error:
             raise BulletinError("E919", url=self.place, reason=self._told(error)) from error
         except Exception as error:  # each kind of store has errors of its own
-            raise BulletinError("E920", url="/".join(filter(None, (self.place, path))), reason=self._told(error)) from error
+            place = f"{self.place}/{path}" if path else self.place
+            raise BulletinError("E920", url=place, reason=self._told(error)) from error
 
     def _told(self, error: BaseException) -> str:
         """With the machine: it may be a worker that has not what the others have."""
