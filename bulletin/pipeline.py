@@ -25,7 +25,7 @@ from bulletin.convert.settings import in_both_scripts
 from bulletin.engine import engine_digest
 from bulletin.errors import StrictError
 from bulletin.model.article import Article, Site
-from bulletin.model.content import Config, Content, File, Theme, Union
+from bulletin.model.content import Config, Content, Theme, Union
 from bulletin.model.digest import digest_of
 from bulletin.model.item import Bulletin, Item
 from bulletin.model.options import Options as Options
@@ -33,8 +33,7 @@ from bulletin.model.page import Group, Page, Report, has_faults
 from bulletin.model.problem import Problem
 from bulletin.parallel import Progress, Workers, open_workers
 from bulletin.read.document import parse_document
-from bulletin.read.files import measure
-from bulletin.read.folder import Folder, Found, Seen, read_bytes, scan
+from bulletin.read.folder import Folder, Seen, scan
 from bulletin.read.settings import Settings, read_settings
 from bulletin.read.theme import read_theme
 from bulletin.render.chrome import make_chrome
@@ -44,9 +43,9 @@ from bulletin.render.produce import Producer
 from bulletin.render.search.index import search_pages
 from bulletin.render.templates import Templates, prepare_all, templates_for
 from bulletin.steps.assembling import assembling
-from bulletin.steps.elsewhere import FETCHED, look_at
+from bulletin.steps.elsewhere import AtAddress, look_at, measure_all, on_disk
 from bulletin.steps.keeping import Amend
-from bulletin.steps.making import Read, made
+from bulletin.steps.making import made
 from bulletin.steps.outline import Outline, keyed
 from bulletin.steps.reporting import asked, keep_report, report_of
 from bulletin.steps.sharing import sharing
@@ -66,15 +65,12 @@ def look(options: Options, watch: Stopwatch, seen: Seen | None = None) -> tuple[
 
 def load(
     options: Options, settings: Settings, folder: Folder, cache: Cache, workers: Workers, watch: Stopwatch,
-    amend: Amend = lambda checked, _: checked, read: Read | None = None,
+    amend: Amend = lambda checked, _: checked, read: AtAddress | None = None,
 ) -> Bulletin:  # fmt: skip
     """Everything up to the checked bulletin: no edition, no page, nothing written. ``amend``: for a preview. ``read``:
     where files are not on our disk."""
     with watch("read"):
-        measure_all = partial(_measure, read or partial(read_bytes, options.site))
-        here = partial(workers.run, "read", measure_all, needs_disk=True)
-        measuring = partial(workers.stream, "read", measure_all, worth=FETCHED) if read else here
-        measured = cache.remember("file", folder.files, lambda file: file.stamp, measuring)
+        measured = measure_all(options.site, read, folder.files, cache, workers)
     with watch("check"):
         known = in_both_scripts(settings.config, settings.unions)
         checking = partial(workers.stream, "check", Packing(partial(_check, known)))
@@ -142,8 +138,7 @@ def publish(start: Begun, progress: Progress, watch: Stopwatch) -> Report:
                 stale = release.stale(names)
             with watch("render"):
                 producer = Producer(theme, tuple(edition.chrome for edition in editions))
-                read_file = read or partial(read_bytes, options.site)
-                for page, data in made(workers, read_file, producer, outline.pages(stale), shelf):
+                for page, data in made(workers, read or on_disk(options.site), producer, outline.pages(stale), shelf):
                     release.add(page, data)
             with watch("write"):  # what can be done while the index is being made
                 release.reuse(names)
@@ -184,10 +179,6 @@ def problems_of(
 # --- run in worker processes, a chunk at a time -----------------------------------------------------------------------
 
 
-def _measure(read: Read, files: Sequence[Found]) -> list[tuple[File | None, tuple[Problem, ...]]]:
-    return [measure(file.path, read(file.path)) for file in files]
-
-
 def _check(known: tuple[Config, tuple[Union, ...]], documents: Sequence[tuple[str, bytes]]) -> list[Checked]:
     return [check_document(parse_document(*document), *known) for document in documents]
 
@@ -201,6 +192,6 @@ def _index(
 ) -> tuple[Page, ...]:
     """In a process of its own, so with a store of its own; that one was dropped is said of the other one already. Only
     pages that are ``stale`` have data."""
-    store = options.site / ".bulletin" / "index.sqlite" if options.has_cache else None
+    _, store = options.remembered
     with Cache(store, engine_digest(), lambda _: None) as cache:
         return tuple(search_pages(sites, items, cache, stale))

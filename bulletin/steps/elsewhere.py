@@ -6,20 +6,26 @@ remembered; photos and attachments are fetched by whoever measures, copies or ma
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 
 from bulletin.cache import Cache
 from bulletin.errors import BulletinError, ConfigError
+from bulletin.model.content import File
+from bulletin.model.problem import Problem
 from bulletin.parallel import Workers
-from bulletin.read.folder import LARGEST_DOCUMENT, LARGEST_FILE, Folder, Found, problem_of
+from bulletin.read.files import measure
+from bulletin.read.folder import LARGEST_DOCUMENT, LARGEST_FILE, Folder, Found, problem_of, read_bytes
 from bulletin.read.listing import Sorted, sort_out
 from bulletin.read.settings import LONGEST, Settings, settings_of
 from bulletin.stopwatch import Stopwatch
 from bulletin.store import Entry, Store, Unreadable
 
-FETCHED = 64  # ordinary values: what a file that must be fetched is worth. So none is fetched in the process that forks
+Read = Callable[[str], bytes]  # path in the bulletin -> bytes. Raises BulletinError
+Measured = tuple[File | None, tuple[Problem, ...]]
+_FETCHED = 64  # ordinary values: what a file is worth that must be fetched. The process that forks fetches none
 _STEP = "fetched"
 
 
@@ -53,6 +59,23 @@ def look_at(
         fetched = _fetched(store, cache, workers, {**found.settings, **found.documents})
         settings = settings_of(store.place, partial(_setting, fetched))
         return settings, _folder(store, found, fetched), AtAddress(store, _names(found))
+
+
+def on_disk(site: Path) -> Read:
+    return partial(read_bytes, site)
+
+
+def measure_all(
+    site: Path, read: AtAddress | None, files: Sequence[Found], cache: Cache, workers: Workers
+) -> list[Measured]:
+    """Photos and attachments, of the site's folder or of the store."""
+    here = partial(workers.run, "read", partial(_measure, on_disk(site)), needs_disk=True)
+    there = partial(workers.stream, "read", partial(_measure, read), worth=_FETCHED) if read else None
+    return cache.remember("file", files, lambda file: file.stamp, there or here)
+
+
+def _measure(read: Read, files: Sequence[Found]) -> list[Measured]:
+    return [measure(file.path, read(file.path)) for file in files]
 
 
 def _folder(store: Store, found: Sorted[Entry], fetched: Mapping[str, bytes | Unreadable]) -> Folder:

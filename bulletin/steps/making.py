@@ -15,12 +15,11 @@ from bulletin.parallel import Workers
 from bulletin.render.pages import by_time
 from bulletin.render.photos import is_source, resize_all
 from bulletin.render.produce import Producer
-from bulletin.steps.elsewhere import AtAddress
+from bulletin.steps.elsewhere import AtAddress, Read
 from bulletin.steps.shelving import keep_photo, photo_of
 from bulletin.store import Store
 
 Sizes = tuple[Page, ...]  # of one photo
-Read = Callable[[str], bytes]
 _WORTH = 40  # pages of a template: what one photo in all its sizes costs, at the least. So a chunk is one photo
 
 
