@@ -15,7 +15,7 @@ from sites.make_site import write_site
 
 ROOT = Path(__file__).parent.parent.parent
 _WATCHED = """
-import json, sys
+import functools, json, re, sys
 opened = []
 sys.addaudithook(lambda event, given: opened.append(str(given[0])) if event == "open" else None)
 from bulletin.read import glance
@@ -26,8 +26,15 @@ try:
     code = run()
 except SystemExit as stop:
     code = stop.code
+late = [
+    module + "." + name
+    for module in sorted(sys.modules) if module.startswith("bulletin.")
+    for name, value in vars(sys.modules[module]).items()
+    if isinstance(getattr(value, "__wrapped__", None), functools.partial) and value.__wrapped__.func is re.compile
+    and value.cache_info().currsize
+]
 with open({told!r}, "w") as file:
-    json.dump([code, sorted(sys.modules), opened], file)
+    json.dump([code, sorted(sys.modules), opened, late], file)
 """
 _LONG_AGO = "glance._RECENT = -(10 ** 18)"  # no program can set the time of change
 _A_MOMENT_AGO = "glance._RECENT = 10 ** 18"
@@ -43,6 +50,7 @@ class Told:
     code: int
     modules: frozenset[str]
     opened: tuple[str, ...]  # paths
+    late: tuple[str, ...]  # patterns that few texts need, and that were compiled
     output: str
 
     @property
@@ -58,8 +66,8 @@ def run(folder: Path, arguments: Sequence[str], setting: str = _LONG_AGO, stdin:
         env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "LANG": "zh_CN.UTF-8", "LC_ALL": ""}, cwd=folder,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
-    code, modules, opened = json.loads(told.read_text("utf-8"))
-    return Told(code, frozenset(modules), tuple(opened), done.stdout + done.stderr)
+    code, modules, opened, late = json.loads(told.read_text("utf-8"))
+    return Told(code, frozenset(modules), tuple(opened), tuple(late), done.stdout + done.stderr)
 
 
 ROOMS = {"check", "convert", "render", "ingest", "mend", "serve", "jobs", "desk", "deploy", "pipeline", "parallel"}
@@ -85,6 +93,13 @@ def test_a_filter_loads_what_converts_and_nothing_else(tmp_path: Path) -> None:
     assert {name for name in told.ours if name.startswith("jobs.")} == {"jobs.convert_text"}
     assert all(name.startswith("convert.script") for name in told.ours if name.startswith("convert."))
     assert not told.modules & (_HEAVY - {"opencc"})
+    assert told.late == ()
+
+
+def test_a_pattern_is_compiled_for_a_text_that_needs_it(tmp_path: Path) -> None:
+    told = run(tmp_path, ["convert"], stdin="“工会”：https://工会.中国/头发\n")
+    assert told.output == "「工會」：https://工会.中国/头发\n"
+    assert told.late == ("bulletin.convert.script.lexicon._ADDRESS", "bulletin.convert.script.quotes._HAN")
 
 
 def test_completion_loads_no_room(tmp_path: Path) -> None:

@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
+from bulletin.model.late import late
+
 # Simplified characters that are traditional ones as well: those with several candidates, themselves among them,
 # in STCharacters of OpenCC 1.4.2. In a name nothing tells which was meant, so the form that was written stays.
 AMBIGUOUS = frozenset(
@@ -22,8 +24,8 @@ _SURNAMES_THAT_STAY = ("万俟", "种", "党", "朴", "丰")  # as surnames thes
 _GIVEN = {"冲": "沖"}  # in names as good as never OpenCC's first candidate, 衝
 
 HAN = "〇㐀-䶿一-鿿豈-﫿\U00020000-\U000323af"
-_RUN = re.compile(f"[{HAN}·•‧・]+")
-_BODY = re.compile(
+_RUN = late(f"[{HAN}·•‧・]+")
+_BODY = late(
     "工会|工會|公司|委员会|委員會|协会|協會|联合会|聯合會|学会|學會|中心|集团|集團|学院|學院|大学|大學|医院|醫院|报社|報社|"
     "^(?:[党黨团團工市县縣省区區]委|[党黨工台]办|[黨臺]辦|妇联|婦聯|[后後]勤|[党黨]群|[干幹]部|编委|編委)|"
     "部门|部門|本刊|本报|本報|本网|本網|记者|記者|通讯员|通訊員|"
@@ -33,12 +35,12 @@ _BODY = re.compile(
 
 def runs(value: str) -> list[str]:
     """The runs of Chinese characters in a field such as ``金某 0571-64650989`` or ``甲、乙``."""
-    return _RUN.findall(value)
+    return _RUN().findall(value)
 
 
 def replace_runs(value: str, convert: Callable[[str], str]) -> str:
     """``value`` with each run of Chinese characters converted."""
-    return _RUN.sub(lambda match: convert(match[0]), value)
+    return _RUN().sub(lambda match: convert(match[0]), value)
 
 
 @lru_cache(maxsize=8192)
@@ -47,7 +49,7 @@ def is_person(run: str) -> bool:
     parts = re.split("[·•‧・]", run)
     if len(parts) > 1:
         return all(0 < len(part) <= 12 for part in parts)
-    return 2 <= len(run) <= 4 and not _BODY.search(run)
+    return 2 <= len(run) <= 4 and not _BODY().search(run)
 
 
 def convert_person(name: str, single: Callable[[str], str]) -> str:

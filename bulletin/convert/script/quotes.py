@@ -6,13 +6,15 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
+from bulletin.model.late import late
+
 _CURLY = re.compile("[“”‘’]")
 _CORNER = re.compile("[「」『』]")
 _TO_CORNER = {"“": "「", "”": "」", "‘": "『", "’": "』"}
 _TO_CURLY = {corner: curly for curly, corner in _TO_CORNER.items()}
 _OPENING = {"”": "“", "’": "‘", "」": "「", "』": "『"}
 # With what stands for an author's mark, a character for private use.
-_HAN = re.compile("[〇㐀-䶿一-鿿豈-﫿\U00020000-\U000323af\U000f0000-\U0010fffd]")
+_HAN = late("[〇㐀-䶿一-鿿豈-﫿\U00020000-\U000323af\U000f0000-\U0010fffd]")
 
 
 @lru_cache(maxsize=32)
@@ -38,7 +40,7 @@ def _replace(text: str, block_ends: str, marks: re.Pattern[str], new: Mapping[st
     if block_ends:
         blocks = text.split(block_ends[0])
         return block_ends[0].join(_replace(block, block_ends[1:], marks, new) for block in blocks)
-    return _block(text, marks, new) if _has(text, new) and _HAN.search(text) else text
+    return _block(text, marks, new) if _has(text, new) and _HAN().search(text) else text
 
 
 def _block(block: str, marks: re.Pattern[str], new: Mapping[str, str]) -> str:
