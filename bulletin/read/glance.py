@@ -12,6 +12,7 @@ import bulletin
 from bulletin.model.digest import digest_of
 
 _RECENT = 3_000_000_000  # ns: a file changed as lately may change again within one tick of its disk's clock
+_COARSE = 10_000_000  # ns: disks with no finer time (FAT, exFAT, SFTP, WebDAV) give that of writing for that of change
 
 Told = tuple[object, ...]  # path, and of a file: mode, size, time of writing, time of change, number on its disk
 
@@ -20,8 +21,8 @@ def glance(site: Path) -> str:
     """Equal only where every byte of ``content/`` and of all themes is as it was; "" where the disk does not say.
 
     The time of change (ctime) is the one that no program can set: a tool that writes a file and puts its old date back
-    is seen. The disk says too little where there is no such time (Windows), of what changed a moment ago (git's "racy"
-    files), and of links.
+    is seen. The disk says too little where there is no such time (Windows, FAT), of what changed a moment ago (git's
+    "racy" files), and of links.
     """
     if sys.platform == "win32":
         return ""
@@ -60,7 +61,7 @@ def _look(root: str, begin: int, told: list[Told]) -> bool:
                     continue
                 state = entry.stat(follow_symlinks=False)
                 written, changed = state.st_mtime_ns, state.st_ctime_ns
-                if changed > begin or written > begin or stat.S_ISLNK(state.st_mode):
+                if changed > begin or written > begin or changed % _COARSE == 0 or stat.S_ISLNK(state.st_mode):
                     return False
                 told.append((entry.path, state.st_mode, state.st_size, written, changed, state.st_ino))
     return True

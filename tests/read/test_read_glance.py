@@ -126,6 +126,12 @@ def test_a_date_to_come_says_nothing(site: Path, monkeypatch: pytest.MonkeyPatch
     assert glance(site) == ""
 
 
+def test_a_disk_without_fine_times_says_nothing(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A stick with FAT, a folder over SFTP: a tool may have put the date back there, and nobody would see it."""
+    monkeypatch.setattr(module, "_COARSE", 1)
+    assert glance(site) == ""
+
+
 def test_the_content_may_lie_elsewhere(site: Path, tmp_path: Path) -> None:
     """On a shared disk."""
     (site / "content").rename(tmp_path / "shared")
