@@ -25,7 +25,7 @@ from bulletin.parallel import Workers
 from bulletin.store import Store, Unreadable
 
 _ROWS = "rows"
-_AT_HOME = ("build", "search")  # steps whose rows are of use here alone, or as large as all they were made of
+_AT_HOME = ("build", "glance")  # steps whose rows are of use here alone
 _SMALL = 2_000_000  # bytes of a pack
 _MOST = 16  # small packs of a file, before all are joined
 _KEPT = timedelta(days=30)  # packs of another engine: a machine that was not upgraded yet may build still

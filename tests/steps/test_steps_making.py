@@ -101,6 +101,27 @@ def test_only_a_new_photo_is_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     assert [call.args[2] for call in opening.call_args_list] == ["2026/p2.jpg"]
 
 
+def test_a_photo_under_another_name_is_not_made_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Renamed, moved, saved again with the same bytes, shown by another item: it is known by what it holds."""
+    site = write_photos(write_site(tmp_path), 3)
+    built(site)
+    content = site / "content"
+    photos = {path: data for path, data in tree_of(site / "public").items() if path.startswith("photos/")}
+    monkeypatch.setattr("bulletin.steps.making.resize_all", Mock(side_effect=AssertionError("made again")))
+    (content / "2026" / "p0.jpg").rename(content / "2026" / "合影.jpg")
+    (content / "photos").mkdir()
+    (content / "2026" / "p1.jpg").rename(content / "photos" / "p1.jpg")
+    (content / "2026" / "p2.jpg").write_bytes(picture(2))
+    for number, path in enumerate(("合影.jpg", "../photos/p1.jpg", "p2.jpg")):
+        text = item(number, f"正文。\n\n![现场]({path})\n")
+        (content / "2026" / f"item-{number:04d}.md").write_text(text, encoding="utf-8")
+    (content / "2026" / "item-0002.md").rename(content / "2026" / "renamed.md")
+    assert built(site).rendered
+    after = {path: data for path, data in tree_of(site / "public").items() if path.startswith("photos/")}
+    assert after == photos
+    assert len(after) == 3 * len(SIZES)
+
+
 def another_engine(monkeypatch: pytest.MonkeyPatch) -> None:
     for module in (engine, pipeline, unchanged):
         monkeypatch.setattr(module, "engine_digest", lambda: "another")

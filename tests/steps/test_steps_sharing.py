@@ -90,7 +90,7 @@ def test_only_what_is_new_is_handed_on(site: Path, memory: str) -> None:
     assert held(memory).items() >= before.items()
     rows = [row for path, data in new.items() if "/cache-" in path for row in unpack(data, named(path).digest)]
     assert sorted(row[0] for row in rows if row[0] in {"article", "document"}) == ["article", "document"]
-    assert not {row[0] for row in rows} & {"build", "search"}
+    assert not {row[0] for row in rows} & {"build", "glance", "file"}
     assert built(here, memory)[1:] == (set(), [])
     assert held(memory) == before | new
 
