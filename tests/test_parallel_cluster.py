@@ -20,9 +20,9 @@ from pathlib import Path
 
 import pytest
 from deploy.servers import Sshd, sshd
-from fsspec.implementations.sftp import SFTPFileSystem
 from PIL import Image
 from sites.make_site import item, tree_of, write_site
+from steps.stores import hang_up
 
 import bulletin.cluster
 import bulletin.store
@@ -153,9 +153,7 @@ def test_photos_straight_from_a_store(
     try:
         build(options, lambda *_: None, lambda _: None)
     finally:
-        for system in SFTPFileSystem._cache.values():
-            system.client.close()  # else its threads would outlive the test
-        SFTPFileSystem.clear_instance_cache()
+        hang_up()
     assert tree_of(tmp_path / "empty" / "public") == expected
     assert [path for path in asked if path.endswith(".jpg")] == []
     assert len(list((tmp_path / "shared" / "photos").glob("*/*"))) == PHOTOS

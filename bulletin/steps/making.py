@@ -72,7 +72,7 @@ def _source(read: Read, page: Page) -> bytes:
     """What a store gives now need not be what it gave when the page was planned, and was named by."""
     data = read(page.source)
     if isinstance(read, AtAddress) and not is_source(page, data):
-        raise BulletinError("E215", path=page.source, reason="≠")
+        raise BulletinError("E215", path=page.source, reason="changed while the build ran")
     return data
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
 from fsspec.implementations.memory import MemoryFile, MemoryFileSystem
+from fsspec.implementations.sftp import SFTPFileSystem
+from paramiko import Transport
 
 import bulletin.store
 
@@ -32,6 +35,15 @@ def put(address: str, path: str, data: bytes) -> None:
     place = f"/{address.removeprefix('memory://')}/{path}"
     MemoryFileSystem.store[place] = MemoryFile(MemoryFileSystem(), place, data)
     MemoryFileSystem.store[place].seek(0)
+
+
+def hang_up() -> None:
+    """Ends what talks to servers by SFTP: its threads would outlive the test, and other tests could not fork."""
+    SFTPFileSystem.clear_instance_cache()
+    for thread in threading.enumerate():
+        if isinstance(thread, Transport):
+            thread.close()
+            thread.join(10)
 
 
 def put_site(address: str, site: Path) -> None:
