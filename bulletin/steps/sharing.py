@@ -28,6 +28,7 @@ _ROWS = "rows"
 _AT_HOME = ("build", "glance")  # steps whose rows are of use here alone
 _SMALL = 2_000_000  # bytes of a pack
 _MOST = 16  # small packs of a file, before all are joined
+_ENOUGH = 1_000_000_000  # bytes of packs that are taken in at once: of 100,000 items there are half as many
 _KEPT = timedelta(days=30)  # packs of another engine: a machine that was not upgraded yet may build still
 
 
@@ -73,10 +74,12 @@ def _packs_of(file: Path) -> set[str]:
 
 
 def _fetched(store: Store, known: set[str]) -> tuple[list[tuple[Name, bytes]] | None, str]:
-    """Packs that are not known, None where the store does not answer; and why it does not."""
+    """Packs that are not known, the newest first, None where the store does not answer; and why it does not."""
     found: list[tuple[Name, bytes]] = []
     try:
-        for name, _ in _listed(store):
+        for name, _ in sorted(_listed(store), key=lambda one: one[0].day, reverse=True):
+            if sum(len(data) for _, data in found) > _ENOUGH:
+                break
             if name.engine == engine_digest() and str(name) not in known:
                 with suppress(Unreadable):  # joined with others a moment ago
                     found.append((name, store.read(f"{_ROWS}/{name}", LARGEST)))

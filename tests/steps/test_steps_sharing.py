@@ -208,6 +208,23 @@ def test_a_pack_of_another_engine_is_not_even_read(site: Path, memory: str, monk
     assert read.call_count == 0
 
 
+def test_what_is_read_has_a_bound(site: Path, memory: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A store that somebody has filled: the newest are read, and no more than enough."""
+    monkeypatch.setattr(sharing, "_ENOUGH", 1000)
+    for number in range(30):
+        forged(memory, [("s", str(number), os.urandom(400))])
+    packs_read: list[str] = []
+    read = Store.read
+
+    def noted(self: Store, path: str, limit: int) -> bytes:
+        packs_read.extend([path] if path.startswith("rows/") else [])
+        return read(self, path, limit)
+
+    monkeypatch.setattr(Store, "read", noted)
+    assert built(site, memory)[2] == []
+    assert len(packs_read) == 3
+
+
 @pytest.mark.parametrize(
     "data",
     [b"", b"no", zlib.compress(b"\0" * 7), zlib.compress(b"\0\1\0\1\0\0\0\xffab"),
