@@ -10,8 +10,8 @@ import io
 import pickle
 import sqlite3
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import closing, suppress
 from dataclasses import dataclass, is_dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -106,6 +106,22 @@ class Cache:
         self._used.update((step, k) for k in keys)
         return [found[k] for k in keys]
 
+    def fill(
+        self,
+        step: str,
+        inputs: Sequence[Input],
+        key: Callable[[Input], str],
+        compute: Callable[[list[Input]], Iterable[Output | Packed]],
+    ) -> None:
+        """As ``remember``, for who will ask later: what is known is not read, what is new is put away as it comes."""
+        wanted = {key(one): one for one in inputs}
+        known = self._known(step, list(wanted))
+        missing = {k: one for k, one in wanted.items() if k not in known}
+        if missing:
+            for k, value in zip(missing, compute(list(missing.values())), strict=True):
+                self._store(step, k, value)
+        self.keep(step, wanted)
+
     def recall(self, step: str, key: str) -> Any | None:
         """What was put away under ``key``, if anything was."""
         return self._load(step, [key]).get(key)
@@ -178,21 +194,29 @@ class Cache:
         return rows
 
     def _load(self, step: str, keys: Iterable[str]) -> dict[str, Any]:
-        if self._rows is None:
-            return {}
-        wanted = list(dict.fromkeys(keys))
-        found: dict[str, Any] = {}
         try:
-            for start in range(0, len(wanted), _BATCH):
-                some = wanted[start : start + _BATCH]
-                marks = ",".join("?" * len(some))
-                query = f"SELECT key, value FROM memo WHERE step = ? AND key IN ({marks})"
-                for k, blob in self._rows.execute(query, (step, *some)):
-                    found[k] = _unpack(step, k, blob)
+            with closing(self._rows_of("key, value", step, keys)) as rows:
+                return {k: _unpack(step, k, blob) for k, blob in rows}
         except (sqlite3.DatabaseError, CacheDamage):
             self._drop("damaged")
             return {}
-        return found
+
+    def _known(self, step: str, keys: Iterable[str]) -> set[str]:
+        try:
+            with closing(self._rows_of("key", step, keys)) as rows:
+                return {k for (k,) in rows}
+        except sqlite3.DatabaseError:
+            self._drop("damaged")
+            return set()
+
+    def _rows_of(self, columns: str, step: str, keys: Iterable[str]) -> Generator[tuple[Any, ...], None, None]:
+        wanted = list(dict.fromkeys(keys)) if self._rows is not None else []
+        for start in range(0, len(wanted), _BATCH):
+            some = wanted[start : start + _BATCH]
+            marks = ",".join("?" * len(some))
+            query = f"SELECT {columns} FROM memo WHERE step = ? AND key IN ({marks})"
+            if self._rows is not None:
+                yield from self._rows.execute(query, (step, *some))
 
     def _store(self, step: str, key: str, value: object) -> None:
         if self._rows is None:

@@ -19,7 +19,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from multiprocessing import connection
 from multiprocessing.process import BaseProcess
@@ -150,19 +150,33 @@ class Workers:
 
     @contextmanager
     def beside(self, function: Callable[[], Output]) -> Iterator[Callable[[], Output]]:
-        """Works ``function`` out in a process of its own, beside what is done in the block, where one can be forked.
-        What is given answers its result, once."""
+        """Works ``function`` out in a process of its own, where one can be forked. What is given answers it, once."""
+        with self.waiting(lambda _: function()) as begin:
+            yield begin(None)
+
+    @contextmanager
+    def waiting(self, function: Callable[[Input], Output]) -> Iterator[Callable[[Input], Callable[[], Output]]]:
+        """The same with a process that waits for the value which ``function`` takes; it can be pickled. Forked early it
+        inherits little: it would keep whatever this process changes later. What is given takes the value, and gives a
+        function that answers the result, once."""
         if not self._can_fork:
-            yield function
+            yield lambda value: partial(function, value)
             return
-        self._is_beside = True
+        context = multiprocessing.get_context("fork")
+        receiver, sender = context.Pipe(duplex=False)
         with os.fdopen(os.memfd_create("beside"), "w+b") as answer:  # not a pipe: the process would wait for its reader
-            process = multiprocessing.get_context("fork").Process(target=_write, args=(answer, function), daemon=True)
+            process = context.Process(target=_write, args=(answer, receiver, function), daemon=True)
             gc.freeze()  # else the child's collector would touch, and so copy, all that it inherited
             process.start()
             gc.unfreeze()
+            receiver.close()  # else who tells something to a dead process would wait
+            def begin(value: Input) -> Callable[[], Output]:
+                self._is_beside = True
+                with suppress(BrokenPipeError):
+                    sender.send(value)
+                return partial(_answered, process, answer)
             try:
-                yield partial(_answered, process, answer)
+                yield begin
             finally:
                 process.terminate()
                 process.join()
@@ -212,11 +226,11 @@ def _inherited(number: int) -> Any:
     return function(chunks[number])
 
 
-def _write(answer: BinaryIO, function: Callable[[], Any]) -> None:
+def _write(answer: BinaryIO, receiver: connection.Connection, function: Callable[[Any], Any]) -> None:
     """Runs in a forked process: an error is written like a result."""
     _end_with_parent()
     try:
-        found: tuple[bool, Any] = (True, function())
+        found: tuple[bool, Any] = (True, function(receiver.recv()))
     except Exception as error:
         found = (False, error)
     try:

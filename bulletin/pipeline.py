@@ -24,7 +24,7 @@ from bulletin.convert.script.converter import versions as script_versions
 from bulletin.convert.settings import in_both_scripts
 from bulletin.engine import engine_digest
 from bulletin.errors import StrictError
-from bulletin.model.article import Article, Site
+from bulletin.model.article import Site
 from bulletin.model.content import Config, Content, Theme, Union
 from bulletin.model.digest import digest_of
 from bulletin.model.item import Bulletin, Item
@@ -40,10 +40,10 @@ from bulletin.render.chrome import make_chrome
 from bulletin.render.pages import shared_pages, site_groups
 from bulletin.render.places import Places
 from bulletin.render.produce import Producer
-from bulletin.render.search.index import search_pages
 from bulletin.render.templates import Templates, prepare_all, templates_for
 from bulletin.steps.assembling import assembling
 from bulletin.steps.elsewhere import AtAddress, look_at, measure_all, on_disk
+from bulletin.steps.indexing import indexing
 from bulletin.steps.keeping import Amend
 from bulletin.steps.making import made
 from bulletin.steps.outline import Outline, keyed
@@ -53,8 +53,6 @@ from bulletin.steps.unchanged import Begun, begun, last_report
 from bulletin.stopwatch import Stopwatch
 from bulletin.store import store_at
 from bulletin.words import interface
-
-Pages = Sequence[Page]
 
 
 def look(options: Options, watch: Stopwatch, seen: Seen | None = None) -> tuple[Settings, Folder]:
@@ -121,14 +119,16 @@ def publish(start: Begun, progress: Progress, watch: Stopwatch) -> Report:
         if report is not None:
             return replace(report, seconds=watch.seconds)
         workers.meanwhile(partial(prepare_all, theme))
-        bulletin = load(options, settings, folder, cache, workers, watch, read=read)
-        del folder  # with the bytes of all documents
-        converted = convert(bulletin, cache, workers, watch)
-        sites = sites_of(bulletin, converted, cache, watch)
-        searched = [one.articles for one in converted if one.articles[0].card.kind != "page"]
-        release.guard(len(bulletin.items), options.may_shrink)
-        joining = workers.beside(partial(_index, options, sites, searched, lambda pages: release.stale(keyed(pages))))
-        with joining if bulletin.config.search else nullcontext(tuple[Page, ...]) as index:
+        searching = indexing(options.remembered[1], workers, lambda pages: release.stale(keyed(pages)))
+        with searching if settings.config.search else nullcontext(_unsearched) as begin:
+            bulletin = load(options, settings, folder, cache, workers, watch, read=read)
+            del folder  # with the bytes of all documents
+            converted = convert(bulletin, cache, workers, watch)
+            sites = sites_of(bulletin, converted, cache, watch)
+            searched = [one.articles for one in converted if one.articles[0].card.kind != "page"]
+            release.guard(len(bulletin.items), options.may_shrink)
+            with watch("search"):
+                index = begin(sites, searched)
             with watch("pages"):
                 editions = tuple(templates_of(theme, site) for site in sites)
                 groups = [group for pair in zip(sites, editions, strict=True) for group in site_groups(*pair)]
@@ -146,16 +146,16 @@ def publish(start: Begun, progress: Progress, watch: Stopwatch) -> Report:
             with watch("search"):
                 found = index()
         with watch("write"):
-            searching = places.settle(keyed(found))
-            changed = [page for page in outline.pages(searching) if page.data is not None]
+            joined = places.settle(keyed(found))
+            changed = [page for page in outline.pages(joined) if page.data is not None]
             for page in changed:
                 release.add(page, page.data or b"")
-            pages, made_anew = [*names, *searching], [*stale, *changed]
+            pages, made_anew = [*names, *joined], [*stale, *changed]
             problems = problems_of(bulletin, converted, sites, places.problems)
             if options.is_strict and has_faults(bulletin.left_out, problems):
                 raise StrictError("E901", problems)
             if not release.is_same(pages, made_anew):
-                release.reuse(searching)
+                release.reuse(joined)
                 release.publish(len(bulletin.items))
         done = (problems, len(pages), len(made_anew), watch.seconds, (("bulletin", __version__), *script_versions()))
         report = report_of(str(release.output), bulletin, *done)
@@ -187,11 +187,5 @@ def _convert(context: Context, items: Sequence[Item]) -> list[Converted]:
     return [convert_item(item, context) for item in items]
 
 
-def _index(
-    options: Options, sites: Sequence[Site], items: Sequence[tuple[Article, ...]], stale: Callable[[Pages], Pages]
-) -> tuple[Page, ...]:
-    """In a process of its own, so with a store of its own; that one was dropped is said of the other one already. Only
-    pages that are ``stale`` have data."""
-    _, store = options.remembered
-    with Cache(store, engine_digest(), lambda _: None) as cache:
-        return tuple(search_pages(sites, items, cache, stale))
+def _unsearched(*_: object) -> Callable[[], tuple[Page, ...]]:
+    return tuple

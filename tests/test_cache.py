@@ -200,3 +200,33 @@ def test_what_is_kept_is_not_forgotten(tmp_path: Path) -> None:
         cache.remember("s", [1], str, list)
         cache.keep("s", ["2", "no such"])
     assert ask(path, [1, 2, 3])[1] == [3]
+
+
+def test_filled_is_remembered_and_not_read(tmp_path: Path) -> None:
+    path = tmp_path / "c"
+    ask(path, [1])
+    asked: list[int] = []
+
+    def compute(missing: list[int]) -> list[Link]:
+        asked.extend(missing)
+        return links(*missing)
+
+    with Cache(path, "1", lambda _: None) as cache:
+        cache.fill("s", [1, 2, 3, 2], str, compute)
+        assert asked == [2, 3]
+    assert ask(path, [1, 2, 3]) == (links(1, 2, 3), [], [])
+    with Cache(None, "1", lambda _: None) as cache:
+        cache.fill("s", [4], str, compute)
+        assert asked == [2, 3, 4]
+
+
+@pytest.mark.parametrize("step", ["fill", "remember"])
+def test_filling_a_damaged_file(tmp_path: Path, step: str) -> None:
+    path = tmp_path / "c"
+    ask(path, list(range(600)))
+    path.write_bytes(path.read_bytes()[:5000] + b"x" * 5000)
+    warnings: list[str] = []
+    with Cache(path, "1", warnings.append) as cache:
+        getattr(cache, step)("s", list(range(600)), str, lambda missing: links(*missing))
+    assert warnings in (["damaged"], ["unusable"])
+    assert ask(path, list(range(600))) == (links(*range(600)), [], [])

@@ -30,6 +30,7 @@ MAY_IMPORT = {
     "steps/keeping": {"check", "read", "model"},  # what was at fault a moment ago, for a preview
     "steps/assembling": {"cache", "convert", "model"},  # the Site of an edition
     "steps/elsewhere": {"cache", "parallel", "read", "stopwatch", "store", "model", "errors"},  # content at an address
+    "steps/indexing": {"cache", "engine", "parallel", "render", "model"},  # the search index, beside the pages
     "steps/making": {"steps/elsewhere", "steps/shelving", "parallel", "render", "store", "model", "errors"},
     "steps/outline": {"engine", "cache", "model"},  # the names of pages, and the pages of those that are made
     "steps/sharing": {"cache", "engine", "packs", "parallel", "store", "model", "errors"},  # what machines worked out

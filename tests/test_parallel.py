@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import subprocess
 import sys
@@ -72,23 +73,28 @@ def test_an_errand_is_run_once_while_others_work(jobs: int, count: int, expected
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_something_beside_a_stage(jobs: int) -> None:
     kept = list(range(100_000))
-    with open_workers(jobs, "", lambda *_: None) as workers, workers.beside(lambda: sum(kept)) as beside:
+
+    def add(number: int) -> int:
+        return number + sum(kept)
+
+    with open_workers(jobs, "", lambda *_: None) as workers, workers.waiting(add) as begin:
+        beside = begin(1)
         assert workers.run("x", squares, range(500)) == [n * n for n in range(500)]
-        assert beside() == sum(range(100_000))
+        assert beside() == 1 + sum(range(100_000))
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_an_error_beside_is_an_error_here(jobs: int) -> None:
-    def fail() -> None:
-        raise BulletinError("E910", path="a")
+    def fail(path: str) -> None:
+        raise BulletinError("E910", path=path)
 
     with (
         open_workers(jobs, "", lambda *_: None) as workers,
         pytest.raises(BulletinError) as caught,
-        workers.beside(fail) as beside,
+        workers.waiting(fail) as begin,
     ):
-        beside()
-    assert caught.value.code == "E910"
+        begin("a")()
+    assert (caught.value.code, caught.value.values) == ("E910", {"path": "a"})
 
 
 def test_what_dies_beside_is_told() -> None:
@@ -96,9 +102,9 @@ def test_what_dies_beside_is_told() -> None:
         "import os\n"
         "from bulletin.errors import BulletinError\n"
         "from bulletin.parallel import open_workers\n"
-        "with open_workers(2, '', lambda *_: None) as workers, workers.beside(lambda: os._exit(9)) as beside:\n"
+        "with open_workers(2, '', lambda *_: None) as workers, workers.waiting(lambda _: os._exit(9)) as begin:\n"
         "    try:\n"
-        "        beside()\n"
+        "        begin(bytes(10_000_000))()\n"
         "    except BulletinError as error:\n"
         "        print(error.code)\n"
     )
@@ -108,8 +114,30 @@ def test_what_dies_beside_is_told() -> None:
 
 
 def test_what_nobody_asks_for_ends() -> None:
-    with open_workers(2, "", lambda *_: None) as workers, workers.beside(lambda: bytes(10_000_000)):
+    with open_workers(2, "", lambda *_: None) as workers, workers.waiting(bytes):
         pass
+    with open_workers(2, "", lambda *_: None) as workers, workers.waiting(bytes) as begin:
+        begin(10_000_000)
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_two_beside(jobs: int) -> None:
+    with open_workers(jobs, "", lambda *_: None) as workers, workers.waiting(len) as begin:
+        with workers.beside(lambda: 7) as beside:
+            assert workers.run("x", squares, range(200)) == [n * n for n in range(200)]
+            assert beside() == 7
+        assert begin("four")() == 4
+
+
+def test_one_that_died_before_it_was_told() -> None:
+    with open_workers(2, "", lambda *_: None) as workers, workers.waiting(len) as begin:
+        for child in multiprocessing.active_children():
+            child.kill()
+            child.join()
+        answer = begin("x" * 10_000_000)
+        if sys.platform.startswith("linux"):
+            with pytest.raises(BulletinError, match="E910"):
+                answer()
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="forks")

@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
-from functools import wraps
+from functools import partial, wraps
 from time import perf_counter
 from types import ModuleType
 from typing import Any, Generic, TypeVar, cast
@@ -274,18 +274,22 @@ class _ClockedWorkers(Workers):
 
     @contextmanager
     def beside(self, function: Callable[[], Output]) -> Iterator[Callable[[], Output]]:
-        def work() -> tuple[Output, float]:
+        with self.waiting(lambda _: function()) as begin:
+            yield begin(None)
+
+    @contextmanager
+    def waiting(self, function: Callable[[Input], Output]) -> Iterator[Callable[[Input], Callable[[], Output]]]:
+        def work(value: Input) -> tuple[Output, float]:
             begin = perf_counter()
-            return function(), perf_counter() - begin
+            return function(value), perf_counter() - begin
 
-        with self._workers.beside(work) as answer:
+        def told(answer: Callable[[], tuple[Output, float]]) -> Output:
+            output, seconds = answer()
+            self._profiler.note(_JOINED, None, seconds, {})
+            return output
 
-            def told() -> Output:
-                output, seconds = answer()
-                self._profiler.note(_JOINED, None, seconds, {})
-                return output
-
-            yield told
+        with self._workers.waiting(work) as begin:
+            yield lambda value: partial(told, begin(value))
 
     def close(self) -> None:
         self._workers.close()

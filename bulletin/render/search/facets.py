@@ -23,12 +23,16 @@ def facets_of(sites: Sequence[Site], numbers: dict[str, int]) -> dict[str, list[
     members: dict[tuple[str, str], set[int]] = {}
     shown: dict[tuple[str, str], list[str]] = {}
     above: dict[tuple[str, str], str] = {}
+    known: dict[tuple[str, str], list[str]] = {}
     number_of = numbers.get
     for at, site in enumerate(sites):
         for one in _named(site):
             key = one.kind, one.id
             names.setdefault(key, {}).update(dict.fromkeys(filter(None, one.names)))
-            members.setdefault(key, set()).update(map(number_of, one.paths, repeat(-1)))
+            paths = list(one.paths)
+            if paths != known.get(key):  # of another edition: hardly ever others
+                known[key] = paths
+                members.setdefault(key, set()).update(map(number_of, paths, repeat(-1)))
             shown.setdefault(key, [""] * len(sites))[at] = one.names[0]
             above[key] = one.above
     for some in members.values():

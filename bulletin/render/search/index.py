@@ -1,4 +1,4 @@
-"""Entries of all articles and what can be filtered -> the files of the index, one for all editions.
+"""What was gathered of the articles and of what can be filtered -> the files of the index, one for all editions.
 
     root.json            version, number of articles, which shards there are, the heaviest pairs, fold table, roots of
                          the editions
@@ -21,21 +21,19 @@ from dataclasses import replace
 from functools import partial
 from itertools import compress
 
-from bulletin.model.article import Article, Site
 from bulletin.model.digest import digest_of
 from bulletin.model.page import Page
-from bulletin.render.paths import below_edition
-from bulletin.render.search.codes import BLOCK
 from bulletin.render.search.cutting import Plan
-from bulletin.render.search.facets import KINDS, NAMED, facets_of, suggested
+from bulletin.render.search.facets import KINDS, NAMED, suggested
 from bulletin.render.search.files import FORGETFUL, Files, Memory
 from bulletin.render.search.fold import fold, table
-from bulletin.render.search.joining import Group, add_shards, groups_of
+from bulletin.render.search.gathering import Gathered, Group, key_of_pack, packed
+from bulletin.render.search.joining import add_shards
 from bulletin.render.search.partition import to_json
 from bulletin.render.search.proof import prove
 from bulletin.render.search.question import FIELDS
 from bulletin.render.search.shards import group_bits
-from bulletin.render.search.texts import PACK, Scheme, pack, scheme
+from bulletin.render.search.texts import PACK, Scheme
 
 FOLDER = "search-index/"
 CHUNK = 64
@@ -44,31 +42,21 @@ HEAD = 2048  # bytes of a shard that a browser asks for at first
 
 
 def search_pages(
-    sites: Sequence[Site],
-    items: Sequence[tuple[Article, ...]],
+    gathered: Gathered,
     memory: Memory = FORGETFUL,
     stale: Callable[[Sequence[Page]], Iterable[Page]] = tuple,
 ) -> Iterator[Page]:
-    """``items``: the sites' articles, newest first as these are, each in all editions. ``memory``: what is known of
-    earlier builds, as ``bulletin.cache``. ``stale``: of pages without data those whose data are wanted, as not there
-    yet. Raises BulletinError where the index does not find what was put into it."""
-    if len(items) != len(sites[0].articles):
-        raise ValueError(f"{len(items)} items for {len(sites[0].articles)} articles")
-    groups = list(groups_of(items))
+    """``memory``: what is known of earlier builds, as ``bulletin.cache``. ``stale``: of pages without data those whose
+    data are wanted, as not there yet. Raises BulletinError where the index does not find what was put into it."""
+    sites, groups, facets, paths = gathered.sites, gathered.groups, gathered.facets, gathered.paths
     files = Files(memory)
     made = add_shards(files, groups, memory)
-    oldest = tuple(groups[: BLOCK // PACK])
-    (how,) = memory.remember("scheme", [oldest], partial(_key_of_scheme, sites), partial(_schemes, sites))
-    files.add_all("texts", groups, partial(_key_of_pack, how), partial(_packed, how, sites))
-    paths = [below_edition(sites[0], article.card.url) for article in reversed(sites[0].articles)]
+    how = _add_texts(files, gathered, memory)
     for number, begin in enumerate(range(0, len(paths), CHUNK)):
         files.add(f"articles/{number}.json", _json(paths[begin : begin + CHUNK]))
-    facets = facets_of(sites, {article.card.path: n for n, article in enumerate(reversed(sites[0].articles))})
     for kind in KINDS:
         files.add(f"facets/{kind}.json", _json(facets[kind]))
     files.add("facets/names.json", _json({kind: [*suggested(facets[kind])] for kind in NAMED}))
-    told = [name for kind in KINDS for facet in facets[kind] for name in facet[1]]
-    told += [article.withdrawn for articles in items for article in articles]
     tags = [site.edition.tag for site in sites]
     root = {
         "version": digest_of(sorted(files.digests.items()))[:12],
@@ -79,34 +67,30 @@ def search_pages(
         "group": group_bits(len(paths)),
         "split": to_json(made.parts),
         "heavy": made.heavy,
-        "fold": _fold_of(made, told),
+        "fold": _fold_of(made, gathered.told),
         "texts": [PACK, how.alphabet, tags[how.base], list(compress(tags, how.is_folded))],
         "editions": {site.edition.tag: site.config.base + site.edition.path for site in sites},
         "kinds": KINDS,
     }
     files.add("root.json", _json(root))
-    prove(files, sites, memory)
+    prove(files, gathered.titles, memory)
     pages = [Page(FOLDER + name, digest) for name, digest in files.digests.items()]
     wanted = {page.path for page in stale(pages)}
     for page in pages:
         yield replace(page, data=files.read(page.path.removeprefix(FOLDER))) if page.path in wanted else page
 
 
-def _key_of_scheme(sites: Sequence[Site], groups: Sequence[Group]) -> str:
-    return digest_of([group.key for group in groups], [site.edition.script for site in sites])
+def _add_texts(files: Files, gathered: Gathered, memory: Memory) -> Scheme:
+    (how,) = memory.remember("scheme", [gathered.oldest], gathered.key_of_scheme, gathered.schemes)
+    key = partial(key_of_pack, how)
 
+    def packs(group: Group) -> Iterator[tuple[str, bytes]]:
+        (data,) = memory.remember("pack", [group], key, partial(packed, how, gathered.sites))
+        yield f"texts/{group.number}.bin", data
 
-def _schemes(sites: Sequence[Site], oldest: Sequence[Sequence[Group]]) -> Iterator[Scheme]:
-    for groups in oldest:
-        yield scheme(sites, [articles for group in groups for articles in group.items])
-
-
-def _key_of_pack(how: Scheme, group: Group) -> str:
-    return digest_of(group.key, how.alphabet, how.base, how.is_folded)
-
-
-def _packed(how: Scheme, sites: Sequence[Site], group: Group) -> Iterator[tuple[str, bytes]]:
-    yield f"texts/{group.number}.bin", pack(how, sites, group.items)
+    files.add_all("texts", gathered.groups, key, packs)
+    memory.keep("pack", map(key, gathered.groups))
+    return how
 
 
 def _fold_of(made: Plan, names: Iterable[str]) -> tuple[str, str, str]:

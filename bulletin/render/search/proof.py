@@ -58,13 +58,14 @@ class Proof:
             yield True
 
 
-def prove(files: Files, sites: Sequence[Site], memory: Memory = FORGETFUL) -> None:
-    """``files`` by name below the index's folder; the sites' articles newest first. Raises BulletinError E942."""
+def prove(files: Files, titles: Sequence[Title], memory: Memory = FORGETFUL) -> None:
+    """``files`` by name below the index's folder. Raises BulletinError E942."""
     proof = Proof(files)
-    memory.remember("proof", list(_titles(sites)), proof.key, proof.prove)
+    memory.remember("proof", titles, proof.key, proof.prove)
 
 
-def _titles(sites: Sequence[Site]) -> Iterator[Title]:
+def titles_of(sites: Sequence[Site]) -> Iterator[Title]:
+    """A few, of the newest articles and of others; the sites' articles are newest first."""
     count = len(sites[0].articles)
     for turn, at in enumerate(_sample(count)):
         card = sites[turn % len(sites)].articles[at].card

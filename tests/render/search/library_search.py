@@ -7,7 +7,7 @@ traditional edition is the house's own conversion of the simplified one.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from html import escape
@@ -19,11 +19,15 @@ from factory_render import HANS, HANT, make_site
 from benchmarks.search_files import files_of
 from bulletin.convert.script.converter import Converter
 from bulletin.model.article import Article, Link, Site
+from bulletin.model.page import Page
+from bulletin.render.search import index as search_index
 from bulletin.render.search import shards as search_shards
 from bulletin.render.search.engine import Engine
 from bulletin.render.search.facets import KINDS
+from bulletin.render.search.files import FORGETFUL, Memory
 from bulletin.render.search.fold import table
-from bulletin.render.search.index import FOLDER, HEAD, NEAR, search_pages
+from bulletin.render.search.gathering import gather
+from bulletin.render.search.index import FOLDER, HEAD, NEAR
 from bulletin.render.search.partition import to_json
 from bulletin.render.search.sheaves import Text
 
@@ -88,6 +92,15 @@ def sites() -> tuple[Site, Site]:
 def index_of(bulletin: tuple[Site, ...]) -> dict[str, bytes]:
     """Name below search-index/ -> bytes."""
     return {page.path.removeprefix(FOLDER): page.data or b"" for page in search_pages(bulletin, items_of(bulletin))}
+
+
+def search_pages(
+    bulletin: Sequence[Site],
+    items: Sequence[tuple[Article, ...]],
+    memory: Memory = FORGETFUL,
+    stale: Callable[[Sequence[Page]], Iterable[Page]] = tuple,
+) -> Iterator[Page]:
+    return search_index.search_pages(gather(bulletin, items), memory, stale)
 
 
 def index_of_texts(texts: Sequence[Text]) -> dict[str, bytes]:

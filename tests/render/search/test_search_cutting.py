@@ -11,14 +11,13 @@ from functools import partial
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from library_search import TAILS, Remembering, items_of, sites
+from library_search import TAILS, Remembering, items_of, search_pages, sites
 
 from benchmarks.search_files import blocks_of, files_of
 from bulletin.model.article import Site
 from bulletin.model.page import Page
-from bulletin.render.search import blocks, index, joining, partition, shards, sheaves
+from bulletin.render.search import blocks, gathering, index, joining, partition, shards, sheaves
 from bulletin.render.search.cutting import Cutter, plan, runs_of
-from bulletin.render.search.index import search_pages
 from bulletin.render.search.partition import Partition, place_in_order
 from bulletin.render.search.sheaves import Text, bind, terms_of
 
@@ -88,7 +87,7 @@ def test_sheaves_of_any_size_give_the_same_files(texts: list[str], size: int) ->
 
 def small(patch: pytest.MonkeyPatch) -> None:
     """Blocks of four articles, sheaves of two, shards of some bytes, nearly all in their tails."""
-    for module in (joining, blocks):
+    for module in (gathering, joining, blocks):
         patch.setattr(module, "BLOCK", 4)
         patch.setattr(module, "SHEAF", 2)
     patch.setattr(index, "prove", lambda *_: None)  # who reads counts with blocks of 512

@@ -8,11 +8,22 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from library_search import COUNT, engine, hans_text, hans_title, index, index_of, number_of, sites, to_hant
+from library_search import (
+    COUNT,
+    engine,
+    hans_text,
+    hans_title,
+    index,
+    index_of,
+    number_of,
+    search_pages,
+    sites,
+    to_hant,
+)
 
 from bulletin.model.article import Article, Link
 from bulletin.render.search.engine import Engine
-from bulletin.render.search.index import CHUNK, search_pages
+from bulletin.render.search.index import CHUNK
 from bulletin.render.search.question import ask
 from bulletin.render.search.terms import TITLE_END, is_han, units
 

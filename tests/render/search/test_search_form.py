@@ -9,14 +9,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from factory_render import make_config, make_site
-from library_search import index, sites
+from library_search import index, search_pages, sites
 from theme_render import make_templates, make_theme, text_of
 
 from bulletin.model.page import Page
 from bulletin.render.pages import site_pages
 from bulletin.render.search.facets import KINDS
 from bulletin.render.search.form import form_pages
-from bulletin.render.search.index import search_pages
 from bulletin.render.views import SearchView
 
 ROOT = Path(__file__).parent.parent.parent.parent

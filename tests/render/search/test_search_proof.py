@@ -9,16 +9,15 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from library_search import COUNT, Remembering, index, items_of, sites
+from library_search import COUNT, Remembering, index, items_of, search_pages, sites
 
 from bulletin.errors import BulletinError
 from bulletin.model.article import Article, Site
 from bulletin.model.page import Page
 from bulletin.render.search.codes import BLOCK
 from bulletin.render.search.files import FORGETFUL, Files, Forgetful
-from bulletin.render.search.index import search_pages
-from bulletin.render.search.joining import search_text
-from bulletin.render.search.proof import prove
+from bulletin.render.search.gathering import search_text
+from bulletin.render.search.proof import prove, titles_of
 from bulletin.render.search.sheaves import Text, bind
 from bulletin.render.search.texts import PACK
 
@@ -31,7 +30,7 @@ def files_of(index: dict[str, bytes]) -> Files:
 
 
 def test_a_good_index() -> None:
-    prove(files_of(index()), sites())
+    prove(files_of(index()), list(titles_of(sites())))
 
 
 class Mixed(Forgetful):
@@ -65,20 +64,20 @@ def test_a_text_that_is_empty() -> None:
 def test_damaged_files() -> None:
     shards = {name: b"\x01\x00\x03abc" if name.startswith("shards/") else data for name, data in index().items()}
     with pytest.raises(BulletinError, match="E942"):
-        prove(files_of(shards), sites())
+        prove(files_of(shards), list(titles_of(sites())))
 
 
 def test_a_table_of_characters_that_lost_some() -> None:
     root = json.loads(index()["root.json"])
     other = {**index(), "root.json": json.dumps({**root, "split": [5, 5]}).encode()}
     with pytest.raises(BulletinError, match="E942"):
-        prove(files_of(other), sites())
+        prove(files_of(other), list(titles_of(sites())))
 
 
 def test_titles_without_words() -> None:
     site = sites()[0]
     articles = tuple(replace(one, card=replace(one.card, title="——")) for one in site.articles)
-    prove(files_of(index()), (replace(site, articles=articles),))
+    prove(files_of(index()), list(titles_of((replace(site, articles=articles),))))
     assert len(articles) == COUNT
 
 
@@ -90,20 +89,21 @@ def test_the_whole_index_or_nothing() -> None:
 def test_what_was_found_is_not_looked_for_again() -> None:
     """But in other bytes, and for other words."""
     memory = Remembering()
-    prove(files_of(index()), sites(), memory)
+    prove(files_of(index()), list(titles_of(sites())), memory)
     first = len(memory.made)
-    prove(files_of(index()), sites(), memory)
+    prove(files_of(index()), list(titles_of(sites())), memory)
     assert len(memory.made) == first > 4
     damaged = {name: data + b"\0" if name.startswith("shards/") else data for name, data in index().items()}
-    prove(files_of(damaged), sites(), memory)
+    prove(files_of(damaged), list(titles_of(sites())), memory)
     assert len(memory.made) == 2 * first
     damaged = {name: b"\0" if name.startswith("shards/") else data for name, data in index().items()}
     with pytest.raises(BulletinError, match="E942"):
-        prove(files_of(damaged), sites(), memory)
+        prove(files_of(damaged), list(titles_of(sites())), memory)
     site = sites()[0]
     one = replace(site.articles[0], card=replace(site.articles[0].card, title="别的题目"))
+    other = replace(site, articles=(one, *site.articles[1:])), sites()[1]
     with pytest.raises(BulletinError, match="E942"):
-        prove(files_of(index()), (replace(site, articles=(one, *site.articles[1:])), sites()[1]), memory)
+        prove(files_of(index()), list(titles_of(other)), memory)
 
 
 def many(count: int, changed: int = -1) -> tuple[Site, ...]:

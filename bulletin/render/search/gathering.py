@@ -1,0 +1,119 @@
+"""The bulletin in all editions -> what of it the index is made from.
+
+What looks at every article is done here, in a moment, or to 64 articles at a time (``bound``, ``packed``), wherever.
+What joins the index needs none of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from bulletin.model.altered import altered
+from bulletin.model.article import Article, Site
+from bulletin.model.digest import digest_of
+from bulletin.render.paths import below_edition
+from bulletin.render.search.codes import BLOCK
+from bulletin.render.search.facets import KINDS, Facet, facets_of
+from bulletin.render.search.proof import Title, titles_of
+from bulletin.render.search.sheaves import SHEAF, Sheaf, Text, bind
+from bulletin.render.search.texts import Scheme, pack, scheme
+
+
+class LeftBehindError(Exception):
+    """The articles are in another process."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """``SHEAF`` items that follow one another, each in all editions, from the oldest on."""
+
+    number: int
+    key: str  # says all of its items but their places in an issue
+    kept: tuple[tuple[Article, ...], ...]
+
+    @property
+    def items(self) -> tuple[tuple[Article, ...], ...]:
+        """Raises LeftBehindError."""
+        if not self.kept:
+            raise LeftBehindError
+        return self.kept
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    sites: Sequence[Site]  # what holds for all of each: without articles and lists
+    groups: Sequence[Group]
+    paths: Sequence[str]  # of all articles below an edition, from the oldest on
+    facets: dict[str, list[Facet]]  # by kind
+    told: Sequence[str]  # what is folded and in no term
+    titles: Sequence[Title]  # that must be found
+
+    def without_articles(self) -> Gathered:
+        """To be sent to who has them no more, and finds what is known of them."""
+        return replace(self, groups=[replace(group, kept=()) for group in self.groups])
+
+    @property
+    def oldest(self) -> tuple[Group, ...]:
+        """By which the scheme of texts goes."""
+        return tuple(self.groups[: BLOCK // SHEAF])
+
+    def key_of_scheme(self, groups: Sequence[Group]) -> str:
+        return digest_of([group.key for group in groups], [site.edition.script for site in self.sites])
+
+    def schemes(self, oldest: Sequence[Sequence[Group]]) -> Iterator[Scheme]:
+        for groups in oldest:
+            yield scheme(self.sites, [articles for group in groups for articles in group.items])
+
+
+def gather(sites: Sequence[Site], items: Sequence[tuple[Article, ...]]) -> Gathered:
+    """``items``: the sites' articles, newest first as these are, each in all editions."""
+    if len(items) != len(sites[0].articles):
+        raise ValueError(f"{len(items)} items for {len(sites[0].articles)} articles")
+    cards = [article.card for article in reversed(sites[0].articles)]
+    facets = facets_of(sites, {card.path: number for number, card in enumerate(cards)})
+    told = [name for kind in KINDS for facet in facets[kind] for name in facet[1]]
+    told += dict.fromkeys(article.withdrawn for articles in items for article in articles)
+    paths = [below_edition(sites[0], card.url) for card in cards]
+    empty: dict[str, object] = {"articles": (), "pages": (), "listings": (), "issues": (), "aliases": (), "related": {}}
+    bare = [altered(site, **empty) for site in sites]
+    return Gathered(bare, list(_groups(items)), paths, facets, told, list(titles_of(sites)))
+
+
+def _groups(items: Sequence[tuple[Article, ...]]) -> Iterator[Group]:
+    for number, begin in enumerate(range(0, len(items), SHEAF)):
+        some = tuple(items[max(len(items) - begin - SHEAF, 0) : len(items) - begin][::-1])
+        key = digest_of(number, [article.digest for articles in some for article in articles])
+        yield Group(number, key, some)
+
+
+def bound(groups: Sequence[Group]) -> list[Sheaf]:
+    """The terms of each."""
+    return [bind(group.number * SHEAF % BLOCK, [search_text(articles) for articles in group.items]) for group in groups]
+
+
+def key_of_pack(how: Scheme, group: Group) -> str:
+    return digest_of(group.key, how.alphabet, how.base, how.is_folded)
+
+
+def packed(how: Scheme, sites: Sequence[Site], groups: Sequence[Group]) -> list[bytes]:
+    """The texts of each."""
+    return [pack(how, sites, group.items) for group in groups]
+
+
+def search_text(articles: Sequence[Article]) -> Text:
+    """What of an item is searched, from its articles in all editions. A withdrawn one is found by its title only."""
+    titles = ["\n".join((one.card.title, one.card.kicker, one.subtitle)) for one in articles]
+    return titles, ["" if one.withdrawn else "\n".join((*_facts(one), one.text)) for one in articles]
+
+
+def _facts(article: Article) -> Iterator[str]:
+    """What a page says of its article around the text: a name in it is reason enough to be found."""
+    links = (*article.card.sources, *article.card.authors, *article.tags)
+    yield from (link.name for link in links)
+    yield from (article.addressee, article.document_number, article.reprint)
+    yield from (*article.signature, *article.contact, *article.phone)
+    yield from (*article.contributor, *article.photographer, *article.editor)
+    yield from (file.name for file in article.attachments)
+    yield from (caption for _, caption in article.gallery)
+    yield from (correction.text for correction in article.corrections)

@@ -1,0 +1,66 @@
+"""A part of the pipeline: the bulletin in all editions -> the pages of its search index.
+
+Terms and texts are shared out and put away, 64 articles at a time. What joins them is a process of its own, beside the
+planning and rendering of pages. It is forked before there are articles, which it does not need: it would keep them all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from functools import partial
+from operator import attrgetter
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from bulletin.cache import Cache, Packing
+from bulletin.engine import engine_digest
+from bulletin.model.article import Article, Site
+from bulletin.model.page import Page
+from bulletin.parallel import Workers
+from bulletin.render.search.gathering import Gathered, LeftBehindError, bound, gather, key_of_pack, packed
+from bulletin.render.search.index import search_pages
+
+Stale = Callable[[Sequence[Page]], Sequence[Page]]
+Begin = Callable[[Sequence[Site], Sequence[tuple[Article, ...]]], Callable[[], tuple[Page, ...]]]
+_WORTH = 24  # a group of articles is as much work as so many values at least; one or two are done here
+
+
+@contextmanager
+def indexing(store: Path | None, workers: Workers, stale: Stale) -> Iterator[Begin]:
+    """What the block is given takes the sites and their articles, newest first as these are, each in all editions; it
+    gives a function that answers the pages, of which only those that are ``stale`` have data. ``store``: what is
+    remembered, in a file of its own. That one of another version is dropped is said of the other file already."""
+    with ExitStack() as open_until_then:
+        if store is None:
+            store = Path(open_until_then.enter_context(TemporaryDirectory(prefix="bulletin-"))) / "index.sqlite"
+        join = open_until_then.enter_context(workers.waiting(partial(_joined, store, stale)))
+
+        def begin(sites: Sequence[Site], items: Sequence[tuple[Article, ...]]) -> Callable[[], tuple[Page, ...]]:
+            gathered = gather(sites, items)
+            with Cache(store, engine_digest(), lambda _: None) as cache:
+                cache.keep_all()
+                _share_out(gathered, cache, workers)
+            return partial(_answer, join(gathered.without_articles()), partial(_joined, store, stale, gathered))
+
+        yield begin
+
+
+def _answer(joined: Callable[[], tuple[Page, ...]], with_articles: Callable[[], tuple[Page, ...]]) -> tuple[Page, ...]:
+    try:
+        return joined()
+    except LeftBehindError:  # what was put away is not there: the disk is full, say
+        return with_articles()
+
+
+def _share_out(gathered: Gathered, cache: Cache, workers: Workers) -> None:
+    share = partial(workers.stream, "search", worth=_WORTH)
+    cache.fill("sheaf", gathered.groups, attrgetter("key"), partial(share, Packing(bound)))
+    (how,) = cache.remember("scheme", [gathered.oldest], gathered.key_of_scheme, gathered.schemes)
+    packing = Packing(partial(packed, how, gathered.sites))
+    cache.fill("pack", gathered.groups, partial(key_of_pack, how), partial(share, packing))
+
+
+def _joined(store: Path, stale: Stale, gathered: Gathered) -> tuple[Page, ...]:
+    with Cache(store, engine_digest(), lambda _: None) as cache:
+        return tuple(search_pages(gathered, cache, stale))
