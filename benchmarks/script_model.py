@@ -39,19 +39,19 @@ class Example:
     weight: float
 
 
-def runs(text: str, position: int) -> tuple[Run, ...]:
-    """The runs of Chinese characters and digits around ``position`` that the table may know."""
+def runs(text: str, position: int, letters: str = "") -> tuple[Run, ...]:
+    """The runs of Chinese characters, digits and ``letters`` around ``position`` that the table may know."""
     before = after = 0
-    while before < 3 and position - before > 0 and _counts(text[position - before - 1]):
+    while before < 3 and position - before > 0 and _counts(text[position - before - 1], letters):
         before += 1
-    while after < 3 and position + after + 1 < len(text) and _counts(text[position + after + 1]):
+    while after < 3 and position + after + 1 < len(text) and _counts(text[position + after + 1], letters):
         after += 1
     within = ((index, a, b) for index, (a, b) in enumerate(SHAPES) if a <= before and b <= after)
     return tuple((index, text[position - a : position + b + 1]) for index, a, b in within)
 
 
-def _counts(character: str) -> bool:
-    return "\u3400" <= character <= "\u9fff" or "0" <= character <= "9"
+def _counts(character: str, letters: str) -> bool:
+    return "\u3400" <= character <= "\u9fff" or "0" <= character <= "9" or character in letters
 
 
 def learn(group: Group, examples: Sequence[Example], mute: frozenset[Run]) -> Weights:

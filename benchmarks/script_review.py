@@ -44,7 +44,7 @@ def review(simplified: Sequence[str], right: Sequence[str], region: str) -> Revi
     ours = converter(region)
     written = ours.text("\n".join(simplified)).split("\n")
     named = [
-        (choice.margin, line, choice.position)
+        (choice.certainty, line, choice.position)
         for line, text in enumerate(simplified)
         for choice in ours.doubtful(text)
     ]

@@ -55,7 +55,8 @@ class Spot:
     word: str
     form: str
     others: tuple[str, ...]
-    margin: int
+    margin: int  # what it is ranked by, 0 and more: ``Choice.certainty``
+    lead: int  # ``Choice.margin``
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +233,8 @@ def _words(text: str, pieces: Sequence[str], converter: Converter) -> Iterator[S
         start, end = ranges[at]
         head, tail = "".join(pieces[start:at]), "".join(pieces[at + 1 : end])
         others = tuple(head + form + tail for form in choice.alternatives)
-        yield Spot("word", start, at, text[start:end], head + pieces[at] + tail, others, choice.margin)
+        word, form = text[start:end], head + pieces[at] + tail
+        yield Spot("word", start, at, word, form, others, max(choice.certainty, 0), choice.margin)
 
 
 def _word_ranges(text: str, positions: list[int]) -> dict[int, tuple[int, int]]:
@@ -285,4 +287,4 @@ def _names(text: str, pieces: Sequence[str], converter: Converter) -> Iterator[S
         shown = "".join(pieces[start : start + len(name)])
         form = converter.name(name)
         if form != shown:
-            yield Spot("name", start, start, name, shown, (form,), 0)
+            yield Spot("name", start, start, name, shown, (form,), 0, 0)

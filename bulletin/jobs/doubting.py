@@ -73,7 +73,7 @@ def _find(context: Context, tag: str, items: Sequence[Item]) -> list[Seen]:
 
 
 def _serious(seen: Seen) -> Seen:
-    spots = tuple(sorted((spot for spot in seen.spots if spot.margin < _SURE), key=_rank))
+    spots = tuple(sorted((spot for spot in seen.spots if spot.lead < _SURE), key=_rank))
     return Seen(seen.path, text=seen.text, spots=spots) if spots else Seen(seen.path)
 
 

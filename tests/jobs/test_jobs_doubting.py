@@ -92,7 +92,7 @@ def test_no_flood(tmp_path: Path, items: int, lines: int, rest: str) -> None:
 
 
 def test_of_an_item_three_words_are_named(tmp_path: Path) -> None:
-    sentences = ("礼堂里的回音很大。", "什么也不干。", "其中一位签的是他。", "这一卷是谁的？", "面不够吃。")
+    sentences = ("礼堂里的回音很大。", "什么也不干。", "其中一位签的是他。", "谁也不复述。", "他把帆卷妥。")
     body = "\n\n".join(sentences)
     (problem,) = _found(_site(tmp_path, body))
     words = _values(problem)["words"]

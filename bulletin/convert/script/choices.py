@@ -28,6 +28,12 @@ class Choice:
     chosen: str
     alternatives: tuple[str, ...]  # the likeliest first
     margin: int  # tenths of a nat that the first of them is behind: where it is small, the choice is doubtful
+    doubt: int = 0  # tenths of a nat: how much oftener such a choice was wrong where it was tried than its margin says
+
+    @property
+    def certainty(self) -> int:
+        """What choices are ranked by: the margin as experience corrects it."""
+        return self.margin - self.doubt
 
 
 def choose(text: str, proposal: str) -> str:
@@ -64,7 +70,8 @@ def choices(text: str, proposal: str) -> list[Choice]:
             best, second = order[:2]
             chosen = written if table.same.get(written, written) == candidates[best] else candidates[best]
             others = tuple(candidates[k] for k in order[1:])
-            found.append(Choice(position, chosen, others, scores[best] - scores[second]))
+            doubt = table.rules[text[position]].doubts[best]
+            found.append(Choice(position, chosen, others, scores[best] - scores[second], doubt))
     return found
 
 

@@ -147,10 +147,10 @@ class Converter:
             forms = step(forms)
         places = forms.replace("\n\n\n", " ").replace("\n", "").split(" ") if found else []
         decided = (
-            Choice(choice.position, form[0], tuple(form[1:]), choice.margin)
+            Choice(choice.position, form[0], tuple(form[1:]), choice.margin, choice.doubt)
             for choice, form in zip(found, places, strict=True)
         )
-        return sorted(decided, key=lambda choice: (choice.margin, choice.position))
+        return sorted(decided, key=lambda choice: (choice.certainty, choice.position))
 
     def name(self, value: str) -> str:
         """A field of names, 于占海 or 王某、李某 8888: people's character by character, those of bodies as phrases."""

@@ -24,10 +24,14 @@ _NOTHING = (0, 0)
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """``candidates`` of a character; ``start`` what each has before its neighbours vote, with OpenCC's proposal k."""
+    """``candidates`` of a character; ``start`` what each has before its neighbours vote, with OpenCC's proposal k.
+
+    ``doubts`` has for each how much oftener it is wrong than its lead over the others says, in tenths of a nat.
+    """
 
     candidates: str
     start: tuple[tuple[int, ...], ...]
+    doubts: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,8 +173,8 @@ def read_table(text: str, digest: str = "") -> Table:
     """A table from its text.
 
     Its lines: ``prior N``, ``same 台臺``, ``alone 里里`` (a character and its form), and for each character
-    ``open|rare 范 范範 34,0`` (see benchmarks/script/candidates.txt) followed by lines ``K BEFORE AFTER RUN N RUN N …``
-    with the weights of candidate K for runs of that shape.
+    ``open|rare 范 范範 34,0 13,-10`` (see benchmarks/script/candidates.txt; the last are ``doubts`` and may be absent),
+    then lines ``K BEFORE AFTER RUN N RUN N …`` with the weights of candidate K for runs of that shape.
     """
     prior = 0
     rules: dict[str, Rule] = {}
@@ -191,8 +195,9 @@ def read_table(text: str, digest: str = "") -> Table:
         elif words[0] in ("same", "alone"):
             (same if words[0] == "same" else alone)[words[1][0]] = words[1][1]
         else:
-            mode, character, candidates, biases = words
-            rules[character] = Rule(candidates, _starts([int(bias) for bias in biases.split(",")], prior))
+            mode, character, candidates, *numbers = words
+            biases, doubts = (*(tuple(map(int, part.split(","))) for part in numbers), (0,) * len(candidates))[:2]
+            rules[character] = Rule(candidates, _starts(biases, prior), doubts)
             weights = lines[character] = []
             scans[mode] += character if mode == "open" else candidates[1:]
     forms = {character: rules[character].candidates.index(form) for character, form in alone.items()}
