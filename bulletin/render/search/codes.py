@@ -31,8 +31,7 @@ BLOCK = 1 << BLOCK_BITS  # articles
 PLACE_BITS = 32  # of a place
 FAR = 20
 FEW = 32  # places of a term in a block from which on less than a byte of each stands in the lows
-LOW_BITS = 7
-LOW = 1 << LOW_BITS  # places that differ by as many have the same lows
+LOW = 128  # places that differ by as many have the same lows
 DENSE = 3 * BLOCK // 2  # places of a term in a block
 
 

@@ -3,8 +3,8 @@
 The terms that cover it (``covering``) must stand at the right distances. Places that stand in the tail of a shard are
 read only where the articles that hold all terms are known and the distances matter, and only those of the groups of
 these articles. Of three and more terms, those with places in the tail must stand at the right distance modulo 128,
-which the lows of the places say: all that hold the phrase are found. Where more than one in some thousands of them may
-be found by chance, the rest of their places is read.
+which the lows of the places say: all that hold the phrase are found. Where more than one in some hundreds may be
+found by chance (``rank.by_chance``), the rest of their places is read.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ from bulletin.render.search.entries import decode, head_end, held_end
 from bulletin.render.search.literal import SIGN, literal_term
 from bulletin.render.search.partition import Partition, from_json
 from bulletin.render.search.question import Phrase
-from bulletin.render.search.rank import is_unlikely, meet
+from bulletin.render.search.rank import by_chance, meet
 from bulletin.render.search.standing import Places, Source, Standing
 from bulletin.render.search.terms import TITLE_END
 
 ROUGH = 3  # terms of a phrase from which on the lows of their places are enough
-_SURE = 2  # so many times the articles that seem to hold a phrase, if no more hold all its terms: few by chance
+_CHANCE = 256  # of so many articles found one by chance
 
 ReadPart = Callable[[str, int, int], bytes]
 
@@ -117,9 +117,11 @@ class Phrases:
         offset, first = order[0][0].offset, order[0][1]
         all_places = [term.roughly(at) if term.entry.kind else term.exactly(at) for _, term in order]
         found = {number: [place - offset for place in all_places[0][number]] for number in numbers}
+        chance = 0.0
         for (part, term), places in zip(order[1:], all_places[1:], strict=True):
-            found = meet(found, places, part.offset, LOW if term.entry.kind else 0)
-        is_sure = len(numbers) <= _SURE * len(found) or not found or is_unlikely(all_places, numbers, len(found))
+            before, found = found, meet(found, places, part.offset, LOW if term.entry.kind else 0)
+            chance = by_chance(chance, before, found, places, bool(term.entry.kind))
+        is_sure = chance * _CHANCE <= len(found) or not found
         if not first.entry.kind or not is_sure:
             return found, is_sure
         abouts = [term.about(at) for term in terms]

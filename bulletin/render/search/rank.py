@@ -5,22 +5,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bulletin.render.search.codes import LOW_BITS
+from bulletin.render.search.codes import LOW
 from bulletin.render.search.standing import Places
 from bulletin.render.search.terms import TITLE_END
 
-_CHANCE = 8192  # of so many articles found one by chance
 
-
-def is_unlikely(all_places: Sequence[Places], numbers: set[int], found: int) -> bool:
-    """Whether hardly any of ``found`` articles may be so by chance, by how often each holds each term."""
-    chances = 0
-    for number in numbers:
-        ways = 1
-        for places in all_places:
-            ways *= len(places[number])
-        chances += ways
-    return chances * _CHANCE <= found << LOW_BITS * (len(all_places) - 1)
+def by_chance(chance: float, before: Places, found: Places, places: Places, is_rough: bool) -> float:
+    """About how many of ``found`` stand there by chance, after ``chance`` of ``before``, when those that ``places`` of
+    one more term do not fit were left out: of as many others the remainder happens to be right, and those left out may
+    be the ones there by chance until now."""
+    left_out = len(before) - len(found)
+    if not is_rough or not left_out:
+        return max(0.0, chance - left_out)
+    held = sum(len(places.get(number, ())) for number in before)
+    return max(0.0, chance - left_out) + left_out * held / (len(before) * LOW)
 
 
 def meet(found: Places, places: Places, offset: int, modulus: int = 0) -> Places:

@@ -31,7 +31,7 @@ from bulletin.render.search.codes import BLOCK_BITS, varint
 PLACES_APART = 96  # bytes of the places of a term from which on they stand in the tail
 HOLDERS_APART = 384  # bytes of its holders, if its places do
 GROUPED = 768  # bytes of both from which on they are told apart by groups
-_GROUPS = 32  # at most
+_GROUPS = 64  # at most
 _FEWEST = 2  # blocks in a group
 
 Chunk = tuple[int, bytes, bytes, bytes]  # block, holders, lows, highs

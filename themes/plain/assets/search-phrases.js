@@ -1,13 +1,13 @@
 // The units of a phrase, and the shards of search-index/ -> where it stands. The same algorithm as
 // bulletin/render/search/phrases.py, step by step and in whole numbers; lists of articles ascend.
 import { LOW, TITLE_END, decode, headEnd } from "./search-files.js";
-import { isUnlikely, meet } from "./search-rank.js";
+import { byChance, meet } from "./search-rank.js";
 import { Files, Partition, Source } from "./search-read.js";
 import { Recent, Standing } from "./search-standing.js";
 import { Folding, cover } from "./search-text.js";
 
 const ROUGH = 3; // terms of a phrase from which on the lows of their places are enough
-const SURE = 2; // so many times the articles that seem to hold a phrase, if no more hold all its terms: few by chance
+const CHANCE = 256; // of so many articles found one by chance
 
 /**
  * @typedef {import("./search-text.js").Phrase} Phrase
@@ -134,8 +134,14 @@ export class Phrases extends Files {
     const [{ offset }] = order;
     /** @type {Places} */
     let found = new Map(numbers.map((number) => [number, (all[0].get(number) ?? []).map((place) => place - offset)]));
-    order.slice(1).forEach((one, which) => (found = meet(found, all[which + 1], one.offset, isApart(one) ? LOW : 0)));
-    const isSure = numbers.length <= SURE * found.size || !found.size || isUnlikely(all, numbers, found.size);
+    let chance = 0;
+    for (const [which, one] of order.entries()) {
+      if (!which) continue;
+      const before = found;
+      found = meet(before, all[which], one.offset, isApart(one) ? LOW : 0);
+      chance = byChance(chance, before, found, all[which], isApart(one));
+    }
+    const isSure = chance * CHANCE <= found.size || !found.size;
     if (!isApart(order[0]) || !isSure) return { found, isSure };
     const abouts = await Promise.all(terms.map((term) => term.places("about", at)));
     /** @type {Places} */

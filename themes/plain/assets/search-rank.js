@@ -4,7 +4,6 @@ import { LOW, TITLE_END } from "./search-files.js";
 /** @typedef {import("./search-files.js").Places} Places */
 
 const FEW = 16;
-const CHANCE = 8192; // of so many articles found one by chance
 
 /** Those of `found` behind which, at that distance, one of `others` stands; if told, known by its remainder.
  * @param {Places} found @param {Places} others @param {number} offset @param {number} modulus a power of two
@@ -23,12 +22,15 @@ export function meet(found, others, offset, modulus = 0) {
   return out;
 }
 
-/** Whether hardly any of `found` articles may be so by chance, by how often each holds each term. @param {Places[]} all
- * @param {number[]} numbers @param {number} found */
-export function isUnlikely(all, numbers, found) {
-  let chances = 0;
-  for (const number of numbers) chances += all.reduce((ways, places) => ways * (places.get(number)?.length ?? 0), 1);
-  return chances * CHANCE <= found * LOW ** (all.length - 1);
+/** About how many of `found` stand there by chance, after `chance` of `before`, when those that `places` of one more term
+ * do not fit were left out. @param {number} chance @param {Places} before @param {Places} found @param {Places} places
+ * @param {boolean} isRough */
+export function byChance(chance, before, found, places, isRough) {
+  const leftOut = before.size - found.size;
+  if (!isRough || !leftOut) return Math.max(0, chance - leftOut);
+  let held = 0;
+  for (const number of before.keys()) held += places.get(number)?.length ?? 0;
+  return Math.max(0, chance - leftOut) + (leftOut * held) / (before.size * LOW);
 }
 
 /** @param {number} number @param {Places[]} found @param {Set<number>[]} literal @param {number} count
