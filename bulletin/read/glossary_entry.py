@@ -13,7 +13,7 @@ from bulletin.read.nodes import Mapping, Node, Sequence
 from bulletin.read.values import Reader
 
 _Forms = tuple[tuple[str, str], ...]
-_PLAIN = re.compile("[〇㐀-䶿一-鿿豈-﫿\U00020000-\U000323af·A-Za-z]+")
+_PLAIN = re.compile("[〇㐀-䶿一-鿿\uf900-\ufaff\U00020000-\U000323af·A-Za-z]+")
 _ESCAPES = {ord("\\"): "\\\\", ord('"'): '\\"'}
 _WORD_OF_YAML = re.compile("(?i:y|n|yes|no|on|off|true|false|null)")
 

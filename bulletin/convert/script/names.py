@@ -23,7 +23,7 @@ _STAYS = AMBIGUOUS - _CONVERTED
 _SURNAMES_THAT_STAY = ("万俟", "种", "党", "朴", "丰")  # as surnames these are no simplified forms
 _GIVEN = {"冲": "沖"}  # in names as good as never OpenCC's first candidate, 衝
 
-HAN = "〇㐀-䶿一-鿿豈-﫿\U00020000-\U000323af"
+HAN = "〇㐀-䶿一-鿿\uf900-\ufaff\U00020000-\U000323af"
 _RUN = late(f"[{HAN}·•‧・]+")
 _BODY = late(
     "工会|工會|公司|委员会|委員會|协会|協會|联合会|聯合會|学会|學會|中心|集团|集團|学院|學院|大学|大學|医院|醫院|报社|報社|"

@@ -14,7 +14,7 @@ _TO_CORNER = {"“": "「", "”": "」", "‘": "『", "’": "』"}
 _TO_CURLY = {corner: curly for curly, corner in _TO_CORNER.items()}
 _OPENING = {"”": "“", "’": "‘", "」": "「", "』": "『"}
 # With what stands for an author's mark, a character for private use.
-_HAN = late("[〇㐀-䶿一-鿿豈-﫿\U00020000-\U000323af\U000f0000-\U0010fffd]")
+_HAN = late("[〇㐀-䶿一-鿿\uf900-\ufaff\U00020000-\U000323af\U000f0000-\U0010fffd]")
 
 
 @lru_cache(maxsize=32)
