@@ -32,3 +32,9 @@ def browser() -> Iterator[Browser]:
         chromium = play.chromium.launch(executable_path=program, args=_QUIET)
         yield chromium
         chromium.close()
+
+
+@pytest.fixture
+def forkable(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Processes are forked though other tests have left threads behind in this one, which work on nothing of ours."""
+    monkeypatch.setattr("bulletin.parallel.threading.active_count", lambda: 1)

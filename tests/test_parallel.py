@@ -129,6 +129,7 @@ def test_two_beside(jobs: int) -> None:
         assert begin("four")() == 4
 
 
+@pytest.mark.usefixtures("forkable")
 def test_one_that_died_before_it_was_told() -> None:
     with open_workers(2, "", lambda *_: None) as workers, workers.waiting(len) as begin:
         for child in multiprocessing.active_children():

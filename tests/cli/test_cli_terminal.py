@@ -39,7 +39,7 @@ def test_a_bar_for_each_stage(
     assert main(["build", str(site), "--jobs", "1", "--lang", tag, "--now", "2026-11-20T09:00:00+08:00"]) == 0
     out, err = capsys.readouterr()
     shown = {re.sub(r"[ █░].*", "", part) for part in err.split("\r\033[K") if part}
-    assert shown == {phrase(f"Stage_{name}", language, {}) for name in ("check", "convert", "render")}
+    assert shown == {phrase(f"Stage_{name}", language, {}) for name in ("check", "convert", "render", "search")}
     assert re.search(r"█ 13/13", err)
     assert phrase("Stage_assemble", language, {}) in out
     assert err.endswith("\r\033[K"), "the bar is wiped before anything else is said"

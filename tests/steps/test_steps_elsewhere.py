@@ -24,6 +24,7 @@ from bulletin.pipeline import Options, build
 from bulletin.store import Store
 
 __all__ = ["is_sure", "memory"]
+pytestmark = pytest.mark.usefixtures("forkable")  # a store in memory is nowhere else
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
 Fetched = list[str]
 
