@@ -42,7 +42,6 @@ class Document:
     body: str  # LF line ends, no BOM
     body_line: int  # line of the file on which the body begins
     encoding: str  # what it was decoded from, "utf-8" normally
-    digest: str  # of the bytes on disk
     problems: tuple[Problem, ...] = ()
 
 

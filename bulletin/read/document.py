@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from hashlib import blake2b
 
 from bulletin.model.content import Document
 from bulletin.model.problem import Problem
@@ -22,10 +21,9 @@ def parse_document(path: str, data: bytes) -> Document:
     """Pure; takes any bytes. A problem whose severity is error means that the document can't be published as it is:
     its text is unreadable or damaged, or its front matter says two things at once."""
     decoded = decode(data)
-    digest = blake2b(data, digest_size=16).hexdigest()
     if page := _PAGES.match(decoded.text):
         kind = (("format", (page.lastgroup or "").upper()),)
-        return Document(path, (), "", 1, decoded.encoding, digest, (Problem(path, 0, 0, "E222", kind),))
+        return Document(path, (), "", 1, decoded.encoding, (Problem(path, 0, 0, "E222", kind),))
     fields, body, body_line, problems = parse_front_matter(path, decoded.text)
     found = tuple(Problem(path, one.line, one.column, one.code, one.values) for one in decoded.codes)
-    return Document(path, fields, body, body_line, decoded.encoding, digest, (*found, *problems))
+    return Document(path, fields, body, body_line, decoded.encoding, (*found, *problems))

@@ -247,8 +247,9 @@ def _as_on_disk(root: Path, path: str) -> str:
 
 def too_large(path: str, size: int, longest: int) -> Problem | None:
     """``size`` and ``longest`` in bytes."""
-    sizes = {"size": megabytes(size), "longest": megabytes(longest)}
-    return problem_of(path, "E214", **sizes) if size > longest else None
+    if size <= longest:
+        return None
+    return problem_of(path, "E214", size=megabytes(size), longest=megabytes(longest))
 
 
 def problem_of(path: str, code: str, **values: str) -> Problem:

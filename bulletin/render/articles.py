@@ -37,10 +37,6 @@ def _said(shown: Shown, templates: Templates) -> str:
     return templates.keys.of("articles", (families, templates.chrome.words["withdrawal_notice"], shown))
 
 
-def article_pages(site: Site, templates: Templates) -> Iterator[Page]:
-    return (page for group in article_groups(site, templates) for page in group.pages())
-
-
 def _pages(articles: Shown, site: Site, templates: Templates) -> Iterator[Page]:
     for article, related in articles:
         shown = without_content(article, templates.chrome.words) if article.card.is_withdrawn else article

@@ -26,10 +26,6 @@ def issue_groups(site: Site, templates: Templates) -> Iterator[Group]:
     yield Group(partial(_index, site, templates))
 
 
-def issue_pages(site: Site, templates: Templates) -> Iterator[Page]:
-    return (page for group in issue_groups(site, templates) for page in group.pages())
-
-
 def _said(issue: IssueArticle, texts: Texts, templates: Templates) -> str:
     """The theme, the issue, and all of its articles but their places, which paper does not show."""
     told = templates.families.get("issue.html", ""), templates.chrome.words["withdrawal_notice"]

@@ -37,8 +37,7 @@ class Keys:
         return digest_of_plain(family, self._list((view,)))
 
     def _list(self, values: Iterable[object]) -> object:
-        """``values`` as nested lists, each dataclass led by its name: the pickler is quick with these and slow with
-        objects."""
+        """``values`` as nested lists, each dataclass led by its name: what ``digest_of_plain`` is quick with."""
         plain = self._plain
         return [
             one

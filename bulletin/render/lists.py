@@ -32,10 +32,6 @@ def list_groups(site: Site, templates: Templates) -> Iterator[Group]:
         yield Group(partial(_pages, *parts), partial(_said, *parts))
 
 
-def list_pages(site: Site, templates: Templates) -> Iterator[Page]:
-    return (page for group in list_groups(site, templates) for page in group.pages())
-
-
 def _said(listing: Listing, size: int, templates: Templates, months: Months) -> str:
     """The theme, the list with all its cards, and how many of them a page holds."""
     family = templates.families.get(f"{listing.kind}.html", "")

@@ -72,8 +72,12 @@ def _in_edition(pages: Callable[[], Iterable[Page]], edition: str) -> Iterator[P
 
 
 def site_pages(site: Site, templates: Templates) -> Iterator[Page]:
+    return pages_of(site_groups(site, templates))
+
+
+def pages_of(groups: Iterable[Group]) -> Iterator[Page]:
     """All of them, planned as they are asked for."""
-    return (page for group in site_groups(site, templates) for page in group.pages())
+    return (page for group in groups for page in group.pages())
 
 
 def shared_pages(bulletin: Bulletin, sites: tuple[Site, ...], theme: Theme) -> Iterator[Page]:

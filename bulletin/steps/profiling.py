@@ -272,10 +272,8 @@ class _ClockedWorkers(Workers):
             self._profiler.note(stage, value, one.seconds, one.spent)
             yield one.output
 
-    @contextmanager
-    def beside(self, function: Callable[[], Output]) -> Iterator[Callable[[], Output]]:
-        with self.waiting(lambda _: function()) as begin:
-            yield begin(None)
+    def meanwhile(self, errand: Callable[[], object]) -> None:
+        self._workers.meanwhile(errand)
 
     @contextmanager
     def waiting(self, function: Callable[[Input], Output]) -> Iterator[Callable[[Input], Callable[[], Output]]]:

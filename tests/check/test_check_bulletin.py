@@ -137,7 +137,7 @@ def test_any_content_gives_the_same_bulletin_in_any_order(
     documents: dict[str, tuple[tuple[Field, ...], str]], chance: random.Random, drafts: bool
 ) -> None:
     checked = [
-        check_document(Document(path, fields, body, 9, "utf-8", "0"), CONFIG, UNIONS)
+        check_document(Document(path, fields, body, 9, "utf-8"), CONFIG, UNIONS)
         for path, (fields, body) in documents.items()
     ]
     whole = check_bulletin(CONTENT, tuple(checked), NOW, drafts)

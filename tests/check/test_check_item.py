@@ -323,7 +323,7 @@ def test_pickles_and_repeats() -> None:
 
 
 def test_a_document_is_only_looked_at() -> None:
-    nothing = Document("x.md", (), "", 1, "utf-8", "")
+    nothing = Document("x.md", (), "", 1, "utf-8")
     assert check_document(nothing, CONFIG, UNIONS) == check_document(nothing, CONFIG, UNIONS)
 
 

@@ -7,7 +7,8 @@ from factory_render import HANT, make_site
 from theme_render import make_templates, text_of
 
 from bulletin.model.item import Kind
-from bulletin.render.articles import article_pages, withdrawal_notice
+from bulletin.render.articles import article_groups, withdrawal_notice
+from bulletin.render.pages import pages_of
 from bulletin.render.views import ArticleView
 from bulletin.words import interface
 
@@ -22,7 +23,7 @@ def withdrawn(number: int) -> object:
 
 def test_every_article_has_its_page_in_its_edition() -> None:
     site = make_site(6, edition=HANT)
-    pages = list(article_pages(site, make_templates(site)))
+    pages = list(pages_of(article_groups(site, make_templates(site))))
     assert [page.path for page in pages[:2]] == ["hant/2026/09/item-5/index.html", "hant/2026/09/item-4/index.html"]
     assert pages[-1].path == "hant/about/index.html"
     assert '<html lang="zh-Hant">' in text_of(pages[0], site)
@@ -33,18 +34,18 @@ def test_every_article_has_its_page_in_its_edition() -> None:
 )
 def test_template_of_kind(kind: Kind, template: str) -> None:
     site = make_site(1, change=lambda article: replace(article, card=replace(article.card, kind=kind)))
-    assert next(article_pages(site, make_templates(site))).template == template
+    assert next(pages_of(article_groups(site, make_templates(site)))).template == template
 
 
 def test_a_chinese_address_is_a_chinese_file_name() -> None:
     url = "/2026/09/%E5%B7%A5%E4%BC%9A/"
     site = make_site(1, change=lambda article: replace(article, card=replace(article.card, url=url)))
-    assert next(article_pages(site, make_templates(site))).path == "2026/09/工会/index.html"
+    assert next(pages_of(article_groups(site, make_templates(site)))).path == "2026/09/工会/index.html"
 
 
 def test_a_withdrawn_article_keeps_its_address_and_loses_the_rest() -> None:
     site = make_site(9, change=withdrawn(4))  # type: ignore[arg-type]  # a lambda's type is not said
-    pages = {page.path: page for page in article_pages(site, make_templates(site))}
+    pages = {page.path: page for page in pages_of(article_groups(site, make_templates(site)))}
     page = pages["2026/09/item-4/index.html"]
     assert isinstance(page.context, ArticleView)
     article = page.context.article

@@ -10,8 +10,9 @@ from jinja2 import Environment
 from theme_render import make_templates, make_theme, text_of
 
 from bulletin.model.content import Theme
-from bulletin.render.articles import article_pages
+from bulletin.render.articles import article_groups
 from bulletin.render.constant import constant_parts
+from bulletin.render.pages import pages_of
 from bulletin.render.produce import Producer
 from bulletin.render.templates import edition_theme
 
@@ -90,7 +91,8 @@ def test_each_page_still_shows_its_own() -> None:
     theme = replace(theme, templates=(*rest, ("item.html", PAGE), *parts))
     chrome = make_templates(SITE, theme).chrome
     assert edition_theme(theme, chrome).constant >= {"part.html", "macros.html"}
-    pages = [page for page in article_pages(SITE, make_templates(SITE, theme)) if page.template == "item.html"]
+    planned = pages_of(article_groups(SITE, make_templates(SITE, theme)))
+    pages = [page for page in planned if page.template == "item.html"]
     part = f"<i>{chrome.year} {chrome.edition.tag}</i>"
     expected = [f"{part}<b>{article.card.title}</b>" for article in SITE.articles]
     assert [text_of(page, SITE, theme) for page in pages] == expected
@@ -98,7 +100,7 @@ def test_each_page_still_shows_its_own() -> None:
 
 def test_editions_do_not_share_what_was_made() -> None:
     theme = Theme(("t",), (("item.html", '{% include "part.html" %}'), ("part.html", "{{ chrome.year }}")), ())
-    page = next(article_pages(SITE, make_templates(SITE)))
+    page = next(pages_of(article_groups(SITE, make_templates(SITE))))
     chrome = make_templates(SITE).chrome
     years = [Producer(theme, (replace(chrome, year=year),)).bytes_of(page) for year in (2026, 2027, 2026)]
     assert years == [b"2026", b"2027", b"2026"]

@@ -12,8 +12,9 @@ from bulletin.model.article import Article, Site
 from bulletin.model.page import Page
 from bulletin.render.home import home_pages, most_active
 from bulletin.render.indexes import index_pages
-from bulletin.render.issues import issue_pages
+from bulletin.render.issues import issue_groups
 from bulletin.render.notices import notice_pages
+from bulletin.render.pages import pages_of
 from bulletin.render.views import HomeView, IndexView, IssuesView
 
 
@@ -83,7 +84,7 @@ def test_an_index_of_nothing_is_not_made() -> None:
 
 def test_issues() -> None:
     site = make_site(12, edition=HANT)
-    pages = list(issue_pages(site, make_templates(site)))
+    pages = list(pages_of(issue_groups(site, make_templates(site))))
     assert [page.path for page in pages] == [
         "hant/issues/2026-38/index.html",
         "hant/issues/2026-37/index.html",

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from theme_render import make_templates
 
 from bulletin.model.page import Page
-from bulletin.render.lists import list_pages, make_pager, page_count, paginate
+from bulletin.render.lists import list_groups, make_pager, page_count, paginate
 from bulletin.render.views import ListView
 
 CARDS = tuple(make_card(number, make_config(), HANS) for number in reversed(range(70)))
@@ -72,7 +72,7 @@ def test_from_the_index_every_page_is_reached_by_going_older() -> None:
 
 def pages_of(count: int) -> dict[str, Page]:
     site = make_site(count)
-    return {page.path: page for page in list_pages(site, make_templates(site))}
+    return {page.path: page for group in list_groups(site, make_templates(site)) for page in group.pages()}
 
 
 def test_old_pages_are_not_rendered_again() -> None:
@@ -90,7 +90,7 @@ def _number(path: str) -> int:
 
 def test_paths_templates_and_editions() -> None:
     site = make_site(12, edition=HANT)
-    pages = {page.path: page for page in list_pages(site, make_templates(site))}
+    pages = {page.path: page for group in list_groups(site, make_templates(site)) for page in group.pages()}
     assert pages["hant/unions/hz/index.html"].template == "union.html"
     assert pages["hant/archive/2026/09/page/1/index.html"].template == "month.html"
     assert {page.edition for page in pages.values()} == {"hant/"}

@@ -11,8 +11,9 @@ from theme_render import TEMPLATES, make_producer, make_templates, make_theme, t
 from bulletin.errors import ThemeError
 from bulletin.model.article import Link
 from bulletin.model.content import Theme
-from bulletin.render.articles import article_pages
+from bulletin.render.articles import article_groups
 from bulletin.render.head import article_head, issue_head, listing_head
+from bulletin.render.pages import pages_of
 from bulletin.render.produce import with_head
 from bulletin.render.templates import Templates, environment_for, prepare_all, templates_for
 from bulletin.render.views import LATER, ArticleView, IssueView, ListView, Pager
@@ -25,7 +26,7 @@ def families(theme: Theme) -> dict[str, str]:
 
 
 def first_page(theme: Theme) -> bytes:
-    page = next(article_pages(SITE, make_templates(SITE, theme)))
+    page = next(pages_of(article_groups(SITE, make_templates(SITE, theme))))
     return make_producer(theme, SITE).bytes_of(page)
 
 
@@ -66,7 +67,7 @@ def test_a_missing_template_is_named() -> None:
     theme = make_theme()
     theme = replace(theme, templates=tuple(pair for pair in theme.templates if pair[0] != "item.html"))
     with pytest.raises(ThemeError) as caught:
-        list(article_pages(SITE, make_templates(SITE, theme)))
+        list(pages_of(article_groups(SITE, make_templates(SITE, theme))))
     assert (caught.value.code, caught.value.values) == ("E517", {"template": "item.html"})
 
 
@@ -81,7 +82,7 @@ def test_a_missing_template_is_named() -> None:
 )
 def test_a_template_that_fails_is_named_with_line_and_page(template: str, line: str, reason: str) -> None:
     theme = make_theme(item_html=template)
-    page = next(article_pages(SITE, make_templates(SITE, theme)))
+    page = next(pages_of(article_groups(SITE, make_templates(SITE, theme))))
     with pytest.raises(ThemeError) as caught:
         text_of(page, SITE, theme)
     values = caught.value.values
@@ -93,7 +94,7 @@ def test_a_template_that_fails_is_named_with_line_and_page(template: str, line: 
 
 def test_a_fault_in_an_included_template_is_found_there() -> None:
     theme = make_theme(cards_html="\n{{ nothing }}")
-    page = next(article_pages(SITE, make_templates(SITE, theme)))
+    page = next(pages_of(article_groups(SITE, make_templates(SITE, theme))))
     with pytest.raises(ThemeError) as caught:
         text_of(page, SITE, theme)
     assert (caught.value.values["template"], caught.value.values["line"]) == ("cards.html", "2")
@@ -127,7 +128,7 @@ def test_templates_see_nothing_but_their_context(name: str) -> None:
 
 def test_author_text_is_escaped() -> None:
     site = make_site(1, change=lambda a: replace(a, card=replace(a.card, title="<script>alert(1)</script>")))
-    text = text_of(next(article_pages(site, make_templates(site))), site)
+    text = text_of(next(pages_of(article_groups(site, make_templates(site)))), site)
     assert "<script>" not in text
     assert "&lt;script&gt;" in text
 
