@@ -13,7 +13,6 @@ import gc
 import multiprocessing
 import os
 import pickle
-import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -27,6 +26,7 @@ from typing import Any, BinaryIO, Protocol, TypeVar
 
 from bulletin.cluster import Open, Turn, address_of, answers, open_cluster
 from bulletin.errors import BulletinError
+from bulletin.orphans import end_with_parent
 
 Input = TypeVar("Input")
 Output = TypeVar("Output")
@@ -70,6 +70,11 @@ class Workers:
         """What this process does while the others begin with the next values; nothing where there are no others. It
         gets ready what will be needed in any case, and raises nothing."""
         self._errand = errand
+
+    @property
+    def are_ours(self) -> bool:
+        """Whether what works is this process, or was forked from it: it has our files and our locks."""
+        return self._make is None or self._can_fork
 
     def run(
         self, stage: str, function: Function[Input, Output], values: Sequence[Input], needs_disk: bool = False
@@ -217,7 +222,7 @@ def _inheriting(
 
 def _begin(nice: int) -> None:
     os.nice(nice)
-    _end_with_parent()
+    end_with_parent()
 
 
 def _inherited(number: int) -> Any:
@@ -228,7 +233,7 @@ def _inherited(number: int) -> Any:
 
 def _write(answer: BinaryIO, receiver: connection.Connection, function: Callable[[Any], Any]) -> None:
     """Runs in a forked process: an error is written like a result."""
-    _end_with_parent()
+    end_with_parent()
     try:
         found: tuple[bool, Any] = (True, function(receiver.recv()))
     except Exception as error:
@@ -280,21 +285,5 @@ def _pool(jobs: int) -> Open:
     context = multiprocessing.get_context("forkserver" if is_linux else "spawn")
     if is_linux:
         context.set_forkserver_preload(["bulletin.pipeline"])
-    pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_end_with_parent)
+    pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=end_with_parent)
     return pool, lambda: pool.shutdown(cancel_futures=True), (BrokenProcessPool,)
-
-
-def _end_with_parent() -> None:
-    """A worker whose build was killed would wait for ever: the pool's pipes never close by themselves. Ctrl+C goes to
-    all processes of a terminal, but it is the build that ends its workers, and says so."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    parent = multiprocessing.parent_process()
-    if parent is None:
-        return
-
-    def wait() -> None:
-        connection.wait([parent.sentinel])
-        os._exit(1)
-
-    threading.Thread(target=wait, daemon=True).start()

@@ -138,8 +138,8 @@ def publish(start: Begun, progress: Progress, watch: Stopwatch) -> Report:
                 stale = release.stale(names)
             with watch("render"):
                 producer = Producer(theme, tuple(edition.chrome for edition in editions))
-                for page, data in made(workers, read or on_disk(options.site), producer, outline.pages(stale), shelf):
-                    release.add(page, data)
+                reading = read or on_disk(options.site)
+                release.add(made(workers, reading, producer, outline.pages(stale), release.put, shelf))
             with watch("write"):  # what can be done while the index is being made
                 release.reuse(names)
                 release.drop_old()
@@ -148,8 +148,7 @@ def publish(start: Begun, progress: Progress, watch: Stopwatch) -> Report:
         with watch("write"):
             joined = places.settle(keyed(found))
             changed = [page for page in outline.pages(joined) if page.data is not None]
-            for page in changed:
-                release.add(page, page.data or b"")
+            release.add((page, release.put(page.path, page.data or b"")) for page in changed)
             pages, made_anew = [*names, *joined], [*stale, *changed]
             problems = problems_of(bulletin, converted, sites, places.problems)
             if options.is_strict and has_faults(bulletin.left_out, problems):

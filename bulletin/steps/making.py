@@ -1,4 +1,5 @@
-"""Stale pages -> their bytes, shared out: pages of templates one by one, photos one by one with all their sizes.
+"""Stale pages -> their bytes, put where they belong; shared out: pages of templates one by one, photos one by one with
+all their sizes.
 
 A worker reads the photos that it makes smaller, from our disk or from the store that content lies at; one that is
 elsewhere is sent those of our disk. What is only copied is read here.
@@ -6,8 +7,10 @@ elsewhere is sent those of our disk. What is only copied is read here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
+from contextlib import closing
 from functools import partial
+from typing import TypeVar
 
 from bulletin.errors import BulletinError
 from bulletin.model.page import Page
@@ -19,29 +22,56 @@ from bulletin.steps.elsewhere import AtAddress, Read
 from bulletin.steps.shelving import keep_photo, photo_of
 from bulletin.store import Store
 
-Sizes = tuple[Page, ...]  # of one photo
+Pages = tuple[Page, ...]  # one of a template, or all sizes of a photo
+Work = Callable[[Sequence[Pages]], list[list[bytes]]]
+Kept = TypeVar("Kept")
 _WORTH = 40  # pages of a template: what one photo in all its sizes costs, at the least. So a chunk is one photo
 
 
 def made(
-    workers: Workers, read: Read, producer: Producer, stale: Sequence[Page], shelf: Store | None = None
-) -> Iterator[tuple[Page, bytes]]:
-    """Each page with its bytes, in any order. ``shelf``: where machines share photos' sizes. Raises ThemeError,
-    PhotoError, BulletinError."""
+    workers: Workers,
+    read: Read,
+    producer: Producer,
+    stale: Sequence[Page],
+    put: Callable[[str, bytes], Kept],
+    shelf: Store | None = None,
+) -> Generator[tuple[Page, Kept]]:
+    """Each page with what ``put`` gives for its path and its bytes, in any order. ``put`` is called where the bytes are
+    made, if that is on this machine. ``shelf``: where machines share photos' sizes. Raises ThemeError, PhotoError,
+    BulletinError, and what ``put`` does."""
     written = by_time(page for page in stale if page.template)
     producer.prepare(written)
-    yield from zip(written, workers.stream("render", partial(_write, producer), written), strict=True)
-    photos = _by_photo(stale)
+    with closing(_worked(workers, put, "render", partial(_write, producer), [(page,) for page in written])) as found:
+        yield from found
     develop = partial(_develop, read, shelf)
     sent = None if isinstance(read, AtAddress) else partial(_with_photos, read, shelf)
-    for pages, sizes in zip(photos, workers.stream("photos", develop, photos, sent, _WORTH), strict=True):
-        yield from zip(pages, sizes, strict=True)
+    with closing(_worked(workers, put, "photos", develop, _by_photo(stale), sent, _WORTH)) as found:
+        yield from found
     for page in stale:  # at last: a library for stores starts threads, and from then on nothing is forked
         if not page.template and not page.resize:
-            yield page, producer.bytes_of(page, _source(read, page) if page.source else None)
+            yield page, put(page.path, producer.bytes_of(page, _source(read, page) if page.source else None))
 
 
-def _by_photo(stale: Sequence[Page]) -> list[Sizes]:
+def _worked(
+    workers: Workers,
+    put: Callable[[str, bytes], Kept],
+    stage: str,
+    work: Work,
+    values: Sequence[Pages],
+    sent: Callable[[Sequence[Pages]], Work] | None = None,
+    worth: int = 1,
+) -> Generator[tuple[Page, Kept]]:
+    """Forked workers put what they made, others send it."""
+    if workers.are_ours:
+        results = workers.stream(stage, partial(_put, put, work), values, None, worth)
+        for pages, kept in zip(values, results, strict=True):
+            yield from zip(pages, kept, strict=True)
+    else:
+        for pages, found in zip(values, workers.stream(stage, work, values, sent, worth), strict=True):
+            yield from ((page, put(page.path, data)) for page, data in zip(pages, found, strict=True))
+
+
+def _by_photo(stale: Sequence[Page]) -> list[Pages]:
     found: dict[str, list[Page]] = {}
     for page in stale:
         if page.resize:
@@ -52,15 +82,22 @@ def _by_photo(stale: Sequence[Page]) -> list[Sizes]:
 # --- run in worker processes ------------------------------------------------------------------------------------------
 
 
-def _write(producer: Producer, pages: Sequence[Page]) -> list[bytes]:
-    return [producer.bytes_of(page) for page in pages]
+def _put(put: Callable[[str, bytes], Kept], work: Work, values: Sequence[Pages]) -> list[list[Kept]]:
+    return [
+        [put(page.path, data) for page, data in zip(pages, found, strict=True)]
+        for pages, found in zip(values, work(values), strict=True)
+    ]
 
 
-def _develop(read: Read, shelf: Store | None, photos: Sequence[Sizes]) -> list[list[bytes]]:
+def _write(producer: Producer, values: Sequence[Pages]) -> list[list[bytes]]:
+    return [[producer.bytes_of(page) for page in pages] for pages in values]
+
+
+def _develop(read: Read, shelf: Store | None, photos: Sequence[Pages]) -> list[list[bytes]]:
     return [(shelf and photo_of(shelf, pages)) or _developed(read, shelf, pages) for pages in photos]
 
 
-def _developed(read: Read, shelf: Store | None, pages: Sizes) -> list[bytes]:
+def _developed(read: Read, shelf: Store | None, pages: Pages) -> list[bytes]:
     wanted = [page.resize for page in pages if page.resize]
     sizes = resize_all(_source(read, pages[0]), wanted, pages[0].source)
     if shelf:
@@ -77,8 +114,8 @@ def _source(read: Read, page: Page) -> bytes:
 
 
 def _with_photos(
-    read: Read, shelf: Store | None, photos: Sequence[Sizes]
-) -> Callable[[Sequence[Sizes]], list[list[bytes]]]:
+    read: Read, shelf: Store | None, photos: Sequence[Pages]
+) -> Callable[[Sequence[Pages]], list[list[bytes]]]:
     """``_develop`` for these photos, holding their bytes."""
     found = {pages[0].source: read(pages[0].source) for pages in photos}
     return partial(_develop, found.__getitem__, shelf)

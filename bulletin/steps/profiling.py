@@ -124,9 +124,7 @@ def _figures(spent: dict[str, Spent]) -> tuple[Figure, ...]:
 
 
 def _pages(value: object) -> tuple[Page, ...]:
-    """A page, or a photo in all its sizes."""
-    if isinstance(value, Page):
-        return (value,)
+    """One of a template, or a photo in all its sizes."""
     return value if isinstance(value, tuple) and value and isinstance(value[0], Page) else ()
 
 
@@ -250,6 +248,10 @@ class _ClockedWorkers(Workers):
     def __init__(self, workers: Workers, profiler: Profiler) -> None:
         self._workers = workers
         self._profiler = profiler
+
+    @property
+    def are_ours(self) -> bool:
+        return self._workers.are_ours
 
     def run(
         self, stage: str, function: Function[Input, Output], values: Sequence[Input], needs_disk: bool = False

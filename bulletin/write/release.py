@@ -14,10 +14,11 @@ from __future__ import annotations
 import errno
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from filecmp import cmp
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -28,11 +29,9 @@ from bulletin.write.exchange import exchange, recover, settle
 from bulletin.write.lock import locked
 from bulletin.write.manifest import Entry, Manifest
 from bulletin.write.place import check_folder
+from bulletin.write.staging import Put, contained, put
 
 Sited = TypeVar("Sited", bound=Named)
-
-
-_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +48,7 @@ class Restored:
 
 
 class Release:
-    """One build's output. Ask ``stale`` which pages need bytes, hand each to ``add``, then ``publish``."""
+    """One build's output. Ask ``stale`` which pages need bytes, ``put`` and ``add`` them, then ``publish``."""
 
     def __init__(self, output: Path) -> None:
         self.output = Path(os.path.realpath(output))
@@ -109,10 +108,16 @@ class Release:
             self._link(os.path.join(self._root, page.path), self._room_for(page.path))
             self._files[page.path] = known[page.path]
 
-    def add(self, page: Named, data: bytes) -> None:
-        target = self._room_for(page.path)
-        _write_new(target, data)
-        self._files[page.path] = Entry(page.key, len(data), os.stat(target).st_mtime_ns)
+    @property
+    def put(self) -> Callable[[str, bytes], Put]:
+        """Writes a path's bytes, in this process or in one forked from it, which holds our lock as we do."""
+        return partial(put, self._next)
+
+    def add(self, made: Generator[tuple[Named, Put]]) -> None:
+        """Pages with what ``put`` says of them. After a fault in any of them nobody writes any more."""
+        with closing(made) as found:
+            for page, (size, mtime) in found:
+                self._files[page.path] = Entry(page.key, size, mtime)
 
     def publish(self, items: int) -> None:
         """``items``: how many articles the release holds. Afterwards the output is the new release, whole."""
@@ -155,10 +160,8 @@ class Release:
         shelf.put_away(self._stage, self._folder, until_now)
 
     def _room_for(self, path: str) -> str:
-        """Where the file goes, its folder made. Paths come from our own renderers; one that leaves is a fault."""
-        if path.startswith("/") or ".." in path.split("/"):
-            raise WriteError("E802", path=path)
-        folder = path.rpartition("/")[0]
+        """Where the file goes, its folder made."""
+        folder = contained(path).rpartition("/")[0]
         if folder not in self._made:
             self._make(folder)
         return os.path.join(self._next, path)
@@ -223,17 +226,6 @@ class Release:
             check_folder(self.output)
         self._clear()
         self._stage.mkdir()
-
-
-def _write_new(path: str, data: bytes) -> None:
-    """Without Python's file objects: for a page they cost as much as the system does."""
-    handle = os.open(path, _NEW, 0o666)
-    try:
-        rest = memoryview(data)
-        while rest:
-            rest = rest[os.write(handle, rest) :]
-    finally:
-        os.close(handle)
 
 
 def is_same_file(one: Path, other: Path) -> bool:

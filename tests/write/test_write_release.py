@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from write.trees import Tree, beside, folder_of, publish, tree_of
 
 from bulletin.errors import WriteError
-from bulletin.model.page import Page
 from bulletin.write import exchange, manifest
 from bulletin.write.release import open_release
 
@@ -68,7 +67,7 @@ def test_a_fault_midway_leaves_the_old_site(tmp_path: Path) -> None:
     output = tmp_path / "public"
     publish(output, {"a": b"old"})
     with suppress(RuntimeError), open_release(output) as release:
-        release.add(Page("a", "k"), b"new")
+        release.put("a", b"new")
         raise RuntimeError
     assert tree_of(output) == {"a": b"old"}
     assert beside(output) == {"lock"}
@@ -102,7 +101,7 @@ def test_a_site_that_suddenly_shrinks_is_refused(tmp_path: Path, items: int, may
 @pytest.mark.parametrize("path", ["../evil", "a/../../evil", "/etc/evil"])
 def test_no_page_leaves_the_output(tmp_path: Path, path: str) -> None:
     with open_release(tmp_path / "public") as release, pytest.raises(WriteError) as caught:
-        release.add(Page(path, "k"), b"")
+        release.put(path, b"")
     assert caught.value.code == "E802"
 
 

@@ -19,8 +19,7 @@ def publish(output: Path, tree: Tree) -> int:
         stale = release.stale(pages)
         if release.is_same(pages, stale):
             return 0
-        for page in stale:
-            release.add(page, page.data or b"")
+        release.add((page, release.put(page.path, page.data or b"")) for page in stale)
         release.reuse(pages)
         release.drop_old()
         release.publish(len(tree))
