@@ -1,6 +1,6 @@
 """Bulletin beside OpenCC + Hugo: the same items, equal themes, both scripts, in one run.
 
-    python -m benchmarks.compare [--items 2000] [--rounds 3] [--keep DIR] [--hugo PATH] [--jobs N]
+    python -m benchmarks.compare [--items 2000] [--rounds 3] [--keep DIR] [--hugo PATH] [--pagefind COMMAND] [--jobs N]
 
 Each round takes the runs in turn, so that a busy machine is busy for all of them; a figure is the median of the
 rounds. Memory is looked at in one further round whose times are thrown away. Beside Bulletin's figures stands what the
@@ -14,7 +14,6 @@ import argparse
 import json
 import os
 import shutil
-import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
@@ -23,90 +22,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
 
-from benchmarks.corpus import NOW, Story, stories
+from benchmarks.bench import ROOT, Bench
+from benchmarks.corpus import NOW, stories
 from benchmarks.equal import Difference, Output, differences, output_of
 from benchmarks.floor import PARTS, Floor, floor_of
-from benchmarks.measure import Measured, measure
-from benchmarks.sites import bulletin_path, hugo_path, write_bulletin, write_hugo
+from benchmarks.measure import Measured
+from benchmarks.sites import hugo_path, write_bulletin, write_hugo
 
-ROOT = Path(__file__).parent.parent
 OUT = Path(__file__).parent / "out"
 PLAIN = "bulletin cold without search"
-SENTENCE = "本刊将继续关注此事的进展（第{number}次补记）。\n"
-
-
-@dataclass(frozen=True, slots=True)
-class Bench:
-    """The sites and the commands that build them."""
-
-    bulletin: Path
-    plain: Path  # the same for Bulletin without a search
-    hugo: Path
-    stories: tuple[Story, ...]
-    hugo_command: str
-    jobs: int
-
-    def cold_bulletin(self, has_memory: bool) -> Measured:
-        return self._cold(self.bulletin, has_memory)
-
-    def cold_bulletin_alone(self, has_memory: bool) -> Measured:
-        """Without a cache to fill: what a build on a fresh machine that is thrown away afterwards needs."""
-        return self._cold(self.bulletin, has_memory, "--no-cache")
-
-    def cold_plain(self, has_memory: bool) -> Measured:
-        """Without a search, which Hugo has none of."""
-        return self._cold(self.plain, has_memory)
-
-    def build_bulletin(self, has_memory: bool) -> Measured:
-        return self._build(self.bulletin, has_memory)
-
-    def _cold(self, site: Path, has_memory: bool, *more: str) -> Measured:
-        for name in ("public", ".public.releases", ".bulletin"):
-            shutil.rmtree(site / name, ignore_errors=True)
-        return self._build(site, has_memory, *more)
-
-    def _build(self, site: Path, has_memory: bool, *more: str) -> Measured:
-        command = [sys.executable, "-m", "bulletin", "build", str(site), "--json", "--now", NOW]
-        jobs = ["--jobs", str(self.jobs)] if self.jobs else []
-        return _succeeded(measure([*command, *jobs, *more], ROOT, has_memory, self._compiled))
-
-    @property
-    def _compiled(self) -> dict[str, str]:
-        """Python's own: bytecode is read from here, as an installed package has it, and never made while measured."""
-        return {"PYTHONPYCACHEPREFIX": str(self.hugo.parent / "bytecode"), "PYTHONDONTWRITEBYTECODE": ""}
-
-    def compile(self) -> None:
-        imports = "import benchmarks.to_traditional, bulletin.cli.building, bulletin.pipeline"
-        subprocess.run([sys.executable, "-c", imports], cwd=ROOT, env={**os.environ, **self._compiled}, check=True)
-
-    def cold_hugo(self, has_memory: bool) -> Measured:
-        for name in ("public", "resources", "content/hant"):
-            shutil.rmtree(self.hugo / name, ignore_errors=True)
-        return self.build_hugo(has_memory)
-
-    def build_hugo(self, has_memory: bool, *names: str) -> Measured:
-        """OpenCC for all items or for ``names``, then Hugo, one after the other."""
-        convert = [sys.executable, "-m", "benchmarks.to_traditional", str(self.hugo), *names]
-        first = _succeeded(measure(convert, ROOT, has_memory, self._compiled))
-        build = [self.hugo_command, "--quiet", "--source", str(self.hugo), "--clock", NOW]
-        environment = {"HUGO_CACHEDIR": str(self.hugo / "resources" / "cache")}
-        second = _succeeded(measure(build, self.hugo, has_memory, environment))
-        return Measured(
-            wall=first.wall + second.wall,
-            cpu=first.cpu + second.cpu,
-            largest=max(first.largest, second.largest),
-            tree=max(first.tree, second.tree),
-            code=0,
-            output="",
-        )
-
-    def change(self, number: int) -> Story:
-        """One more sentence at the end of one item, in both sites."""
-        story = self.stories[number % len(self.stories)]
-        for path in (self.bulletin / "content" / bulletin_path(story), self.hugo / "content/hans" / hugo_path(story)):
-            with open(path, "a", encoding="utf-8") as file:
-                file.write(SENTENCE.format(number=number))
-        return story
 
 
 @dataclass(slots=True)
@@ -128,7 +52,10 @@ class Runs:
                 self.found.setdefault(name, []).append(measured)
 
         note("bulletin cold, no cache", bench.cold_bulletin_alone)
+        note("hugo cold, nothing related", bench.cold_hugo_unrelated)
         note("hugo cold", bench.cold_hugo)
+        if bench.pagefind:
+            note("pagefind for hugo", bench.index_hugo)
         note(PLAIN, bench.cold_plain)
         note("bulletin cold", bench.cold_bulletin)
         note("bulletin unchanged", bench.build_bulletin)
@@ -167,7 +94,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for name in ("bulletin", "plain", "hugo"):
         shutil.rmtree(folder / name, ignore_errors=True)
     made = tuple(stories(options.items))
-    bench = Bench(folder / "bulletin", folder / "plain", folder / "hugo", made, options.hugo, options.jobs)
+    bench = Bench(
+        folder / "bulletin", folder / "plain", folder / "hugo", made, options.hugo, options.pagefind, options.jobs
+    )
     write_bulletin(made, bench.bulletin)
     write_bulletin(made, bench.plain, has_search=False)
     write_hugo(made, bench.hugo)
@@ -196,14 +125,9 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--keep", metavar="DIR", help="work here and leave both sites there")
     parser.add_argument("--hugo", metavar="PATH", default=str(beside) if beside.exists() else "hugo")
+    parser.add_argument("--pagefind", metavar="COMMAND", default="", help="index Hugo's site as well")
     parser.add_argument("--jobs", type=int, default=0, help="worker processes of Bulletin; 0 = one for each core")
     return parser.parse_args(arguments)
-
-
-def _succeeded(measured: Measured) -> Measured:
-    if measured.code:
-        raise SystemExit(f"exit code {measured.code}: {measured.output[-2000:]}")
-    return measured
 
 
 def _print(
@@ -243,11 +167,15 @@ def _ratios(runs: Runs) -> dict[str, float]:
         f"{mine} / {theirs}": table[mine]["wall"] / table[theirs]["wall"]
         for mine, theirs in (
             (PLAIN, "hugo cold"),
+            (PLAIN, "hugo cold, nothing related"),
             ("bulletin cold", "hugo cold"),
             ("bulletin cold, no cache", "hugo cold"),
             ("bulletin one changed", "hugo one changed"),
         )
     }
+    if "pagefind for hugo" in table:
+        both = table["hugo cold"]["wall"] + table["pagefind for hugo"]["wall"]
+        ratios["bulletin cold / hugo cold and pagefind"] = table["bulletin cold"]["wall"] / both
     quickest = table[PLAIN]["fastest"] / table["hugo cold"]["fastest"]
     return {**ratios, f"{PLAIN} / hugo cold, the fastest of each": quickest}
 

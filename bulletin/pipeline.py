@@ -120,7 +120,10 @@ def publish(start: Begun, progress: Progress, watch: Stopwatch) -> Report:
             return replace(report, seconds=watch.seconds)
         workers.meanwhile(partial(prepare_all, theme))
         searching = indexing(options.remembered[1], workers, lambda pages: release.stale(keyed(pages)))
-        with searching if settings.config.search else nullcontext(_unsearched) as begin:
+        with (
+            workers.beside(release.drop_old) as dropped,
+            searching if settings.config.search else nullcontext(_unsearched) as begin,
+        ):
             bulletin = load(options, settings, folder, cache, workers, watch, read=read)
             del folder  # with the bytes of all documents
             converted = convert(bulletin, cache, workers, watch)
@@ -142,7 +145,7 @@ def publish(start: Begun, progress: Progress, watch: Stopwatch) -> Report:
                 release.add(made(workers, reading, producer, outline.pages(stale), release.put, shelf))
             with watch("write"):  # what can be done while the index is being made
                 release.reuse(names)
-                release.drop_old()
+                dropped()
             with watch("search"):
                 found = index()
         with watch("write"):

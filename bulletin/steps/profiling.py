@@ -278,6 +278,11 @@ class _ClockedWorkers(Workers):
         self._workers.meanwhile(errand)
 
     @contextmanager
+    def beside(self, function: Callable[[], Output]) -> Iterator[Callable[[], Output]]:
+        with self._workers.beside(function) as answer:
+            yield answer
+
+    @contextmanager
     def waiting(self, function: Callable[[Input], Output]) -> Iterator[Callable[[Input], Callable[[], Output]]]:
         def work(value: Input) -> tuple[Output, float]:
             begin = perf_counter()
