@@ -40,7 +40,7 @@ from bulletin.render.chrome import make_chrome
 from bulletin.render.pages import shared_pages, site_groups
 from bulletin.render.places import Places
 from bulletin.render.produce import Producer
-from bulletin.render.templates import Templates, prepare_all, templates_for
+from bulletin.render.templates import Anatomy, Templates, anatomy_of, bare, prepare_all, templates_for
 from bulletin.steps.assembling import assembling
 from bulletin.steps.elsewhere import AtAddress, look_at, measure_all, on_disk
 from bulletin.steps.indexing import indexing
@@ -133,14 +133,15 @@ def publish(start: Begun, progress: Progress, watch: Stopwatch) -> Report:
             with watch("search"):
                 index = begin(sites, searched)
             with watch("pages"):
-                editions = tuple(templates_of(theme, site) for site in sites)
+                (anatomy,) = cache.remember("theme", [bare(theme)], digest_of, partial(map, anatomy_of))
+                editions = tuple(templates_of(theme, site, anatomy) for site in sites)
                 groups = [group for pair in zip(sites, editions, strict=True) for group in site_groups(*pair)]
                 outline = Outline([*groups, Group(partial(shared_pages, bulletin, sites, theme))], cache)
                 places = Places(outline.page)
                 names = places.settle(outline.names)
                 stale = release.stale(names)
             with watch("render"):
-                producer = Producer(theme, tuple(edition.chrome for edition in editions))
+                producer = Producer(theme, tuple(edition.chrome for edition in editions), anatomy)
                 reading = read or on_disk(options.site)
                 release.add(made(workers, reading, producer, outline.pages(stale), release.put, shelf))
             with watch("write"):  # what can be done while the index is being made
@@ -165,9 +166,9 @@ def publish(start: Begun, progress: Progress, watch: Stopwatch) -> Report:
     return report
 
 
-def templates_of(theme: Theme, site: Site) -> Templates:
+def templates_of(theme: Theme, site: Site, anatomy: Anatomy | None = None) -> Templates:
     words = interface("hant" if site.edition.script == "Hant" else "hans")
-    return templates_for(theme, make_chrome(site, theme, words, __version__))
+    return templates_for(theme, make_chrome(site, theme, words, __version__), anatomy)
 
 
 def problems_of(

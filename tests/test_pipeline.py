@@ -177,6 +177,35 @@ def test_a_fault_of_the_house_touches_nothing(site: Path, fault: str) -> None:
     assert tree_of(site / "public") == before
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "place"),
+    [
+        pytest.param("nobody.html", "\n{% if %}", ("E501", "mine/nobody.html", "2"), id="made by no page"),
+        pytest.param("nobody.html", '{% include "none.html" %}', ("E503", "mine/nobody.html", ""), id="names nothing"),
+        pytest.param("item.html", "\n\n{{ 1|none }}", ("E501", "item.html", "3"), id="a filter that is none"),
+    ],
+)
+def test_what_is_known_of_a_theme_hides_no_fault(site: Path, name: str, text: str, place: tuple[str, ...]) -> None:
+    folder = site / "themes" / "mine" / "templates"
+    folder.mkdir(parents=True)
+    (site / "themes" / "mine" / "theme.yaml").write_text("name: mine\nextends: plain\n", "utf-8")
+    sound = {name: '{% extends "plain/item.html" %}', "nobody.html": "<p>"}
+    choose_theme(site, "mine")
+    for one, source in sound.items():
+        (folder / one).write_text(source, "utf-8")
+    built(site)
+    before = tree_of(site / "public")
+    (folder / name).write_text(text, "utf-8")
+    for _ in range(2):
+        with pytest.raises(ThemeError) as caught:
+            built(site)
+        values = caught.value.values
+        assert (caught.value.code, values["template"], values.get("line", "")) == place
+    (folder / name).write_text(sound[name], "utf-8")
+    built(site)
+    assert tree_of(site / "public") == before
+
+
 def test_one_template_overridden(site: Path) -> None:
     folder = site / "themes" / "mine" / "templates"
     folder.mkdir(parents=True)

@@ -72,7 +72,7 @@ class EditionEnvironment(Environment):
     code_generator_class = Generator
     template_class = _Template
     constant: frozenset[str] = frozenset()
-    trees: Mapping[str, nodes.Template] = {}  # that are parsed already, by their names
+    parsed: Callable[[str, str], nodes.Template]  # a text and its name -> its tree
     escaped = staticmethod(_escaped)
     joined = Joined
     Macro = QuickMacro
@@ -119,9 +119,8 @@ class EditionEnvironment(Environment):
             self._loaded[name] = super().get_template(name, parent)
         return self._loaded[name]
 
-    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
-        known = self.trees.get(name or "")
-        return super()._parse(source, name, filename) if known is None else known
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:  # noqa: ARG002 - Jinja's
+        return self.parsed(source, name or "")
 
     def _generate(
         self, source: nodes.Template, name: str | None, filename: str | None, defer_init: bool = False

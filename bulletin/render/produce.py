@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import InitVar, dataclass, field
 from datetime import UTC, datetime
 
 from bulletin.errors import ThemeError
@@ -15,7 +15,15 @@ from bulletin.render.head import article_head, issue_head, listing_head
 from bulletin.render.machine import MACHINE
 from bulletin.render.photos import resize
 from bulletin.render.remembering import kept
-from bulletin.render.templates import EditionTheme, bare, edition_environment, edition_theme, prepare, render
+from bulletin.render.templates import (
+    Anatomy,
+    EditionTheme,
+    bare,
+    edition_environment,
+    edition_theme,
+    prepare,
+    render,
+)
 from bulletin.render.views import LATER, ArticleView, Chrome, IssueView, ListView
 
 
@@ -26,11 +34,12 @@ class Producer:
     theme: Theme
     chromes: tuple[Chrome, ...]  # one for each edition
     editions: tuple[EditionTheme, ...] = field(init=False)
+    anatomy: InitVar[Anatomy | None] = None  # of the theme's templates, where it is known
 
-    def __post_init__(self) -> None:
+    def __post_init__(self, anatomy: Anatomy | None) -> None:
         theme = bare(self.theme)  # assets are pages of their own, and heavy to send
         object.__setattr__(self, "theme", theme)
-        object.__setattr__(self, "editions", tuple(edition_theme(theme, chrome) for chrome in self.chromes))
+        object.__setattr__(self, "editions", tuple(edition_theme(theme, chrome, anatomy) for chrome in self.chromes))
 
     def bytes_of(self, page: Page, source: bytes | None = None) -> bytes:
         """``source`` are the bytes of ``page.source``. Raises ThemeError, PhotoError."""
@@ -43,7 +52,7 @@ class Producer:
         return resize(source, *page.resize, path=page.source) if page.resize else source
 
     def prepare(self, pages: Iterable[Page]) -> None:
-        """Gets ready for ``pages`` in this process, and so in those that are forked from it."""
+        """Gets ready for ``pages`` in this process, and so in those that are forked from it. Raises ThemeError."""
         needed = {(page.edition, page.template): page for page in pages if page.template not in MACHINE}
         for page in needed.values():
             prepare(self._edition(page), [page.template])

@@ -1,4 +1,8 @@
-"""Theme and Chrome -> pages with their keys, and page -> text: the only home of jinja2."""
+"""Theme and Chrome -> pages with their keys, and page -> text: the only home of jinja2.
+
+What has to be known of all templates, those of pages that are not made included, is their ``Anatomy``: it follows from
+their texts alone, so whoever has a cache may remember it, and nothing is parsed but what is compiled.
+"""
 
 from __future__ import annotations
 
@@ -25,6 +29,14 @@ AnyEnvironment = TypeVar("AnyEnvironment", bound=Environment)
 
 
 @dataclass(frozen=True, slots=True)
+class Anatomy:
+    """What the templates of a theme are made of."""
+
+    families: tuple[tuple[str, str], ...]  # template -> digest of it and of all it extends and includes
+    constant: tuple[str, ...]  # see ``bulletin.render.constant``
+
+
+@dataclass(frozen=True, slots=True)
 class Templates:
     """Makes the pages of one edition: their keys now, their bytes later, in any process."""
 
@@ -44,10 +56,12 @@ class Templates:
         return Page(edition + path, key, template=template, context=view, edition=edition)
 
 
-def templates_for(theme: Theme, chrome: Chrome) -> Templates:
-    """Raises ThemeError where a template does not parse or names one that is not there."""
+def templates_for(theme: Theme, chrome: Chrome, anatomy: Anatomy | None = None) -> Templates:
+    """``anatomy`` where it is known. Raises ThemeError where a template does not parse or names one that is not there.
+    """
     shared = digest_of(chrome)
-    return Templates(chrome, {name: digest_of(shared, family) for name, family in _families(bare(theme)).items()})
+    families = (anatomy or anatomy_of(bare(theme))).families
+    return Templates(chrome, {name: digest_of(shared, family) for name, family in families})
 
 
 def bare(theme: Theme) -> Theme:
@@ -71,50 +85,56 @@ class EditionTheme:
         return hash(self.digest)
 
 
-def edition_theme(theme: Theme, chrome: Chrome) -> EditionTheme:
-    """Raises ThemeError where a template does not parse."""
+def edition_theme(theme: Theme, chrome: Chrome, anatomy: Anatomy | None = None) -> EditionTheme:
+    """``anatomy`` where it is known. Raises ThemeError where a template does not parse."""
     plain = bare(theme)
-    return EditionTheme(plain, chrome, _constant(plain), digest_of(plain, chrome))
+    constant = anatomy.constant if anatomy else _constant(plain)
+    return EditionTheme(plain, chrome, frozenset(constant), digest_of(plain, chrome))
 
 
 @lru_cache(maxsize=8)
 def edition_environment(edition: EditionTheme) -> Environment:
     """For the pages of one edition: templates also see ``chrome`` where they are taken without context."""
-    environment = _compiling(edition.theme)
+    environment = _compiling(edition.theme, edition.constant)
     environment.globals["chrome"] = edition.chrome
     return environment
 
 
-def _compiling(theme: Theme) -> EditionEnvironment:
+def _compiling(theme: Theme, constant: frozenset[str]) -> EditionEnvironment:
     """Whose code is that of all editions."""
     environment = _environment(EditionEnvironment, theme, _compiled(theme))
-    environment.constant = _constant(theme)
-    environment.trees = _trees(theme)
+    environment.constant = constant
+    environment.parsed = _trees(theme)
     return environment
 
 
 def prepare(edition: EditionTheme, names: Iterable[str]) -> None:
-    """Compiles templates with all that they extend and include: processes forked from this one need not."""
-    _compile(edition_environment(edition), _parts(edition.theme), names)
+    """Compiles templates with all that they extend and include: processes forked from this one need not. Raises
+    ThemeError."""
+    _compile(edition_environment(edition), edition.theme, names)
 
 
 def prepare_all(theme: Theme) -> None:
     """The same for all editions to come. Of what is wrong nothing is said: it will be where it is needed."""
     plain = bare(theme)
     with suppress(Exception):
-        _families(plain)
+        constant = frozenset(anatomy_of(plain).constant)
         layers = tuple(f"{name}/" for name in theme.names)
         names = [name for name, _ in plain.templates if not name.startswith(layers)]
-        _compile(_compiling(plain), _parts(plain), names)
+        _compile(_compiling(plain, constant), plain, names)
 
 
-def _compile(environment: Environment, parts: Mapping[str, tuple[str, ...]], names: Iterable[str]) -> None:
+def _compile(environment: Environment, theme: Theme, names: Iterable[str]) -> None:
+    sources, parsed = dict(theme.templates), _trees(theme)
     todo = list(names)
     seen = set(todo)
     while todo:
         name = todo.pop()
-        environment.get_template(name)
-        more = [one for one in parts[name] if one not in seen]
+        try:
+            environment.get_template(name)
+        except TemplateSyntaxError as error:
+            raise _unreadable(error, str(error.name)) from error
+        more = [one for one in _references(name, parsed(sources[name], name)) if one not in seen]
         seen.update(more)
         todo += more
 
@@ -164,7 +184,7 @@ def render(environment: Environment, page: Page, view: object, chrome: Chrome) -
     try:
         return environment.get_template(page.template).render(chrome=chrome, page=view)
     except TemplateSyntaxError as error:
-        raise ThemeError("E501", template=str(error.name), line=str(error.lineno), reason=str(error.message)) from error
+        raise _unreadable(error, str(error.name)) from error
     except Exception as error:  # a template can call anything its view offers, and anything can go wrong there
         name, line = _place(error.__traceback__, page.template)
         reason = f"{type(error).__name__}: {error}"
@@ -182,44 +202,52 @@ def _place(traceback: TracebackType | None, template: str) -> tuple[str, int]:
 
 
 @lru_cache(maxsize=2)
-def _families(theme: Theme) -> Mapping[str, tuple[str, ...]]:
-    """Template -> all sources that its text can come from."""
+def anatomy_of(theme: Theme) -> Anatomy:
+    """Of a bare theme. Raises ThemeError where a template does not parse or names one that is not there."""
     sources = dict(theme.templates)
-    return {name: _family(name, _parts(theme), sources) for name in sources}
+    parts = {name: _references(name, tree) for name, tree in _all_trees(theme).items()}
+    families = tuple((name, digest_of(_family(name, parts, sources))) for name in sources)
+    return Anatomy(families, _constant(theme))
 
 
 @lru_cache(maxsize=2)
-def _parts(theme: Theme) -> Mapping[str, tuple[str, ...]]:
-    """Template -> what it names."""
-    found: dict[int, tuple[str, ...]] = {}  # of one tree under two names once
-    trees = _trees(theme)
-    for name, tree in trees.items():
-        if id(tree) not in found:
-            found[id(tree)] = _references(name, tree)
-    return {name: found[id(tree)] for name, tree in trees.items()}
+def _constant(theme: Theme) -> tuple[str, ...]:
+    return tuple(sorted(constant_parts(_all_trees(theme))))
+
+
+class _Trees:
+    """A text -> its tree, parsed when it is first asked for; once, though the nearest theme's templates have two names.
+    """
+
+    def __init__(self, environment: Environment) -> None:
+        self._environment = environment
+        self._known: dict[str, nodes.Template] = {}
+
+    def __call__(self, source: str, name: str) -> nodes.Template:
+        """Raises TemplateSyntaxError."""
+        if source not in self._known:
+            self._known[source] = self._environment.parse(source, name)
+        return self._known[source]
 
 
 @lru_cache(maxsize=2)
-def _constant(theme: Theme) -> frozenset[str]:
-    return constant_parts(_trees(theme))
+def _trees(theme: Theme) -> _Trees:
+    return _Trees(environment_for(theme))
 
 
-@lru_cache(maxsize=2)
-def _trees(theme: Theme) -> Mapping[str, nodes.Template]:
-    """Each text is parsed once, though the nearest theme's templates have two names."""
-    environment = environment_for(theme)
-    parsed: dict[str, nodes.Template] = {}
+def _all_trees(theme: Theme) -> Mapping[str, nodes.Template]:
+    parsed = _trees(theme)
+    found = {}
     for name, source in theme.templates:
-        if source not in parsed:
-            parsed[source] = _parsed(environment, name, source)
-    return {name: parsed[source] for name, source in theme.templates}
+        try:
+            found[name] = parsed(source, name)
+        except TemplateSyntaxError as error:
+            raise _unreadable(error, name) from error
+    return found
 
 
-def _parsed(environment: Environment, name: str, source: str) -> nodes.Template:
-    try:
-        return environment.parse(source, name)
-    except TemplateSyntaxError as error:
-        raise ThemeError("E501", template=name, line=str(error.lineno), reason=str(error.message)) from error
+def _unreadable(error: TemplateSyntaxError, template: str) -> ThemeError:
+    return ThemeError("E501", template=template, line=str(error.lineno), reason=str(error.message))
 
 
 def _references(name: str, tree: nodes.Template) -> tuple[str, ...]:

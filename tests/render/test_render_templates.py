@@ -1,11 +1,12 @@
 from __future__ import annotations
 
 import pickle
+from dataclasses import fields as dataclass_fields
 from dataclasses import replace
 
 import pytest
 from factory_render import HANT, make_article, make_config, make_site, make_sites
-from jinja2 import Environment
+from jinja2 import Environment, nodes
 from theme_render import TEMPLATES, make_producer, make_templates, make_theme, text_of
 
 from bulletin.errors import ThemeError
@@ -14,8 +15,15 @@ from bulletin.model.content import Theme
 from bulletin.render.articles import article_groups
 from bulletin.render.head import article_head, issue_head, listing_head
 from bulletin.render.pages import pages_of
-from bulletin.render.produce import with_head
-from bulletin.render.templates import Templates, environment_for, prepare_all, templates_for
+from bulletin.render.produce import Producer, with_head
+from bulletin.render.templates import (
+    Anatomy,
+    Templates,
+    anatomy_of,
+    environment_for,
+    prepare_all,
+    templates_for,
+)
 from bulletin.render.views import LATER, ArticleView, IssueView, ListView, Pager
 
 SITE = make_site(3)
@@ -61,6 +69,35 @@ def test_what_was_got_ready_for_all_editions_is_used(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(Environment, "_compile", lambda *given: compiled.append(given[-1]))
     assert first_page(theme).startswith(b"<i>/")
     assert not compiled
+
+
+def test_what_is_known_of_a_theme_spares_parsing_what_is_not_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    part = "{{ chrome.edition.tag }}"
+    theme = make_theme(item_html="{% extends 'frame.html' %}", frame_html="{% include 'part.html' %}!", part_html=part)
+    anatomy = pickle.loads(pickle.dumps(anatomy_of(theme)))
+    fresh = replace(theme, names=("another",))  # nothing is remembered of it
+    parsed: list[str] = []
+    parse = Environment.parse
+
+    def noted(self: Environment, source: str, name: str | None = None, filename: str | None = None) -> nodes.Template:
+        parsed.append(str(name))
+        return parse(self, source, name, filename)
+
+    monkeypatch.setattr(Environment, "parse", noted)
+    templates = templates_for(fresh, make_templates(SITE, theme).chrome, anatomy)
+    page = next(pages_of(article_groups(SITE, templates)))
+    producer = Producer(fresh, (templates.chrome,), anatomy)
+    producer.prepare([page])
+    assert producer.bytes_of(page) == b"zh-Hans!"
+    assert (sorted(parsed), templates.families) == (["frame.html", "item.html", "part.html"], families(theme))
+    assert producer.editions[0].constant == {"part.html"}
+
+
+def test_what_is_known_of_a_theme_is_nothing_but_texts() -> None:
+    def texts(value: object) -> bool:
+        return all(map(texts, value)) if type(value) is tuple else type(value) is str
+
+    assert all(texts(getattr(anatomy_of(make_theme()), field.name)) for field in dataclass_fields(Anatomy))
 
 
 def test_a_missing_template_is_named() -> None:
