@@ -82,6 +82,8 @@ def _lines(reader: Reader) -> Iterator[_Line]:
     before = ""
     for _ in range(reader.number()):
         shared = reader.number()
+        if shared > len(before):
+            raise ValueError(CUT)
         before = before[:shared] + reader.text(reader.number())
         held, places = reader.number(), reader.number()
         yield _Line(before, held >> 2, held & 3, places, _sizes(reader, held >> 2) if held & 3 else ())

@@ -20,12 +20,14 @@ from bulletin.render.search.codes import (
 )
 
 CUT = "a file of the index is cut short"
+_MOST = 1 << 24  # places of a term in a group of articles; a file that tells of more is damaged
 
 
 def held(data: bytes) -> Iterator[tuple[list[int], int]]:
     """Of each chunk the article of each occurrence, and the place if it is the only one, else -1. Raises ValueError,
-    IndexError where the data is cut short."""
+    IndexError where the data is cut short or can't be."""
     reader = Bits(data)
+    left = _MOST
     while not reader.is_at_end:
         head = reader.varint()
         first = head >> 1 << BLOCK_BITS
@@ -34,6 +36,9 @@ def held(data: bytes) -> Iterator[tuple[list[int], int]]:
             yield [first + (both & BLOCK - 1)], both >> BLOCK_BITS
             continue
         count = reader.varint() + 2
+        left -= count
+        if left < 0:
+            raise ValueError(CUT)
         if count < DENSE:
             gaps = reader.codes(_GAPS_READ[gap_width(min(count, BLOCK))], count)
             yield list(accumulate(gaps, initial=first - 1))[1:], -1
@@ -158,7 +163,9 @@ class Bits:
         for match in read.pattern.finditer(self._bits, self._at):
             found.append(read[match[0]])
             total -= found[-1]
-            if total <= 0:
+            if total < 0:
+                break
+            if not total:
                 self._at = match.end()
                 self.align()
                 return found

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from html import escape
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,6 +21,7 @@ from benchmarks.search_files import files_of
 from bulletin.convert.script.converter import Converter
 from bulletin.model.article import Article, Link, Site
 from bulletin.model.page import Page
+from bulletin.render.scripts import bare_script
 from bulletin.render.search import index as search_index
 from bulletin.render.search import shards as search_shards
 from bulletin.render.search.engine import Engine
@@ -31,6 +33,7 @@ from bulletin.render.search.index import FOLDER, HEAD, NEAR
 from bulletin.render.search.partition import to_json
 from bulletin.render.search.sheaves import Text
 
+ASSETS = Path(__file__).parents[3] / "themes" / "plain" / "assets"
 COUNT = 60
 SENTENCES = (
     "市总工会召开集体合同协商推进会，明确任务书、时间表和路线图。",
@@ -141,6 +144,15 @@ def index() -> dict[str, bytes]:
 @cache
 def engine() -> Engine:
     return Engine(index().__getitem__)
+
+
+def put_scripts(folder: Path) -> Path:
+    """The scripts as they are published, in a new folder where Node takes them for modules."""
+    folder.mkdir()
+    for path in ASSETS.glob("*.js"):
+        (folder / path.name).write_bytes(bare_script(path.read_bytes()))
+    (folder / "package.json").write_text('{"type": "module"}')
+    return folder
 
 
 class Remembering:

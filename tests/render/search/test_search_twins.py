@@ -13,17 +13,27 @@ from random import Random
 from typing import Any
 
 import pytest
-from library_search import COUNT, SENTENCES, TAILS, engine, hans_text, hans_title, index_of, many, sites, to_hant
+from library_search import (
+    COUNT,
+    SENTENCES,
+    TAILS,
+    engine,
+    hans_text,
+    hans_title,
+    index_of,
+    many,
+    put_scripts,
+    sites,
+    to_hant,
+)
 from library_search import index as one_index
 
 from bulletin.model.article import Article, Link, Site
-from bulletin.render.scripts import bare_script
 from bulletin.render.search import index, shards
 from bulletin.render.search.engine import Engine
 from bulletin.render.search.ladder import answer
 from bulletin.render.search.question import ask
 
-ASSETS = Path(__file__).parents[3] / "themes" / "plain" / "assets"
 NODE = shutil.which("node")
 FORMS = ("{0}", '"{0}"', "「{0}」 {1}", "{0} {1}", "{0} -{1}", "-“{1}” {0}", "来源:杭州 {0}", "欄目：{0}", "2026年 {0}")
 
@@ -31,17 +41,13 @@ FORMS = ("{0}", '"{0}"', "「{0}」 {1}", "{0} {1}", "{0} -{1}", "-“{1}” {0}
 def twin(
     files: Mapping[str, bytes], queries: Sequence[str], folder: Path, has_parts: bool = True
 ) -> dict[str, list[list[Any]]]:
-    """See answers.mjs: for each query what was found, what is near, and the answer of the page. The scripts are put,
-    as they are published, where Node takes them for modules."""
+    """See answers.mjs: for each query what was found, what is near, and the answer of the page."""
     assert NODE is not None
-    (folder / "scripts").mkdir()
-    for path in ASSETS.glob("*.js"):
-        (folder / "scripts" / path.name).write_bytes(bare_script(path.read_bytes()))
-    (folder / "scripts" / "package.json").write_text('{"type": "module"}')
+    scripts = put_scripts(folder / "scripts")
     asked = folder / "asked.json"
     given = {name: b64encode(data).decode() for name, data in files.items()}
     asked.write_text(json.dumps({"index": given, "queries": queries, "parts": has_parts}))
-    command = [NODE, str(Path(__file__).with_name("answers.mjs")), str(folder / "scripts"), str(asked)]
+    command = [NODE, str(Path(__file__).with_name("answers.mjs")), str(scripts), str(asked)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     answers: dict[str, list[list[Any]]] = json.loads(done.stdout)

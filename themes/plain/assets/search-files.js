@@ -18,6 +18,7 @@ const FAR = 20; // ones of a Rice code from which on plain bits follow
 const CUT = "a file of the index is cut short";
 const EMPTY = new Uint8Array();
 const ENOUGH = 10; // places of a term in an article: more of them say nothing more
+const MOST = 2 ** 24; // places of a term in a group of articles; a file that tells of more is damaged
 
 /** Varints and bytes, which begin with a byte, and the codes of codes.py. */
 class Reader {
@@ -36,6 +37,7 @@ class Reader {
       this.at += 8;
       if (byte === undefined) throw new RangeError(CUT);
       result += (byte & 0x7f) * scale;
+      if (!(result <= Number.MAX_SAFE_INTEGER)) throw new RangeError(CUT); // or none
       if (byte < 0x80) return result;
       scale *= 128;
     }
@@ -140,7 +142,11 @@ function partsOf(sizes, holders, lows) {
 /** The first `count` code points. @param {string} text @param {number} count */
 function beginningOf(text, count) {
   let at = 0;
-  for (; count > 0; count--) at += (text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1;
+  for (; count > 0; count--) {
+    const code = text.codePointAt(at);
+    if (code === undefined) throw new RangeError(CUT);
+    at += code > 0xffff ? 2 : 1;
+  }
   return text.slice(0, at);
 }
 
@@ -148,6 +154,7 @@ function beginningOf(text, count) {
  * @param {Uint8Array} data @param {(articles: number[], place: number) => void} visit */
 function eachChunk(data, visit) {
   const reader = new Reader(data);
+  let left = MOST;
   while (reader.at < reader.end) {
     const head = reader.number();
     const first = Math.floor(head / 2) * BLOCK;
@@ -157,12 +164,16 @@ function eachChunk(data, visit) {
       continue;
     }
     const count = reader.number() + 2;
+    left -= count;
+    if (left < 0) throw new RangeError(CUT);
     if (count >= DENSE) {
       const k = 31 - Math.clz32(Math.floor((count * 7) / (10 * BLOCK)));
       /** @type {number[]} */
       const articles = [];
       for (let article = first; articles.length < count; article++) {
-        for (let left = reader.rice(k); left > 0; left--) articles.push(article);
+        const end = articles.length + reader.rice(k);
+        if (end > count) throw new RangeError(CUT);
+        while (articles.length < end) articles.push(article);
       }
       reader.align();
       visit(articles, -1);
