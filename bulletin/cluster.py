@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from bulletin.errors import BulletinError
+from bulletin.stopping import undivided
 
 Input = TypeVar("Input")
 Output = TypeVar("Output")
@@ -73,7 +74,8 @@ def answers(
     """In order. No more than ``ahead`` are sent before they are asked for: they may hold photos."""
     waiting: deque[Future[Output]] = deque()
     for function, value in work:
-        waiting.append(executor.submit(function, value))
+        with undivided():
+            waiting.append(executor.submit(function, value))
         if len(waiting) > ahead:
             yield waiting.popleft().result()
     while waiting:

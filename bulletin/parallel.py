@@ -16,7 +16,7 @@ import pickle
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Executor, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from functools import partial
@@ -27,6 +27,7 @@ from typing import Any, BinaryIO, Protocol, TypeVar
 from bulletin.cluster import Open, Turn, address_of, answers, open_cluster
 from bulletin.errors import BulletinError
 from bulletin.orphans import end_with_parent
+from bulletin.stopping import undivided
 
 Input = TypeVar("Input")
 Output = TypeVar("Output")
@@ -126,7 +127,7 @@ class Workers:
                 self._open = self._make()
             executor, _, lost = self._open
             if self._engine is None:
-                yield from self._while(executor.map(function, chunks))
+                yield from self._while(executor, function, chunks)
                 return
             turns = ((Turn(sent(chunk), self._engine, self._engine()), chunk) for chunk in chunks)
             yield from answers(executor, turns, self._jobs * _AHEAD)
@@ -144,10 +145,14 @@ class Workers:
                 if self._errand is None:
                     yield from answers(pool, ((_inherited, n) for n in range(len(shift))), self._jobs * _AHEAD)
                 else:
-                    yield from self._while(pool.map(_inherited, range(len(shift))))
+                    yield from self._while(pool, _inherited, range(len(shift)))
 
-    def _while(self, results: Iterator[Output]) -> Iterator[Output]:
+    def _while(
+        self, executor: Executor, function: Callable[[Input], Output], chunks: Sequence[Input]
+    ) -> Iterator[Output]:
         """All values are sent: the errand may take longer than a few."""
+        with undivided():
+            results = executor.map(function, chunks)
         errand, self._errand = self._errand, None
         if errand is not None:
             errand()
@@ -171,9 +176,10 @@ class Workers:
         receiver, sender = context.Pipe(duplex=False)
         with os.fdopen(os.memfd_create("beside"), "w+b") as answer:  # not a pipe: the process would wait for its reader
             process = context.Process(target=_write, args=(answer, receiver, function), daemon=True)
-            gc.freeze()  # else the child's collector would touch, and so copy, all that it inherited
-            process.start()
-            gc.unfreeze()
+            with undivided():
+                gc.freeze()  # else the child's collector would touch, and so copy, all that it inherited
+                process.start()
+                gc.unfreeze()
             receiver.close()  # else who tells something to a dead process would wait
             def begin(value: Input) -> Callable[[], Output]:
                 self._is_beside = True
@@ -183,8 +189,9 @@ class Workers:
             try:
                 yield begin
             finally:
-                process.terminate()
-                process.join()
+                with undivided():
+                    process.terminate()
+                    process.join()
                 self._is_beside = False
 
     @property
@@ -194,7 +201,8 @@ class Workers:
 
     def close(self) -> None:
         if self._open is not None:
-            self._open[1]()
+            with undivided():
+                self._open[1]()
             self._open = None
 
 
@@ -215,7 +223,8 @@ def _inheriting(
     try:
         yield pool
     finally:
-        pool.shutdown(cancel_futures=True)
+        with undivided():  # until the chunks that somebody works on are done
+            pool.shutdown(cancel_futures=True)
         gc.unfreeze()
         _task = None
 

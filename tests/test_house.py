@@ -13,13 +13,15 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "bulletin"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 STAGES = {"read", "check", "convert", "render", "write"}
-BASE = {"errors", "words", "cache", "cluster", "engine", "orphans", "packs", "parallel", "stopwatch", "store"}
+BASE = {"errors", "words", "cache", "cluster", "engine", "orphans", "packs", "parallel", "stopping"}
+BASE |= {"stopwatch", "store"}
 MAY_IMPORT = {
     "model": {"model"},
     **{base: {"model", "errors"} for base in BASE},
     "packs": {"cache"},
     "store": {"errors"},
-    "parallel": {"cluster", "orphans", "model", "errors"},
+    "cluster": {"stopping", "model", "errors"},
+    "parallel": {"cluster", "orphans", "stopping", "model", "errors"},
     **{stage: {stage, "model", "errors"} for stage in STAGES},
     "mend": {"mend", "model"},
     "check": {"check", "mend", "model", "errors"},

@@ -10,9 +10,11 @@ from contextlib import contextmanager, suppress
 from types import FrameType
 from typing import Any
 
+from bulletin import stopping
 from bulletin.words import Language, phrase
 
 _STOPPED = 128
+_MOMENT = 0.01  # seconds
 
 
 class Stopped(KeyboardInterrupt):
@@ -52,10 +54,10 @@ def _stoppable() -> Iterator[None]:
     leave Ctrl+C, which reaches them too, to the parent."""
     owner = os.getpid()
 
-    def stop(number: int, _: FrameType | None) -> None:
+    def asked(number: int, _: FrameType | None) -> None:
         if os.getpid() == owner:
-            raise Stopped(number)
-        if number != signal.SIGINT:
+            stopping.stop(Stopped(number))
+        elif number != signal.SIGINT:
             os._exit(_STOPPED + number)
 
     names = ("SIGTERM", "SIGHUP", "SIGINT")
@@ -64,12 +66,41 @@ def _stoppable() -> Iterator[None]:
     with suppress(ValueError):  # not in the main thread: whoever called us there sees to it
         for number in numbers:
             if signal.getsignal(number) is not signal.SIG_IGN:  # nohup, or a command that a shell runs behind
-                before[number] = signal.signal(number, stop)
+                before[number] = signal.signal(number, asked)
     try:
-        yield
+        with _asking_again(asked):
+            yield
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+@contextmanager
+def _asking_again(asked: Callable[[int, FrameType | None], None]) -> Iterator[None]:
+    """Python drops an exception that comes up in a finaliser, and prints it: who was asked to stop at that instant
+    would go on. Here he is asked again a moment later."""
+    if not hasattr(signal, "setitimer"):
+        yield
+        return
+    usual = sys.unraisablehook
+    before: list[Any] = []
+
+    def dropped(about: Any) -> None:
+        if not isinstance(about.exc_value, Stopped):
+            usual(about)
+            return
+        number = about.exc_value.number
+        before.append(signal.signal(signal.SIGALRM, lambda _, frame: asked(number, frame)))
+        signal.setitimer(signal.ITIMER_REAL, _MOMENT)
+
+    sys.unraisablehook = dropped
+    try:
+        yield
+    finally:
+        sys.unraisablehook = usual
+        if before:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            signal.signal(signal.SIGALRM, before[0])
 
 
 def _close_output() -> None:

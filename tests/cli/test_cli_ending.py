@@ -98,6 +98,36 @@ def test_stopped_says_so(site: Path) -> None:
 
 
 @needs_signals
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP", "SIGINT"])
+@pytest.mark.parametrize("where", ["finaliser", "fork"])
+def test_stopped_where_exceptions_are_dropped(site: Path, where: str, name: str) -> None:
+    """A signal may come at any instant, also in those in which Python only prints what is raised."""
+    before = tree_of(site / "public")
+    change(site, 6)
+    ways = {
+        "finaliser": "type('Last', (), {'__del__': lambda self: stop()})()",
+        "fork": "os.register_at_fork(before=stop)",
+    }
+    code = (
+        "import os, signal, sys; from bulletin.write import release; from bulletin.cli.main import main\n"
+        "asked = []\n"
+        "def stop():\n"
+        f"    if not asked: asked.append(1); os.kill(os.getpid(), signal.{name})\n"
+        "guard = release.Release.guard\n"
+        f"release.Release.guard = lambda *given: (guard(*given), {ways[where]})[0]\n"
+        f"sys.exit(main({command(site)[3:]!r}))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=environment(), check=False, capture_output=True, text=True, timeout=60
+    )
+    assert done.returncode == 128 + getattr(signal, name), done.stderr
+    assert "Traceback" not in done.stderr
+    assert "Stopped" not in done.stderr
+    assert tree_of(site / "public") == before
+    assert "next" not in left_behind(site)
+
+
+@needs_signals
 @pytest.mark.parametrize("largest", [0, 3_000, 40_000])
 def test_a_disk_that_takes_no_more(site: Path, tmp_path: Path, largest: int) -> None:
     """No file may grow beyond ``largest`` bytes: as full as a disk can be in the middle of a page or the cache."""
