@@ -37,6 +37,8 @@ def run(arguments: Namespace, language: Language) -> int:
         content=arguments.content,
         shared_cache=arguments.cache,
     )
+    if options.executor:  # also where there is nothing to do
+        import_module("bulletin.cluster").address_of(options.executor)
     progress = show.ProgressBar(language, arguments.quiet or arguments.json)
     failed = _imported(arguments, language)
     watch: Any = Stopwatch()  # or a Profiler: its class is loaded where somebody asks for it

@@ -81,6 +81,14 @@ def test_json_of_a_fault(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> 
     assert json.loads(capsys.readouterr().out)["published"] is False
 
 
+def test_an_executor_that_is_none(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Also where there is nothing to do."""
+    for _ in range(2):
+        assert main(["build", str(site), "--executor", "spark://one:1", *NOW]) == 2
+        assert "[E911]" in capsys.readouterr().err
+        assert main(["build", str(site), "--quiet", *NOW]) == 0
+
+
 def test_quiet(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["build", str(site), "--quiet", *NOW]) == 0
     assert capsys.readouterr() == ("", "")

@@ -138,7 +138,8 @@ def test_photos_are_a_family() -> None:
 
 # --- what costs nothing because it is not even loaded -----------------------------------------------------------------
 
-OURS = {"cli", "errors", "model", "stopping", "words"}  # rooms; of the command line none but those that every command needs
+# Rooms; of the command line none but those that every command needs
+OURS = {"cli", "errors", "model", "stopping", "words"}
 COMMANDS = {"checking", "commands", "converting", "deploying", "importing", "reviewing", "searching", "serving"}
 HEAVY = {"asyncio", "concurrent", "ctypes", "email", "http", "logging", "multiprocessing", "socket", "sqlite3", "ssl"}
 
