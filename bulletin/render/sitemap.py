@@ -6,16 +6,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from itertools import chain, repeat
+from operator import attrgetter
 
 from bulletin.model.article import Article, Card, Site
 from bulletin.model.content import Config
-from bulletin.model.digest import digest_of
-from bulletin.model.making import quick_to_make
+from bulletin.model.digest import digest_of, digest_of_plain
 from bulletin.model.page import Page
-from bulletin.render.addresses import X_DEFAULT, below, quoted
+from bulletin.render.addresses import X_DEFAULT, all_quoted, quoted
 from bulletin.render.indexes import INDEXES
 from bulletin.render.lists import page_count
-from bulletin.render.timestamp import rfc3339, updated
+from bulletin.render.paths import below_edition
+from bulletin.render.timestamp import updated
 from bulletin.render.views import Chrome
 from bulletin.render.xml import DECLARATION, element, escape, escape_attribute
 
@@ -26,20 +28,13 @@ _VERSION = 1
 _SITEMAPS = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _XHTML = "http://www.w3.org/1999/xhtml"
 _MARKUP = 100  # characters at most of the tags, quotes and lastmod around one URL
+_NEVER = (float("-inf"), "")
+_PATH = attrgetter("path")
 
 
-@quick_to_make
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One page of one edition, and the editions that have it too; editions by their number in ``SitemapView.roots``."""
-
-    path: str  # below the edition, percent-encoded
-    changed: str  # W3C date or moment, "" where a page has none
-    edition: int
-    having: tuple[int, ...]
-
-
-Moments = dict[str, tuple[float, str, tuple[datetime | None, datetime | None]]]  # seconds, as written, what it is from
+# A page of an edition: path below it, percent-encoded; W3C date or moment, "" where it has none; the edition and those
+# that have the page too, by their numbers in ``SitemapView.roots``. Plain tuples, for a build makes one for each page.
+Entry = tuple[str, str, int, tuple[int, ...]]
 Roots = tuple[tuple[str, str], ...]  # (hreflang, absolute URL) of each edition
 
 
@@ -57,7 +52,7 @@ def sitemap_pages(sites: Sequence[Site], most_urls: int = MOST_URLS, most_bytes:
     """
     config = sites[0].config
     roots = tuple((site.edition.tag, config.url + site.edition.path) for site in sites)
-    chunks = list(_chunks(tuple(_entries(sites)), roots, most_urls, most_bytes))
+    chunks = list(_chunks(_entries(sites), roots, most_urls, most_bytes))
     if len(chunks) > 1:
         named = [(f"sitemap-{number}.xml", chunk) for number, chunk in enumerate(chunks, 1)]
         parts = tuple((config.absolute(config.base + name), _newest(chunk)) for name, chunk in named)
@@ -74,9 +69,9 @@ def sitemap_bytes(_: Chrome, view: object) -> bytes:
     if view.parts:
         parts = (element("sitemap", [element("loc", url), *_changed(changed)]) for url, changed in view.parts)
         return (DECLARATION + element("sitemapindex", parts, xmlns=_SITEMAPS)).encode("utf-8")
-    heads = {having: _heads(having, view.roots) for having in {entry.having for entry in view.entries}}
+    heads = {having: _heads(having, view.roots) for having in {having for _, _, _, having in view.entries}}
     roots = [escape(url) for _, url in view.roots]
-    urls = (_url(entry, roots[entry.edition], heads[entry.having]) for entry in view.entries)
+    urls = (_url(path, changed, roots[edition], heads[having]) for path, changed, edition, having in view.entries)
     return (DECLARATION + element("urlset", urls, xmlns=_SITEMAPS, xmlns__xhtml=_XHTML)).encode("utf-8")
 
 
@@ -94,11 +89,11 @@ def _heads(having: tuple[int, ...], roots: Roots) -> tuple[str, ...]:
     )
 
 
-def _url(entry: Entry, root: str, heads: tuple[str, ...]) -> str:
+def _url(path: str, changed: str, root: str, heads: tuple[str, ...]) -> str:
     """As ``element`` would write it: a page has one, so that of a large site it is a part of a second."""
-    end = escape_attribute(entry.path) + '"/>\n'
+    end = escape_attribute(path) + '"/>\n'
     links = "".join([head + end for head in heads])
-    return f"<url>\n<loc>{root}{escape(entry.path)}</loc>\n{''.join(_changed(entry.changed))}{links}</url>\n"
+    return f"<url>\n<loc>{root}{escape(path)}</loc>\n{''.join(_changed(changed))}{links}</url>\n"
 
 
 def _changed(moment: str) -> list[str]:
@@ -106,70 +101,83 @@ def _changed(moment: str) -> list[str]:
 
 
 def _page(path: str, view: SitemapView) -> Page:
-    told = [(entry.path, entry.changed, entry.edition, entry.having) for entry in view.entries]
-    return Page(path, digest_of("@sitemap", _VERSION, view.roots, told, view.parts), template="@sitemap", context=view)
+    key = digest_of_plain("@sitemap", _VERSION, view.roots, view.entries, view.parts)
+    return Page(path, key, template="@sitemap", context=view)
 
 
-def _entries(sites: Sequence[Site]) -> Iterator[Entry]:
+class _Moments:
+    """The last change of each article, in seconds and as it is written, by the path of its item."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, tuple[float, str]] = {}
+        self._dates: dict[str, tuple[datetime | None, datetime | None]] = {}  # what it is from
+
+    def learn(self, cards: Iterable[Card], config: Config) -> None:
+        """Of the articles of an edition. That of another edition stays where the dates are the same, as they nearly
+        always are."""
+        for card in cards:
+            dates = card.date, card.updated
+            if self._dates.get(card.path) == dates:
+                continue
+            self._dates[card.path] = dates
+            moment = updated(card, config)
+            written = moment.isoformat(timespec="seconds")
+            self._known[card.path] = (moment.timestamp(), written) if any(dates) else _NEVER
+
+    def of(self, card: Card) -> str:
+        return self._known[card.path][1]
+
+    def latest(self, cards: Iterable[Card]) -> str:
+        """"" where none has any."""
+        return max(map(self._known.get, map(_PATH, cards), repeat(_NEVER)), default=_NEVER)[1]
+
+
+def _entries(sites: Sequence[Site]) -> tuple[Entry, ...]:
     """By edition, each page with those editions that have it too."""
-    moments: Moments = {}
-    changes = [dict(_paths(site, moments)) for site in sites]
+    moments = _Moments()
+    changes = [_changes(site, moments) for site in sites]
     everywhere = tuple(range(len(sites)))
     shared = set(changes[0]).intersection(*changes[1:])
-    for number, paths in enumerate(changes):
-        for path, changed in paths.items():
-            having = everywhere if path in shared else tuple(n for n in everywhere if path in changes[n])
-            yield Entry(quoted(path), changed, number, having)
+    return tuple(
+        (path, changed, number, everywhere if path in shared else tuple(n for n in everywhere if path in changes[n]))
+        for number, paths in enumerate(changes)
+        for path, changed in paths.items()
+    )
 
 
-def _paths(site: Site, moments: Moments) -> Iterator[tuple[str, str]]:
-    """(path below the edition, last change) of every page a robot may keep. ``moments``: see ``_learn``."""
-    config, edition = site.config, site.edition
-    listed = (*site.articles, *site.pages)
-    _learn((article.card for article in listed), config, moments)
-    shown = [article.card for article in listed if not _is_withdrawn(article)]
-    newest = _latest([article.card for article in site.articles if not _is_withdrawn(article)], moments)
-    yield "", newest
-    for card in shown:
-        yield below(config, edition, card.url), _latest([card], moments)
+def _changes(site: Site, moments: _Moments) -> dict[str, str]:
+    """Path below the edition, percent-encoded, of every page a robot may keep -> its last change."""
+    moments.learn((article.card for article in (*site.articles, *site.pages)), site.config)
+    listed = [article.card for article in site.articles if not _is_withdrawn(article)]
+    newest = moments.latest(listed)
+    found = {"": newest}
+    cards = *listed, *(page.card for page in site.pages if not _is_withdrawn(page))
+    paths = [below_edition(site, card.url) for card in cards]
+    as_urls = all_quoted(paths)
+    found.update((as_urls[path], moments.of(card)) for path, card in zip(paths, cards, strict=True))
     for listing in site.listings:
-        first = below(config, edition, listing.url)
-        yield first, _latest(listing.cards, moments)
-        for number in range(1, page_count(len(listing.cards), config.page_size)):
-            yield f"{first}page/{number}/", ""
-    for issue in site.issues:
-        yield below(config, edition, issue.url), issue.date.isoformat()
+        first = quoted(listing.path)
+        found[first] = moments.latest(listing.cards)
+        for number in range(1, page_count(len(listing.cards), site.config.page_size)):
+            found[f"{first}page/{number}/"] = ""
+    found.update((quoted(issue.path), issue.date.isoformat()) for issue in site.issues)
     if site.issues:
-        yield "issues/", site.issues[0].date.isoformat()
+        found["issues/"] = site.issues[0].date.isoformat()
     for name, group in INDEXES:
         if group(site):
-            yield f"{name}/", newest
+            found[f"{name}/"] = newest
+    return found
 
 
 def _is_withdrawn(article: Article) -> bool:
     return article.card.is_withdrawn or bool(article.withdrawn)
 
 
-def _learn(cards: Iterable[Card], config: Config, moments: Moments) -> None:
-    """The last change of each card, by its path, and how it is written; that of another edition where it is the same,
-    as it nearly always is."""
-    for card in cards:
-        dates = card.date, card.updated
-        if not any(dates):
-            moments.pop(card.path, None)
-        elif (known := moments.get(card.path)) is None or known[2] != dates:
-            moment = updated(card, config)
-            moments[card.path] = moment.timestamp(), rfc3339(moment, config), dates
-
-
-def _latest(cards: Sequence[Card], moments: Moments) -> str:
-    """The last change of ``cards``, "" where none has any."""
-    found = [moments[card.path][:2] for card in cards if card.path in moments]
-    return max(found)[1] if found else ""
-
-
 def _chunks(entries: tuple[Entry, ...], roots: Roots, most_urls: int, most_bytes: int) -> Iterator[tuple[Entry, ...]]:
     start = size = 0
+    if len(entries) <= most_urls and most_of_all(entries, roots) <= most_bytes:
+        yield entries
+        return
     for number, entry in enumerate(entries):
         more = most_size(entry, roots)
         if number > start and (number - start == most_urls or size + more > most_bytes):
@@ -181,16 +189,26 @@ def _chunks(entries: tuple[Entry, ...], roots: Roots, most_urls: int, most_bytes
 
 def most_size(entry: Entry, roots: Roots) -> int:
     """Bytes that ``entry`` takes at most: percent-encoded URLs are ASCII, and only an ampersand grows."""
-    one = len(entry.path) + 4 * entry.path.count("&") + _MARKUP
-    return (len(entry.having) + 2) * one + _most_of_roots(entry.having, entry.edition, roots)
+    path, _, edition, having = entry
+    return (len(having) + 2) * (_most(path) + _MARKUP) + _most_of_roots(having, edition, roots)
+
+
+def most_of_all(entries: tuple[Entry, ...], roots: Roots) -> int:
+    """Not less than the sizes of all together."""
+    beside = max(map(_most, chain.from_iterable(roots))) * 2 + _MARKUP
+    return (len(roots) + 2) * (_most("".join(path for path, _, _, _ in entries)) + beside * len(entries))
+
+
+def _most(text: str) -> int:
+    return len(text) + 4 * text.count("&")
 
 
 @lru_cache(maxsize=64)
 def _most_of_roots(having: tuple[int, ...], edition: int, roots: Roots) -> int:
     urls = [url for number in (*having, having[0], edition) for url in roots[number]]
-    return sum(len(url) + 4 * url.count("&") for url in urls)
+    return sum(map(_most, urls))
 
 
 def _newest(entries: tuple[Entry, ...]) -> str:
     """Of moments in one time zone, where a date without time counts as the day's start."""
-    return max((entry.changed for entry in entries), default="")
+    return max((changed for _, changed, _, _ in entries), default="")

@@ -16,8 +16,9 @@ from validators.maps import OPENSEARCH, SITEMAP, addresses_of, validate_opensear
 
 from bulletin.model.article import Article, Site
 from bulletin.model.page import Page
+from bulletin.render.addresses import all_quoted, quoted
 from bulletin.render.opensearch import opensearch_pages
-from bulletin.render.sitemap import Entry, SitemapView, most_size, sitemap_bytes, sitemap_pages
+from bulletin.render.sitemap import Entry, SitemapView, most_of_all, most_size, sitemap_bytes, sitemap_pages
 
 
 def built(sites: tuple[Site, ...], **limits: int) -> dict[str, bytes]:
@@ -117,9 +118,12 @@ def test_too_much_for_one_file_becomes_an_index(limits: dict[str, int]) -> None:
 @given(st.lists(st.text("abc&%/-", max_size=80), min_size=1, max_size=4), st.booleans())
 def test_no_entry_is_larger_than_it_was_thought(paths: list[str], is_dated: bool) -> None:
     roots = tuple((f"zh-Hant-T{n}", "https://union.example/" + path) for n, path in enumerate(paths))
-    entry = Entry(paths[0], "2026-11-01T00:00:00+00:00" if is_dated else "", len(paths) - 1, tuple(range(len(paths))))
+    moment = "2026-11-01T00:00:00+00:00" if is_dated else ""
+    entry: Entry = (paths[0], moment, len(paths) - 1, tuple(range(len(paths))))
     empty = len(sitemap_bytes(_CHROME, SitemapView()))
     assert len(sitemap_bytes(_CHROME, SitemapView(roots, (entry,)))) - empty <= most_size(entry, roots)
+    entries: tuple[Entry, ...] = (entry, *((path, "", 0, (0,)) for path in paths))
+    assert sum(most_size(one, roots) for one in entries) <= most_of_all(entries, roots)
 
 
 _CHROME = make_templates(make_site(0)).chrome
@@ -150,3 +154,8 @@ def test_browsers_can_add_the_search(title: str, edition: object) -> None:
     assert page.path.endswith("opensearch.xml")
     template = root.find(f"{OPENSEARCH}Url").get("template")
     assert template == f"https://union.example/{page.edition}search/?q={{searchTerms}}"
+
+
+@given(st.lists(st.text("a/.%C3Bé 中", max_size=8), max_size=5))
+def test_paths_are_quoted_together_as_each_alone(paths: list[str]) -> None:
+    assert all_quoted(paths) == {path: quoted(path) for path in paths}
