@@ -8,6 +8,7 @@ from functools import partial
 from itertools import groupby
 
 from bulletin.model.article import Article, Card, Site
+from bulletin.model.digest import digest_of_plain
 from bulletin.model.item import WITHOUT_NOTICE
 from bulletin.model.page import Group, Page
 from bulletin.render.paths import below_edition, file_path
@@ -34,7 +35,9 @@ def _month(article: Article) -> tuple[int, int] | None:
 def _said(shown: Shown, templates: Templates) -> str:
     """The theme, all of the articles, and what is related to them."""
     families = [templates.families.get(template, "") for template in _TEMPLATES.values()]
-    return templates.keys.of("articles", (families, templates.chrome.words["withdrawal_notice"], shown))
+    keys = templates.keys
+    told = [(keys.article(article), keys.cards(related)) for article, related in shown]
+    return digest_of_plain("articles", families, templates.chrome.words["withdrawal_notice"], told)
 
 
 def _pages(articles: Shown, site: Site, templates: Templates) -> Iterator[Page]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import fields, is_dataclass
+from datetime import date
 from functools import partial
 from operator import attrgetter
 from typing import Any
 
-from bulletin.model.article import Article, Card, Link, Listing
+from bulletin.model.article import Article, Card, IssueArticle, Link, Listing
 from bulletin.model.digest import digest_of_plain
 from bulletin.render.views import LATER, Head
 
@@ -24,10 +25,12 @@ class Keys:
         self._once: dict[int, tuple[object, str]] = {}  # by identity; the value is kept, so its id stays its own
         self._plain: dict[type, Plain] = {
             Card: self._card,
-            Article: self._article,
+            Article: self.article,
             Link: _link,
             Head: self._head,
             Listing: self._listing,
+            IssueArticle: self._issue,
+            date: date.isoformat,  # else ``digest_of_plain`` would not be quick with an issue
             tuple: self._list,
             list: self._list,
         }
@@ -40,12 +43,7 @@ class Keys:
         """``values`` as nested lists, each dataclass led by its name: what ``digest_of_plain`` is quick with."""
         plain = self._plain
         return [
-            one
-            if (kind := type(one)) in _ATOMS
-            else one.digest
-            if isinstance(one, Card) and one.digest
-            else (plain.get(kind) or self._learn(kind))(one)
-            for one in values
+            one if (kind := type(one)) in _ATOMS else (plain.get(kind) or self._learn(kind))(one) for one in values
         ]
 
     def _learn(self, kind: type) -> Plain:
@@ -61,31 +59,45 @@ class Keys:
     def _named(self, name: str, get: Callable[[object], tuple[object, ...]], value: object) -> object:
         return [name, self._list(get(value))]
 
-    def _article(self, article: Article) -> object:
+    def article(self, article: Article) -> object:
         """Its digest says all of it but its place among others."""
         if article.digest:
-            return article.digest, *(link and _LINK(link) for link in (article.issue, article.previous, article.next))
+            issue, before, after = article.issue, article.previous, article.next
+            return article.digest, issue and _LINK(issue), before and _LINK(before), after and _LINK(after)
         return self._list((Article.__qualname__, *_ARTICLE(article)))
 
+    def cards(self, cards: Iterable[Card]) -> str:
+        """A digest of each, one a line."""
+        digests = [card.digest for card in cards]
+        return "\n".join(digests if all(digests) else map(self._card, cards))
+
     def _card(self, card: Card) -> str:
-        return card.digest or self._digested(card, _CARD)
+        return card.digest or self._digested(card, lambda: _CARD(card))
 
     def _listing(self, listing: Listing) -> str:
         """That of all pages of a list is one value."""
-        return self._digested(listing, _LISTING)
+        return self._digested(listing, lambda: (*_LISTING(listing), self.cards(listing.cards)))
 
-    def _digested(self, value: object, get: Callable[[object], tuple[object, ...]]) -> str:
+    def _issue(self, issue: IssueArticle) -> str:
+        """It has a page, and one names them all."""
+        return self._digested(issue, lambda: (*_ISSUE(issue), *map(self._section, issue.contents)))
+
+    def _section(self, section: tuple[Link, tuple[Card, ...]]) -> object:
+        link, cards = section
+        return _LINK(link), self.cards(cards)
+
+    def _digested(self, value: object, parts: Callable[[], tuple[object, ...]]) -> str:
         known = self._once.get(id(value))
         if known is None:
-            known = self._once[id(value)] = (value, digest_of_plain(self._list(get(value))))
+            known = self._once[id(value)] = (value, digest_of_plain(self._list(parts())))
         return known[1]
 
     def _head(self, head: Head) -> object:
         return "later" if head is LATER else self._named(Head.__qualname__, _HEAD, head)
 
 
-def _getter(kind: type) -> Callable[[object], tuple[object, ...]]:
-    names = tuple(field.name for field in fields(kind))
+def _getter(kind: type, without: str = "") -> Callable[[object], tuple[object, ...]]:
+    names = tuple(field.name for field in fields(kind) if field.name != without)
     if len(names) == 1:
         return lambda value: (getattr(value, names[0]),)
     get: Callable[[object], tuple[object, ...]] = attrgetter(*names)
@@ -100,4 +112,6 @@ def _link(link: Link) -> object:
     return Link.__qualname__, _LINK(link)
 
 
-_ARTICLE, _CARD, _LINK, _LISTING, _HEAD = map(_getter, (Article, Card, Link, Listing, Head))
+_ARTICLE, _CARD, _LINK, _HEAD = map(_getter, (Article, Card, Link, Head))
+_ISSUE = _getter(IssueArticle, without="contents")
+_LISTING = _getter(Listing, without="cards")
