@@ -104,6 +104,11 @@ def test_marks_over_the_borders_of_elements(reader: Opener, library: str) -> Non
         expect(page.locator(".prose p").first).to_have_text("说集体合hé同的事")
 
 
+def test_what_was_typed_is_said_as_it_is(reader: Opener, library: str) -> None:
+    page = reader(f"{library}{FIRST}#q={quote('集体合同 $& $$')}")
+    expect(page.locator(".marks-bar").get_by_role("status")).to_contain_text("集体合同 $& $$")
+
+
 @pytest.mark.parametrize("end", ["#q=%E9%9B%86%E4", "#q=", "#q=%20", f"#q={quote('毫不相干')}", "#other"])
 def test_nothing_to_mark(reader: Opener, library: str, end: str) -> None:
     page = reader(f"{library}{FIRST}{end}")

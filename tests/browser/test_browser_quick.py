@@ -9,7 +9,7 @@ from urllib.parse import quote
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from library_search import engine
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from bulletin.render.search.question import ask
 
@@ -172,6 +172,29 @@ def test_an_input_method_is_left_in_peace(reader: Opener, library: str) -> None:
     )
     assert stopped
     assert page.url == url
+
+
+def test_escape_is_the_last_word(reader: Opener, library: str) -> None:
+    """What was still on its way then opens nothing."""
+    page = reader(f"{library}about/")
+    held: list[Route] = []
+    is_open: list[bool] = []
+    page.route("**/texts/*", lambda route: route.continue_() if is_open else held.append(route))
+    field(page).fill("桐庐")
+    expect(options(page).first).to_be_visible()  # names of unions; titles come later
+    field(page).press("Escape")
+    expect(page.locator("#quick")).to_be_hidden()
+    page.wait_for_timeout(200)
+    assert held
+    is_open.append(True)
+    for route in held:
+        route.continue_()
+    page.wait_for_load_state("networkidle")
+    page.wait_for_timeout(200)
+    expect(page.locator("#quick")).to_be_hidden()
+    expect(field(page)).to_have_value("桐庐")
+    field(page).press("ArrowDown")
+    expect(page.locator("#quick")).to_be_visible()
 
 
 def test_nothing_found_is_said(reader: Opener, library: str) -> None:

@@ -78,12 +78,15 @@ def test_vectors(visit: Opener) -> None:
           const { Partition } = await import(files);
           const parts = new Partition(vectors.shards.split);
           const folding = new Folding(...fold);
+          const asked = (hasFields) => ([one]) => {
+            const { phrases, without, filters, barred } = ask(one, folding, hasFields);
+            return [one, [phrases.map((p) => [p.units, p.kind, p.value]), without, filters, barred]];
+          };
           return {
             units: vectors.units.map(([one]) => [one, folding.units(one)]),
-            questions: vectors.questions.map(([one]) => {
-              const { phrases, without, filters, barred } = ask(one, folding);
-              return [one, [phrases.map((p) => [p.units, p.kind, p.value]), without, filters, barred]];
-            }),
+            questions: vectors.questions.map(asked(true)),
+            words: vectors.words.map(asked(false)),
+            written: vectors.written.map(([one]) => [one, ask(one, folding).phrases.map((p) => p.written)]),
             shards: {
               split: vectors.shards.split,
               names: vectors.shards.names.map(([one]) => [one, parts.shard(one)]),
@@ -258,6 +261,45 @@ def test_an_input_method_is_left_in_peace(visit: Opener) -> None:
     session.send("Input.insertText", {"text": "集体"})
     expect(page.locator("#results-list li")).to_have_count(10)
     expect(page.get_by_role("searchbox")).to_have_value("集体")
+
+
+def test_what_was_typed_before_an_input_method_begins_is_not_looked_for_with_its_letters(visit: Opener) -> None:
+    page = visit()
+    page.get_by_role("searchbox").focus()
+    session = page.context.new_cdp_session(page)
+    url = page.url
+    page.keyboard.type("42")
+    session.send("Input.imeSetComposition", {"text": "qi", "selectionStart": 2, "selectionEnd": 2})
+    page.wait_for_timeout(400)
+    assert page.url == url
+    session.send("Input.insertText", {"text": "期"})
+    expect(page).to_have_url(re.compile(re.escape(quote("42期"))))
+
+
+def test_an_address_that_is_too_long_is_cut_between_characters(visit: Opener) -> None:
+    page = visit(text="工" * 399 + "𠮷野")
+    expect(page.locator("#results-status")).not_to_have_text("")
+    expect(page.get_by_role("searchbox")).to_have_value("工" * 399 + "𠮷")
+
+
+def test_all_scripts_are_asked_for_at_once(visit: Opener) -> None:
+    """What a script of the page imports is told beforehand, or a slow line waits for one after the other."""
+    assets = ROOT / "themes" / "plain" / "assets"
+    needed = {"search.js"}
+    while more := {
+        name
+        for script in needed
+        for name in re.findall(r'^import .* from "\./(.+)";$', (assets / script).read_text(encoding="utf-8"), re.M)
+    } - needed:
+        needed |= more
+    page = visit()
+    told = page.evaluate("[...document.querySelectorAll('link[rel=modulepreload]')].map((one) => one.href)")
+    assert {name for name in needed if module_name(name) in map(module_name, told)} == needed - {"search.js"}
+    assert len(told) == len(needed) - 1
+
+
+def module_name(address: str) -> str:
+    return address.rsplit("/", 1)[-1].split(".", 1)[0]
 
 
 def test_slash_leads_to_the_field(visit: Opener) -> None:

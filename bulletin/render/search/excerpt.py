@@ -29,9 +29,10 @@ class Excerpt:
 def excerpt(html: str, phrases: Sequence[tuple[str, ...]]) -> Excerpt:
     page = _read(html)
     title, *texts = _blocks(page)
-    found = ((block, place) for words in phrases for block in texts if (place := find(block, words)) is not None)
-    block, place = next(found, (texts[0] if texts else "", (0, 0)))
-    return Excerpt(title, page.date, _cut(block, place[0]))
+    spans = [(block, list(_spans(block))) for block in texts]
+    found = ((block, place) for words in phrases for block, some in spans if (place := _place(some, words)) is not None)
+    block, (start, _) = next(found, (texts[0] if texts else "", (0, 0)))
+    return Excerpt(title, page.date, _cut(block, start))
 
 
 def blocks(html: str) -> list[str]:
@@ -53,7 +54,10 @@ def _read(html: str) -> _Page:
 
 def find(text: str, words: Sequence[str]) -> tuple[int, int] | None:
     """Begin and end, in the original text, of the first place where these units stand in a row."""
-    spans = list(_spans(text))
+    return _place(list(_spans(text)), words)
+
+
+def _place(spans: Sequence[tuple[str, int, int]], words: Sequence[str]) -> tuple[int, int] | None:
     for at in range(len(spans) - len(words) + 1):
         if words and all(spans[at + next][0] == unit for next, unit in enumerate(words)):
             return spans[at][1], spans[at + len(words) - 1][2]

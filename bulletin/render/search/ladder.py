@@ -1,6 +1,6 @@
 """A question in words -> the best answer there is, and what kind of answer that is.
 
-    found   the question itself
+    found   the question itself, or where its filters leave nothing the words of these as well (来源：新华社 in a text)
     apart   its phrases cut into the longest pieces that stand anywhere, all of them in one article
     near    articles that hold some of its pairs
     spelt   the nearest spelling that is found
@@ -45,6 +45,10 @@ def answer(
     numbers, since = engine.newest(question) if not is_whole else (engine.search(question), 0)
     if numbers:
         return Found("found", tuple(numbers), units, since=since)
+    if question.filters:
+        words = ask(text, has_fields=False)
+        if found := engine.search(words):
+            return Found("found", tuple(found), tuple(one.units for one in words.phrases))
     if not question.phrases:
         return Found("none", ())
     loose = apart(engine, question)

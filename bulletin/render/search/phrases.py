@@ -17,12 +17,13 @@ from typing import Any
 from bulletin.render.search.codes import LOW
 from bulletin.render.search.covering import Part, cover
 from bulletin.render.search.entries import decode, head_end, held_end
+from bulletin.render.search.fold import fold
 from bulletin.render.search.literal import SIGN, literal_term
 from bulletin.render.search.partition import Partition, from_json
 from bulletin.render.search.question import Phrase
 from bulletin.render.search.rank import by_chance, meet
 from bulletin.render.search.standing import Places, Source, Standing
-from bulletin.render.search.terms import TITLE_END
+from bulletin.render.search.terms import TITLE_END, is_han
 
 ROUGH = 3  # terms of a phrase from which on the lows of their places are enough
 _CHANCE = 256  # of so many articles found one by chance
@@ -156,9 +157,13 @@ class Phrases:
 
     def literal(self, phrase: Phrase, among: set[int]) -> set[int] | None:
         """Articles that hold the phrase as it was typed; None where that says nothing."""
-        written = phrase.written
-        pairs = [(part.term, "".join(written[part.offset : part.offset + 2])) for part in self.cover(phrase.units)]
-        terms = [literal_term(*pair) for pair in pairs if len(pair[0]) == 2 and not self._marks.isdisjoint(pair[1])]
+        if self._marks.isdisjoint("".join(phrase.written)):
+            return None
+        # A marked character that no literal term is about is as good as none: a browser knows only those of the index
+        written = ["".join(one if one in self._marks else fold(one) for one in unit) for unit in phrase.written]
+        parts = [part for part in self.cover(phrase.units) if len(part.term) == 2 and is_han(part.term)]
+        pairs = [(part.term, "".join(written[part.offset : part.offset + 2])) for part in parts]
+        terms = [literal_term(*pair) for pair in pairs if not self._marks.isdisjoint(pair[1])]
         held = [one for one in map(self._term, terms) if one is not None]
         if not terms or len(held) < len(terms):
             return set() if terms else None

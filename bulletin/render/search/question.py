@@ -5,13 +5,15 @@
     -来源:市总工会     without               2026年 第42期   the words, and all articles of that year (2026年),
                                              month (2026年3月) or issue (第42期, 2026年第42期)
 
-The browser's engine reads a question in the same way.
+The browser's engine reads a question in the same way. Marks that stand behind their letter are joined with it first, as
+a bulletin's texts have them: é typed as e and an accent.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from unicodedata import normalize
 
 from bulletin.render.search.fold import fold, fold_but_marked
 from bulletin.render.search.terms import UNIT, units
@@ -28,7 +30,11 @@ FIELDS = {
 _LONGEST = 400  # characters of a question; the rest is not read
 _WHITE = " \t\n\r\f\v\x1c-\x1f\x85\u1680\u2028\u2029"
 _NAMES = "|".join(fold(name) for name in FIELDS)
-_PART = re.compile(f'(-?)(?:({_NAMES}):[{_WHITE}]*)?(?:["“「『]([^"”」』]*)["”」』]?|([^{_WHITE}]+))')
+_NO_NAME = "(?!)"
+_WITH_FIELDS, _WITHOUT = (
+    re.compile(f'(-?)(?:({names}):[{_WHITE}]*)?(?:["“「『]([^"”」』]*)["”」』]?|([^{_WHITE}]+))')
+    for names in (_NAMES, _NO_NAME)
+)
 _TIME = re.compile("([0-9]{4}年)?(第[0-9]+期)?")
 _MONTH = re.compile("([0-9]{4})年0?([1-9]|1[0-2])月份?")
 
@@ -55,13 +61,15 @@ class Question:
         return not (self.phrases or self.filters)
 
 
-def ask(text: str) -> Question:
+def ask(text: str, has_fields: bool = True) -> Question:
+    """``has_fields``: 来源: and the like begin a filter, else they are words as any."""
     phrases: list[Phrase] = []
     without: list[tuple[str, ...]] = []
     filters: list[tuple[str, str]] = []
     barred: list[tuple[str, str]] = []
-    typed = fold_but_marked(text[:_LONGEST])
-    for part in _PART.finditer(fold(text[:_LONGEST])):
+    read = normalize("NFC", text[:_LONGEST])
+    typed = fold_but_marked(read)
+    for part in (_WITH_FIELDS if has_fields else _WITHOUT).finditer(fold(read)):
         minus, name, quoted, plain = part.groups(default="")
         found = tuple(units(quoted or plain))
         if not found:

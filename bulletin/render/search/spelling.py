@@ -18,6 +18,7 @@ from bulletin.render.search.terms import is_han, units
 _NAMED = ("union", "section", "author")
 _MOST = 3  # spellings offered
 _LONGEST = 10  # units of a phrase whose characters are tried one by one
+_IN_ALL = 32  # units of a question
 _SHARDS = 16  # read for the characters that follow one character; a commoner one is not tried
 _TRIED = 20  # words
 
@@ -34,6 +35,8 @@ def spelled(
 ) -> tuple[str, ...]:
     """Texts in the script of the edition, nearest first. ``blocks``: as of ``ladder.answer``."""
     out: list[str] = []
+    if sum(len(phrase.units) for phrase in question.phrases) > _IN_ALL:
+        return ()
     for phrase in question.phrases:
         words = phrase.units
         if len(words) > _LONGEST:

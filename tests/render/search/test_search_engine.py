@@ -236,6 +236,21 @@ def test_what_is_typed_comes_before_what_folds_to_it(words: str, first: list[int
     assert set(ranked[: len(first)]) == set(first)
 
 
+def test_a_letter_before_what_is_typed() -> None:
+    """Only pairs of Han characters have literal terms."""
+    one = both_scripts(("甲", "行走5里程师傅"), ("乙", "行走5里程碑"), ("丙", "这里5里"))
+    assert one.search(ask("5里程")) == [1, 0]
+    assert one.literal(ask("5里程").phrases[0], {0, 1, 2}) == {0, 1}
+
+
+def test_a_marked_character_that_the_index_does_not_have() -> None:
+    """A browser knows only those that it has, and answers alike."""
+    one = both_scripts(("甲", "公里历任"), ("乙", "在这里历任"))
+    assert "里" in one.root["fold"][2]
+    assert "曆" not in one.root["fold"][2]
+    assert one.search(ask("里曆")) == [0, 1]
+
+
 def test_literal_terms_are_no_beginnings() -> None:
     one = both_scripts(*LITERAL)
     found = one.phrase(("里",))

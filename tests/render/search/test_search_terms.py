@@ -26,9 +26,17 @@ def test_units(text: str, expected: list[str]) -> None:
     assert units(text) == expected
 
 
-@pytest.mark.parametrize(("text", "expected"), VECTORS["questions"])
-def test_questions(text: str, expected: list[Any]) -> None:
-    asked = ask(text)
+@pytest.mark.parametrize(("text", "expected"), VECTORS["written"])
+def test_as_typed(text: str, expected: list[list[str]]) -> None:
+    assert [list(one.written) for one in ask(text).phrases] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "has_fields"),
+    [*((*one, True) for one in VECTORS["questions"]), *((*one, False) for one in VECTORS["words"])],
+)
+def test_questions(text: str, expected: list[Any], has_fields: bool) -> None:
+    asked = ask(text, has_fields)
     phrases = [[list(one.units), one.kind, one.value] for one in asked.phrases]
     without = [list(one) for one in asked.without]
     assert [phrases, without, [list(f) for f in asked.filters], [list(f) for f in asked.barred]] == expected

@@ -21,6 +21,7 @@ from library_search import (
     hans_text,
     hans_title,
     index_of,
+    index_of_texts,
     many,
     put_scripts,
     sites,
@@ -33,6 +34,7 @@ from bulletin.render.search import index, shards
 from bulletin.render.search.engine import Engine
 from bulletin.render.search.ladder import answer
 from bulletin.render.search.question import ask
+from bulletin.render.search.spelling import spelled
 
 NODE = shutil.which("node")
 FORMS = ("{0}", '"{0}"', "「{0}」 {1}", "{0} {1}", "{0} -{1}", "-“{1}” {0}", "来源:杭州 {0}", "欄目：{0}", "2026年 {0}")
@@ -164,6 +166,46 @@ def test_same_steps_where_nothing_is_found(tmp_path: Path) -> None:
         assert [list(words) for words in found.phrases] == phrases or not ids, query
         hows[how] = hows.get(how, 0) + 1
     assert hows.keys() == {"found", "apart", "near", "spelt", "none"}
+
+
+FIELDS = [(("甲",), ("来源：新华社",)), (("乙",), ("本报讯 作者：李明",)), (("丙",), ("来源：本报",))]
+
+
+@pytest.mark.parametrize(
+    ("query", "how", "numbers"),
+    [
+        ("來源：新華社", "found", [0]), ("来源:新华", "found", [0]), ("本报 作者:“李明”", "found", [1]),
+        ("来源：新华社 本报", "none", []), ("来源：没有的", "none", []), ("-来源：新华社 本报", "found", [2, 1]),
+        ("-作者：李明 来源：本报", "found", [2]),
+    ],
+)  # fmt: skip
+def test_words_that_look_like_a_field(tmp_path: Path, query: str, how: str, numbers: list[int]) -> None:
+    """Where there is no such union, texts that say so are what is meant."""
+    files = index_of_texts(FIELDS)
+    found = answer(Engine(files.__getitem__), query, "zh-Hans", lambda _: ())
+    assert (found.how, list(found.numbers)) == (how, numbers)
+    if NODE is not None:
+        ((_, _, (also, ids, *_), _),) = twin(files, [query], tmp_path)["answers"]
+        assert (also, ids) == (how, numbers)
+
+
+def test_names_in_a_row_are_not_spelt_one_by_one() -> None:
+    """Each would read the shards of the characters before it."""
+    files = index_of(sites())
+    read: list[str] = []
+
+    def reading(name: str) -> bytes:
+        read.append(name)
+        return files[name]
+
+    names = [hans_text(n)[at : at + 2] + "蒩" for n in range(4) for at in range(8)]
+    one = Engine(reading)
+    few, many = " ".join(names[:8]), " ".join(names)
+    assert answer(one, few, "zh-Hans", lambda _: ()).how == "near"
+    assert spelled(one, ask(few), "zh-Hans", lambda _: ())
+    del read[:]
+    assert spelled(Engine(reading), ask(many), "zh-Hans", lambda _: ()) == ()
+    assert read == []
 
 
 @pytest.mark.skipif(NODE is None, reason="no Node on this machine; the filters are seen in the browser's tests as well")

@@ -31,6 +31,11 @@ export async function answer(engine, facets, text, isWhole = false) {
     ? { numbers: await engine.search(question), since: 0 }
     : await engine.newest(question);
   if (found.length) return { ...answered(found, "found", phrases), marks: phrases.length ? text : "", since };
+  if (question.filters.length) {
+    const words = ask(text, folding, false); // 来源：新华社 in a text
+    const ids = await engine.search(words);
+    if (ids.length) return answered(ids, "found", words.phrases.map((phrase) => phrase.units));
+  }
   if (!phrases.length) return answered([], "none", []);
   const loose = await apart(engine, question);
   const some = loose ? await engine.search(loose) : [];

@@ -120,7 +120,7 @@ function show(found, text) {
   status.setAttribute("role", "status");
   const said = text.replaceAll('"', "");
   const fill = (/** @type {string | undefined} */ word, number = 0) =>
-    (word ?? "").replace("{number}", String(number)).replace("{total}", String(found.length)).replace("{text}", said);
+    (word ?? "").replace("{number}", String(number)).replace("{total}", String(found.length)).replace("{text}", () => said);
   let at = -1;
   const go = (/** @type {number} */ step) => {
     at = (at + step + found.length) % found.length;
@@ -156,9 +156,10 @@ async function mark() {
   const folding = await engine.folding();
   const phrases = ask(text, folding).phrases.map((phrase) => phrase.units);
   const found = passages(article).flatMap((nodes) =>
-    ranges(nodes.map((node) => node.data).join(""), phrases, folding).map(({ start, end }) => rangeOf(nodes, start, end)),
+    ranges(nodes.map((node) => node.data).join(""), phrases, folding).map((range) => ({ ...range, nodes })),
   );
-  if (found.length) show(found.slice(0, MOST), text);
+  const first = found.slice(0, MOST).map(({ nodes, start, end }) => rangeOf(nodes, start, end));
+  if (first.length) show(first, text);
 }
 
 mark().catch(() => {}); // the article can be read without marks

@@ -4,7 +4,7 @@ import { LOW, TITLE_END, decode, headEnd } from "./search-files.js";
 import { byChance, meet } from "./search-rank.js";
 import { Files, Partition, Source } from "./search-read.js";
 import { Recent, Standing } from "./search-standing.js";
-import { Folding, cover } from "./search-text.js";
+import { Folding, cover, isHan } from "./search-text.js";
 
 const ROUGH = 3; // terms of a phrase from which on the lows of their places are enough
 const CHANCE = 256; // of so many articles found one by chance
@@ -198,7 +198,8 @@ export class Phrases extends Files {
     const { marks } = await this.folding();
     if (!marks.size || !written.some((one) => marks.has(one))) return NOBODY;
     const pairs = (await this.cover(units)).map(({ offset, term }) => ({ term, typed: written.slice(offset, offset + 2) }));
-    const marked = pairs.filter(({ term, typed }) => [...term].length === 2 && typed.some((one) => marks.has(one)));
+    const isPair = (/** @type {string} */ term) => [...term].length === 2 && isHan(term);
+    const marked = pairs.filter(({ term, typed }) => isPair(term) && typed.some((one) => marks.has(one)));
     if (!marked.length) return NOBODY;
     return new Set(await this.holdingAll(marked.map(({ term, typed }) => `${term}=${typed.join("")}`), among));
   }

@@ -46,7 +46,10 @@ class Quick {
 
   listen() {
     const { form, input, list } = this;
-    input.addEventListener("compositionstart", () => (this.isComposing = true));
+    input.addEventListener("compositionstart", () => {
+      this.isComposing = true;
+      this.cancel();
+    });
     input.addEventListener("compositionend", () => {
       this.isComposing = false;
       this.later();
@@ -111,27 +114,37 @@ class Quick {
       const next = wasOpen ? at + step : step > 0 ? 0 : options.length - 1;
       this.choose(options[next === -2 ? options.length - 1 : next]);
     } else if (event.key === "Enter") {
-      clearTimeout(this.pause);
+      this.cancel();
       if (this.list.hidden || at < 0) return; // the form is sent
       event.preventDefault();
       options[at].click();
     } else if (event.key === "Escape") {
       event.preventDefault();
+      this.cancel(); // or what is still on its way opens the list again
       if (!this.list.hidden) this.close();
       else this.input.value = "";
     } else if (event.key === "Home" || event.key === "End") this.choose(null); // and the caret moves, as ever
     else if (event.key === "Tab") this.close();
   }
 
-  later() {
+  /** No suggestions come any more. */
+  cancel() {
     clearTimeout(this.pause);
-    this.pause = window.setTimeout(() => void this.suggest().catch(() => this.close()), PAUSE);
+    this.running.abort();
   }
 
-  async suggest() {
-    this.running.abort();
-    this.running = new AbortController();
-    const { signal } = this.running;
+  later() {
+    clearTimeout(this.pause);
+    this.pause = window.setTimeout(() => {
+      this.running.abort();
+      this.running = new AbortController();
+      const { signal } = this.running;
+      this.suggest(signal).catch(() => signal.aborted || this.close());
+    }, PAUSE);
+  }
+
+  /** @param {AbortSignal} signal */
+  async suggest(signal) {
     const text = this.input.value.trim();
     if (!text) return this.show([], "");
     const folding = await this.engine.folding();

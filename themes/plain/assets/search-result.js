@@ -16,9 +16,7 @@ export function ranges(text, phrases, folding) {
   const spans = folding.spans(text);
   const found = phrases.flatMap((units) =>
     spans.flatMap((span, at) =>
-      units.every((unit, next) => spans[at + next]?.unit === unit)
-        ? [{ start: span.start, end: spans[at + units.length - 1].end }]
-        : [],
+      stands(units, spans, at) ? [{ start: span.start, end: spans[at + units.length - 1].end }] : [],
     ),
   );
   /** @type {Range[]} */
@@ -31,10 +29,18 @@ export function ranges(text, phrases, folding) {
   return apart;
 }
 
+/** @param {string[]} units @param {import("./search-text.js").Span[]} spans @param {number} at where they begin */
+function stands(units, spans, at) {
+  return units.every((unit, next) => spans[at + next]?.unit === unit);
+}
+
 /** The one or two blocks that hold most of the phrases, or else the first block. @param {string[]} blocks
  * @param {string[][]} phrases @param {Folding} folding @returns {string[]} */
 export function best(blocks, phrases, folding) {
-  const held = blocks.map((block) => phrases.filter((units) => ranges(block, [units], folding).length));
+  const held = blocks.map((block) => {
+    const spans = folding.spans(block);
+    return phrases.filter((units) => spans.some((_, at) => stands(units, spans, at)));
+  });
   const most = (/** @type {string[][][]} */ counts) => Math.max(0, ...counts.map((one) => one.length));
   const first = held.findIndex((one) => one.length && one.length === most(held));
   if (first < 0) return blocks.slice(0, 1);

@@ -8,6 +8,7 @@ import { isHan } from "./search-text.js";
 const NAMED = ["union", "section", "author"];
 const MOST = 3; // spellings offered
 const LONGEST = 10; // units of a phrase whose characters are tried one by one
+const IN_ALL = 32; // units of a question
 const SHARDS = 16; // read for the characters that follow one character; a commoner one is not tried
 
 /**
@@ -23,6 +24,7 @@ const SHARDS = 16; // read for the characters that follow one character; a commo
 export async function spelled(engine, facets, question) {
   /** @type {string[]} */
   const out = [];
+  if (question.phrases.reduce((sum, { units }) => sum + units.length, 0) > IN_ALL) return out;
   for (const { units } of question.phrases.filter((phrase) => phrase.units.length <= LONGEST)) {
     const names = await named(facets, units.join(""));
     const others = units.length > 2 ? await exchanged(engine, units) : units.length === 1 ? await word(engine, units[0]) : [];

@@ -48,8 +48,7 @@ export class Folding {
   character(character) {
     let folded = this.known.get(character);
     if (folded === undefined) {
-      const plain = UNSEEN.test(character) ? "" : character.normalize("NFKC").toLowerCase();
-      folded = Array.from(plain, (one) => this.classes.get(one) ?? one).join("");
+      folded = Array.from(plain(character), (one) => this.classes.get(one) ?? one).join("");
       this.known.set(character, folded);
     }
     return folded;
@@ -62,7 +61,10 @@ export class Folding {
 
   /** The same length as `text()`, with marked characters as they are. @param {string} text */
   written(text) {
-    return Array.from(text, (one) => (this.marks.has(one) ? one : this.character(one))).join("");
+    return Array.from(text, (one) => {
+      const form = plain(one);
+      return this.marks.has(form) ? form : this.character(one);
+    }).join("");
   }
 
   /** @param {string} text @returns {string[]} */
@@ -95,6 +97,11 @@ export class Folding {
   }
 }
 
+/** @param {string} character one code point @returns {string} in one width and case */
+function plain(character) {
+  return UNSEEN.test(character) ? "" : character.normalize("NFKC").toLowerCase();
+}
+
 /** @param {string} unit */
 export function isHan(unit) {
   return IS_HAN.test(unit);
@@ -105,14 +112,15 @@ export function isEmpty(question) {
   return !question.phrases.length && !question.filters.length;
 }
 
-/** @param {string} text @param {Folding} folding @returns {Question} */
-export function ask(text, folding) {
+/** @param {string} text @param {Folding} folding @param {boolean} hasFields 来源: and the like begin a filter, else they
+ * are words as any @returns {Question} */
+export function ask(text, folding, hasFields = true) {
   const fields = new Map(Object.entries(FIELDS).map(([name, kind]) => [folding.text(name), kind]));
-  const names = [...fields.keys()].join("|");
+  const names = hasFields ? [...fields.keys()].join("|") : "(?!)";
   const part = `(-?)(?:(${names}):[${WHITE}]*)?(?:["“「『]([^"”」』]*)["”」』]?|([^${WHITE}]+))`;
   /** @type {Question} */
   const question = { phrases: [], without: [], filters: [], barred: [] };
-  const read = [...text].slice(0, LONGEST).join("");
+  const read = [...text].slice(0, LONGEST).join("").normalize("NFC");
   const written = folding.written(read);
   for (const match of folding.text(read).matchAll(new RegExp(part, "gud"))) {
     const [, minus, name, quoted, plain] = match;

@@ -20,7 +20,7 @@ export function fromAddress(search) {
     if (ids.length) chosen.set(kind, ids);
   }
   return {
-    text: (query.get("q") ?? "").slice(0, LONGEST).trim(),
+    text: [...(query.get("q") ?? "")].slice(0, LONGEST).join("").trim(), // of whole characters
     chosen,
     byDate: query.get("sort") === "date",
     byYear: query.get("group") === "year",

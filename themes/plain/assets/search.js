@@ -64,8 +64,9 @@ function answered() {
   const isWhole = !whole || wish.isWhole || wish.byYear || wish.chosen.size > 0;
   if (last.text !== wish.text || !last.answer || (isWhole && !last.isWhole)) {
     const found = answer(engine, facets, wish.text, isWhole);
-    last = { text: wish.text, isWhole, answer: found };
-    found.catch(() => (last.answer = null));
+    const own = { text: wish.text, isWhole, answer: /** @type {Promise<Answer> | null} */ (found) };
+    last = own;
+    found.catch(() => (own.answer = null));
   }
   return /** @type {Promise<Answer>} */ (last.answer);
 }
@@ -126,7 +127,7 @@ async function say(found, left, asked) {
   const { count } = await engine.root();
   const isBarred = found.ids.length > 0 && !left;
   const word = isBarred ? words.barred : found.since ? words.newest : asked.text ? words[found.how] : words.all;
-  const said = fill(word, isBarred ? found.ids.length : left).replace("{text}", found.spelling);
+  const said = fill(word, isBarred ? found.ids.length : left).replace("{text}", () => found.spelling);
   status.textContent = said.replace("{among}", (count - found.since).toLocaleString(edition));
   if (whole) whole.hidden = !found.since;
   if (archives) archives.hidden = Boolean(found.ids.length);
@@ -254,7 +255,10 @@ function begin() {
 
 // While an input method composes, what stands in the field is not yet what is meant. Enter then chooses a word and
 // never sends the form; Safari tells of that Enter after the composition, with the key code 229.
-input.addEventListener("compositionstart", () => (isComposing = true));
+input.addEventListener("compositionstart", () => {
+  isComposing = true;
+  clearTimeout(pause);
+});
 input.addEventListener("compositionend", () => {
   isComposing = false;
   later();
