@@ -88,7 +88,7 @@ class Release:
         if entry is None or entry.key != page.key:
             return False
         try:
-            state = os.lstat(os.path.join(self._root, page.path))
+            state = os.lstat(f"{self._root}/{page.path}")
         except (OSError, ValueError):
             return False
         return (state.st_size, state.st_mtime_ns) == (entry.size, entry.mtime)
@@ -102,11 +102,10 @@ class Release:
     def reuse(self, pages: Iterable[Named]) -> None:
         """Links those of ``pages`` that were not added: they are current."""
         known = self._before.files if self._before else {}
-        for page in pages:
-            if page.path in self._files:
-                continue
-            self._link(os.path.join(self._root, page.path), self._room_for(page.path))
-            self._files[page.path] = known[page.path]
+        for path in (page.path for page in pages):
+            if path not in self._files:
+                self._link(f"{self._root}/{path}", self._room_for(path))
+                self._files[path] = known[path]
 
     @property
     def put(self) -> Callable[[str, bytes], Put]:
@@ -164,7 +163,7 @@ class Release:
         folder = contained(path).rpartition("/")[0]
         if folder not in self._made:
             self._make(folder)
-        return os.path.join(self._next, path)
+        return f"{self._next}/{path}"
 
     def _make(self, folder: str) -> None:
         above = folder.rpartition("/")[0]

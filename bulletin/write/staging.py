@@ -31,7 +31,7 @@ def put(stage: str, path: str, data: bytes) -> Put:
 
 def contained(path: str) -> str:
     """Paths come from our own renderers; one that leaves the stage is a fault (WriteError E802)."""
-    if path.startswith("/") or ".." in path.split("/"):
+    if path.startswith("/") or "/../" in f"/{path}/":
         raise WriteError("E802", path=path)
     return path
 
