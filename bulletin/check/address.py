@@ -53,7 +53,7 @@ def leading_date(path: str) -> tuple[str, str]:
 
 def variant_of(path: str) -> tuple[str, str]:
     """x.zh-Hant.md -> (x, zh-hant): the path without tag and suffix, and the tag as typed; ("", "") for others."""
-    match = _VARIANT.fullmatch(path)
+    match = _VARIANT.fullmatch(path) if path.count(".") > 1 else None
     return (match[1], match[2]) if match else ("", "")
 
 

@@ -17,13 +17,14 @@ from typing import TypeVar
 from bulletin.check.dates import Moment, NoSuchDate, read_date, read_moment
 from bulletin.check.keys import ITEM, Keys, title_edition
 from bulletin.model.content import Document, Field
+from bulletin.model.late import late
 from bulletin.model.problem import Problem
 
 Read = TypeVar("Read")
 
 _SEPARATOR = re.compile(r"[、,，;；\n]+")
-_HAN_NAMES = re.compile(r"[\u3400-\u9fff·]{2,4}(?:[\s\u3000]+[\u3400-\u9fff·]{2,4})+")
-_SPACED_NAME = re.compile(r"([\u3400-\u9fff])[\s\u3000]+([\u3400-\u9fff])")
+_HAN_NAMES = late(r"[\u3400-\u9fff·]{2,4}(?:[\s\u3000]+[\u3400-\u9fff·]{2,4})+")
+_SPACED_NAME = late(r"([\u3400-\u9fff])[\s\u3000]+([\u3400-\u9fff])")
 _ROLE = re.compile(
     r"^(?:本[报报刊刊台网]|特约|特約|见习|實習|实习)?(?:记者|記者|通讯员|通訊員|撰稿人?|作者|摄影|攝影)(?:[\s\u3000:：]+|$)"
 )
@@ -179,11 +180,11 @@ class Values:
 
 def split_names(text: str) -> list[str]:
     """``余雁秋 闵青`` -> two; ``张 三`` -> 张三; ``本报记者 余雁秋`` -> 余雁秋; ``Lena Hoffmann`` stays one."""
-    if match := _SPACED_NAME.fullmatch(text):
+    if len(text.split()) > 1 and (match := _SPACED_NAME().fullmatch(text)):
         return [match[1] + match[2]]
     bare = _ROLE.sub("", text).strip() or text
-    if _HAN_NAMES.fullmatch(bare):
-        parts = bare.split()
+    parts = bare.split()
+    if len(parts) > 1 and _HAN_NAMES().fullmatch(bare):
         return [part for part in parts if part not in _ROLES] or parts
     return [bare]
 

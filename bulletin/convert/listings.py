@@ -11,18 +11,20 @@ from bulletin.convert.facets import facet_path
 from bulletin.model.article import Article, Card, Link, Listing
 from bulletin.model.content import Union
 
+Cards = dict[str, Card]  # of a list, by the paths of their items: no card is twice in one
+
 
 class _Members:
-    """Cards by the path of their list, in the order they were put in, no card twice in one list."""
+    """The cards of each list, by its path, in the order they were put in."""
 
     def __init__(self) -> None:
-        self.cards: dict[str, dict[str, Card]] = {}
+        self._lists: dict[str, Cards] = {}
 
-    def add(self, path: str, card: Card) -> None:
-        self.cards.setdefault(path, {})[card.path] = card
+    def list(self, path: str) -> Cards:
+        return self._lists.setdefault(path, {})
 
     def of(self, path: str) -> tuple[Card, ...]:
-        return tuple(self.cards.get(path, {}).values())
+        return tuple(self._lists.get(path, {}).values())
 
 
 def make_listings(articles: Iterable[Article], names: EditionNames, unions: tuple[Union, ...]) -> tuple[Listing, ...]:
@@ -31,25 +33,28 @@ def make_listings(articles: Iterable[Article], names: EditionNames, unions: tupl
     links: dict[str, dict[str, Link]] = {"unions": {}, "authors": {}, "tags": {}}
     parents = {union.id: union.parent for union in unions}
     ids = {_union_path(union.id): union.id for union in unions}
-    above: dict[str, tuple[str, ...]] = {}
-    months: dict[tuple[int, int], None] = {}
+    lists: dict[str, tuple[Cards, ...]] = {}  # that a card stands in which has a link to this URL
+    months: dict[tuple[int, int], tuple[Cards, Cards]] = {}
     for article in articles:
         card = article.card
         for folder, found in (("unions", card.sources), ("authors", card.authors), ("tags", article.tags)):
             for link in found:
-                path = link.url.removeprefix(names.root)
-                links[folder].setdefault(path, link)
-                members.add(path, card)
-                if path in ids and path not in above:  # of those alone that have items: a file may list thousands
-                    above[path] = _above(ids[path], parents, names)
-                for parent in above.get(path, ()):
-                    members.add(parent, card)
+                if link.url not in lists:
+                    path = link.url.removeprefix(names.root)
+                    links[folder][path] = link
+                    line = _above(ids[path], parents, names) if path in ids else ()
+                    lists[link.url] = tuple(map(members.list, (path, *line)))
+                for cards in lists[link.url]:
+                    cards[card.path] = card
         if card.section:
-            members.add(card.section.url.removeprefix(names.root), card)
+            members.list(card.section.url.removeprefix(names.root))[card.path] = card
         if card.date:
-            months[card.date.year, card.date.month] = None
-            members.add(f"archive/{card.date.year}/", card)
-            members.add(f"archive/{card.date.year}/{card.date.month:02}/", card)
+            month = card.date.year, card.date.month
+            if month not in months:
+                year = f"archive/{card.date.year}/"
+                months[month] = members.list(year), members.list(f"{year}{card.date.month:02}/")
+            for cards in months[month]:
+                cards[card.path] = card
     return (
         *_sections(names, members),
         *_unions(unions, names, members, links["unions"]),

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 
+from bulletin.model.late import late
+
 SUMMARY = 120  # Han characters and words
 LONGEST_WORD = 10  # characters, on average and with the marks around it
 
 _HAN = "〇㐀-䶿一-鿿\uf900-\ufaff\U00020000-\U000323af"
-_HAN_RUN = re.compile(f"[{_HAN}]+")
+_HAN_RUN = late(f"[{_HAN}]+")
 _HAN_UPPER = bytes((*range(0x34, 0x4D), *range(0x4E, 0xA0), 0xF9, 0xFA))  # 㐀-䶿 but for its end, 一-鿿, \uf900-\ufaff
 _UNCLEAR = bytes((0x4D, *range(0xD8, 0xE0)))  # half Han, half hexagrams; half of a character
 _LETTER = rf"[^\W_{_HAN}]"
@@ -29,7 +31,7 @@ def _count_han(text: str) -> int:
     """Most Han characters are told by the upper halves of their codes, which bytes count at C speed."""
     upper = text.encode("utf-16-le", "surrogatepass")[1::2]
     if upper.translate(None, _UNCLEAR) != upper:
-        return sum(map(len, _HAN_RUN.findall(text)))
+        return sum(map(len, _HAN_RUN().findall(text)))
     return len(upper) - len(upper.translate(None, _HAN_UPPER)) + text.count("〇")
 
 

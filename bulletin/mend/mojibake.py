@@ -38,7 +38,7 @@ def mojibake(text: str) -> tuple[Repair, ...]:
     """In order, none inside another. Kinds as in the module's docstring. Linear in the length of ``text``."""
     if "?" not in text and _FIRST_SIGN.search(text) is None:
         return ()
-    if not any(sign.search(text) for sign in _SIGNS if sign is not _QUESTION or "?" in text):
+    if not any(sign().search(text) for sign in _SIGNS if sign is not _QUESTION or "?" in text):
         return ()
     plain = without_code(text)
     found: list[Repair] = []
@@ -183,15 +183,15 @@ _READ_AS_GBK = late(f"[{_FIRST}](?:[{_SECOND}][{_THIRD}]|[{_THIRD}])")
 _RUN = re.compile(rf"[^\x00-\x7f]{{2,{_LONGEST}}}")
 _LOST_END = re.compile(r"\?(?=\d)")
 # One after another they cost a fraction of what one pattern of all would: each begins with one class
-_QUESTION = re.compile(
+_QUESTION = late(
     r"\?[?！!；;：:，,。]|\?[^\x00-\x7f]|^[ \u3000]*\?|\?[a-zāáǎàōóǒòēéěèīíǐìūúǔùü]{1,6}\)", re.MULTILINE
 )
 _SIGNS = (
     _QUESTION,
-    re.compile(r"[\u0080-\u0084\u0086-\u009f\ufffd\ue000-\uf8ff锟錕]"),
-    re.compile("[烫燙屯斤](?:(?<=斤)拷|(?<![斤])[烫燙屯]{2})"),
-    re.compile(r"[\u00c2-\u00f4][\u0080-\u00bf\u0152-\u2122]"),
-    re.compile(f"[{_FIRST}][{_SECOND}{_THIRD}]"),
+    late(r"[\u0080-\u0084\u0086-\u009f\ufffd\ue000-\uf8ff锟錕]"),
+    late("[烫燙屯斤](?:(?<=斤)拷|(?<![斤])[烫燙屯]{2})"),
+    late(r"[\u00c2-\u00f4][\u0080-\u00bf\u0152-\u2122]"),
+    late(f"[{_FIRST}][{_SECOND}{_THIRD}]"),
 )
 # What each of them but the first begins with
 _FIRST_SIGN = re.compile(f"[\u0080-\u0084\u0086-\u009f\ufffd\ue000-\uf8ff锟錕烫燙屯斤\u00c2-\u00f4{_FIRST}]")

@@ -46,7 +46,7 @@ def alias_path(path: str) -> str | None:
 def is_contained(path: str) -> bool:
     """Whether a decoded path names a file below the folder it is joined to, on every system, that is no order to
     the web server (.htaccess)."""
-    return all(_is_name(part) for part in path.split("/"))
+    return all(map(_is_name, path.split("/")))
 
 
 @lru_cache(maxsize=65536)  # most are the same few, and those of an article are asked about several times

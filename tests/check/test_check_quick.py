@@ -66,6 +66,6 @@ def test_no_misread_byte_is_passed_over(one: str) -> None:
 
 def test_whatever_a_sign_may_begin_with_is_looked_for() -> None:
     for sign in mojibake._SIGNS[1:]:
-        begins = re.compile(sign.pattern[: sign.pattern.index("]") + 1])
+        begins = re.compile(sign().pattern[: sign().pattern.index("]") + 1])
         assert begins.pattern.startswith("[")
         assert not [char for char in EVERY if begins.match(char) and not mojibake._FIRST_SIGN.match(char)]

@@ -25,7 +25,7 @@ _LONGEST = 30
 
 def promised_files(whole: Whole) -> Iterator[Problem]:
     for item in whole.items:
-        if _MENTION.search(item.body) and not item.withdrawn and (found := _promise(item)):
+        if "附" in item.body and _MENTION.search(item.body) and not item.withdrawn and (found := _promise(item)):
             line = item.body_line + item.body.count("\n", 0, found.start())
             text = found[0].strip()
             shown = text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
