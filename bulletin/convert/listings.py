@@ -35,6 +35,7 @@ def make_listings(articles: Iterable[Article], names: EditionNames, unions: tupl
     ids = {_union_path(union.id): union.id for union in unions}
     lists: dict[str, tuple[Cards, ...]] = {}  # that a card stands in which has a link to this URL
     months: dict[tuple[int, int], tuple[Cards, Cards]] = {}
+    foreign: set[str] = set()  # URLs of lists named as yet by an item that stays in the other script
     for article in articles:
         card = article.card
         for folder, found in (("unions", card.sources), ("authors", card.authors), ("tags", article.tags)):
@@ -44,6 +45,10 @@ def make_listings(articles: Iterable[Article], names: EditionNames, unions: tupl
                     links[folder][path] = link
                     line = _above(ids[path], parents, names) if path in ids else ()
                     lists[link.url] = tuple(map(members.list, (path, *line)))
+                    foreign.update([link.url] if card.lang else [])
+                elif foreign and not card.lang and link.url in foreign:
+                    links[folder][link.url.removeprefix(names.root)] = link
+                    foreign.discard(link.url)
                 for cards in lists[link.url]:
                     cards[card.path] = card
         if card.section:

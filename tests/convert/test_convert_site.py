@@ -81,6 +81,18 @@ def test_lists_of_a_kind_in_order(sites: tuple[Site, ...]) -> None:
     ]
 
 
+def test_a_list_is_named_by_an_item_that_is_converted() -> None:
+    """The newest item stays in the other script, and so do the names in it: another item names the list."""
+    kept = {"author": ("钟秋里",), "tags": ("职工文化",)}
+    only = make_item(1, convert=False, author=("叶余",))
+    items = (only, *(make_item(day, convert=day != 2, section="news", **kept) for day in (2, 3, 4)))
+    hans, hant = make_sites(items, ())
+    assert listing(hant, "author", "钟秋里").name == "鍾秋里"
+    assert listing(hant, "tag", "职工文化").name == "職工文化"
+    assert listing(hant, "author", "叶余").name == "叶余"  # no other item has it
+    assert listing(hans, "author", "钟秋里").name == "钟秋里"
+
+
 def test_addresses_are_the_same_in_every_edition(sites: tuple[Site, ...]) -> None:
     hans, hant = sites
     assert [one.path for one in hans.listings] == [one.path for one in hant.listings]

@@ -4,6 +4,7 @@
     工会 -演出         without               来源:市总工会    also 栏目: 作者: 标签: 期: 年:, in either script
     -来源:市总工会     without               2026年 第42期   the words, and all articles of that year (2026年),
                                              month (2026年3月) or issue (第42期, 2026年第42期)
+    -工会              alone: all others
 
 The browser's engine reads a question in the same way. Marks that stand behind their letter are joined with it first, as
 a bulletin's texts have them: é typed as e and an accent.
@@ -58,7 +59,7 @@ class Question:
 
     @property
     def is_empty(self) -> bool:
-        return not (self.phrases or self.filters)
+        return not (self.phrases or self.without or self.filters or self.barred)
 
 
 def ask(text: str, has_fields: bool = True) -> Question:

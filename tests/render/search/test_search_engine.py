@@ -100,7 +100,7 @@ def test_words(words: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", ["没有的话", "工会工会工会", "zzz", "第999号", "号9", "，。", "", "   ", "-工会", "来源:无此工会"]
+    "words", ["没有的话", "工会工会工会", "zzz", "第999号", "号9", "，。", "", "   ", "-", "来源:无此工会"]
 )
 def test_nothing(words: str) -> None:
     assert found(words) == []
@@ -110,6 +110,16 @@ def test_several_words() -> None:
     assert set(found("集体合同 面条")) == holding("集体合同") & holding("面条") != set()
     assert set(found("集体合同 -面条")) == holding("集体合同") - holding("面条") != set()
     assert set(found('集体合同 -"面条、头发" -里程碑')) == holding("集体合同") - holding("面条") - holding("里程碑")
+
+
+@pytest.mark.parametrize(
+    ("words", "left_out"),
+    [("-面条", "面条"), ('-"集體合同"', "集体合同"), ("-来源:杭州 -面條", "面条"), ("-来源:杭州", "")],
+)
+def test_what_is_left_out_alone_leaves_all_others(words: str, left_out: str) -> None:
+    others = {number for number in range(COUNT) if number % 3 or "来源" not in words}
+    expected = others - (holding(left_out) if left_out else set())
+    assert found(words) == sorted(expected, reverse=True) != []
 
 
 SOURCES = {"来源:杭州市总工会": 0, "來源：杭州": 0, "单位:桐庐": 1, "来源:桐廬縣": 1, "union:溫州市總工會": 2}

@@ -1,6 +1,6 @@
 // Numbers of articles -> results on the page: ten at a time, each read from the texts of the index or the article's own
 // page, under the years they belong to where the reader wants it so.
-import { marked, ranges, snippet } from "./search-result.js";
+import { ranges, snippet, titled } from "./search-result.js";
 import { found } from "./search-store.js";
 import { toAddress } from "./search-wish.js";
 
@@ -28,33 +28,55 @@ export class List {
     this.items = null; // the list that takes the next result
   }
 
+  /** Results are under way. */
+  expect() {
+    this.place.setAttribute("aria-busy", "true");
+  }
+
+  /** No more of them come. */
+  rest() {
+    this.place.removeAttribute("aria-busy");
+  }
+
   clear() {
     this.place.replaceChildren();
-    this.place.removeAttribute("aria-busy");
     this.more.hidden = true;
     this.count = 0;
     this.items = null;
   }
 
-  /** The next results, each as soon as it and those before it are there. @param {Shown} shown @param {number} size
-   * @param {AbortSignal} signal */
-  async add(shown, size, signal) {
+  /** The next results, each as soon as it and those before it are there; what is missing can be asked for again.
+   * @param {Shown} shown @param {number} size @param {AbortSignal} signal @param {Promise<any>} [before] on what they
+   * wait to be shown */
+  async add(shown, size, signal, before) {
     this.more.hidden = true;
-    this.place.setAttribute("aria-busy", "true");
+    this.expect();
+    try {
+      await this.append(shown, size, signal, before);
+    } finally {
+      if (!signal.aborted) {
+        this.rest();
+        const left = shown.ids.length - this.count;
+        this.more.hidden = left <= 0 || !this.count;
+        this.more.textContent = (this.words.more ?? "").replace("{number}", String(Math.min(left, AT_ONCE)));
+      }
+    }
+  }
+
+  /** @param {Shown} shown @param {number} size @param {AbortSignal} signal @param {Promise<any>} [before] */
+  async append(shown, size, signal, before) {
     const next = shown.ids.slice(this.count, this.count + size);
     const level = shown.group ? "h3" : "h2";
     const results = next.map((number) => this.result(number, level, shown, signal));
     for (const result of results) result.catch(() => {}); // what comes after an aborted one is awaited by nobody
+    await before;
+    if (signal.aborted) return;
     for (const [at, result] of results.entries()) {
       const element = await result;
       if (signal.aborted) return;
       this.listFor(shown.group?.(next[at]) ?? null).append(element);
       this.count += 1;
     }
-    this.place.removeAttribute("aria-busy");
-    const left = shown.ids.length - this.count;
-    this.more.hidden = left <= 0;
-    this.more.textContent = (this.words.more ?? "").replace("{number}", String(Math.min(left, AT_ONCE)));
   }
 
   /** @param {Group | null} group @returns {HTMLElement} */
@@ -90,7 +112,7 @@ export class List {
     link.href = url + fragment(marks);
     if (about && about.titleLanguage !== document.documentElement.lang) link.lang = about.titleLanguage;
     const name = about?.title || decodeURIComponent(url);
-    link.append(marked(name, ranges(name, phrases, folding)));
+    link.append(titled(name, ranges(name, phrases, folding)));
     heading.append(link);
     box.append(heading);
     item.append(box);

@@ -9,6 +9,8 @@
 
 const BEFORE = 20; // characters in front of the first place found
 const LENGTH = 100;
+const WIDE = "\\u2e80-\\u303f\\u3040-\\u30ff\\u3400-\\u9fff\\uf900-\\ufaff\\ufe30-\\ufe4f\\uff00-\\uffef“”‘’—…\\u{20000}-\\u{3ffff}";
+const DIVIDES = new RegExp(`(?<=[${WIDE}])[ \\t\\u00a0\\u3000]+(?=[${WIDE}])|\\u3000+`, "u");
 
 /** Where any of the phrases stands in a text: in order, none over another. @param {string} text
  * @param {string[][]} phrases units of each @param {Folding} folding @returns {Range[]} */
@@ -68,6 +70,27 @@ export function marked(text, found, length = 0) {
   }
   out.append(text.slice(at, end));
   if (end < text.length) out.append("…");
+  return out;
+}
+
+/** A title, written as the templates write it: lines break between its parts first, where its author put a space between
+ * Chinese characters or marks. The same rule as title_parts of filters.py. @param {string} text @param {Range[]} found */
+export function titled(text, found) {
+  const out = document.createDocumentFragment();
+  let at = 0;
+  for (const part of text.split(DIVIDES)) {
+    const isLast = at + part.length >= text.length;
+    const inside = found.map(({ start, end }) => ({ start: Math.max(start - at, 0), end: Math.min(end - at, part.length) }));
+    const box = document.createElement("span");
+    box.className = "part";
+    box.append(marked(part, inside));
+    out.append(box);
+    at += part.length;
+    if (isLast) break;
+    const gap = /^\s*/.exec(text.slice(at))?.[0] ?? "";
+    out.append(gap, document.createElement("wbr"));
+    at += gap.length;
+  }
   return out;
 }
 

@@ -14,7 +14,7 @@ const CUT = "…"; // the last block, where some are left out
 const QUOTES = new Map([["「", "“"], ["」", "”"], ["『", "‘"], ["』", "’"]]);
 
 /**
- * What a result shows, and its address; null for what can't be had, which is still a link. `phrases`: what is to be found
+ * What a result shows, and its address; null for what is not there, which is still a link. `phrases`: what is to be found
  * in its text, if anything. @param {Engine} engine @param {number} number @param {string} edition tag
  * @param {string[][]} phrases @param {AbortSignal} signal @returns {Promise<{url: string, about: Card | null}>}
  */
@@ -27,7 +27,7 @@ export async function found(engine, number, edition, phrases, signal) {
   try {
     return { url, about: await card(url, signal) };
   } catch (error) {
-    if (signal.aborted) throw error;
+    if (signal.aborted || error instanceof TypeError) throw error; // the network failed, and may do better in a while
     return { url, about: null };
   }
 }

@@ -108,8 +108,8 @@ export function isHan(unit) {
 }
 
 /** @param {Question} question */
-export function isEmpty(question) {
-  return !question.phrases.length && !question.filters.length;
+export function isEmpty({ phrases, without, filters, barred }) {
+  return ![phrases, without, filters, barred].some((some) => some.length);
 }
 
 /** @param {string} text @param {Folding} folding @param {boolean} hasFields 来源: and the like begin a filter, else they

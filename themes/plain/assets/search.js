@@ -1,18 +1,17 @@
 // The search page: a form that works as an address, filters, and results. Words and places come from the data attributes
 // of search.html; what each part does is in the modules named below.
 import { answer } from "./search-answer.js";
+import { Around } from "./search-around.js";
 import { Engine } from "./search-engine.js";
-import { counter, Facets, inOrder } from "./search-facets.js";
+import { Facets, inOrder } from "./search-facets.js";
 import { AT_ONCE, List, showLinks } from "./search-list.js";
-import { ask } from "./search-text.js";
-import { fromAddress, isNothing, KINDS, toAddress, toggled } from "./search-wish.js";
+import { fromAddress, isNothing, toAddress, toggled } from "./search-wish.js";
 
 const PAUSE = 250; // milliseconds without a key before what was typed is looked for
-const SUGGESTED = 4; // names like what was typed
+const AWAITED = 600; // milliseconds that results wait for what stands above them, so that they do not move
 
 /**
  * @typedef {import("./search-answer.js").Answer} Answer
- * @typedef {import("./search-facets.js").Facet} Facet
  * @typedef {import("./search-wish.js").Wish} Wish
  */
 
@@ -30,6 +29,8 @@ const status = one("#results-status");
 const more = one("#results-more");
 /** @type {HTMLButtonElement | null} */
 const whole = one("#results-whole");
+/** @type {HTMLButtonElement | null} */
+const retry = one("#results-retry");
 /** @type {HTMLElement} */
 const tools = one("#results-tools");
 /** @type {HTMLDetailsElement} */
@@ -42,15 +43,23 @@ const title = document.title;
 const engine = new Engine(form.dataset.searchRoot ?? "/search-index/");
 const facets = new Facets(engine, edition, { news: words.news ?? "", notice: words.notice ?? "" });
 const list = new List(one("#results-list"), more, engine, edition, words);
-/** @type {Promise<import("./search-panel.js").Panel> | undefined} */
-let panel; // once filters are open
+const places = {
+  chips: one("#chips"),
+  chosen: one("#filters-chosen"),
+  spellings: one("#spellings"),
+  names: one("#suggestions"),
+  groups: one("#filters-groups"),
+};
+const around = new Around(places, facets, words, (kind, id) => go(toggled(wish, kind, id)));
 
 let wish = fromAddress(location.search); // what is on show, or under way
 let isTyping = false; // the entry of the history is that of a text being typed
 let isComposing = false;
+let isFailed = false; // not all that was asked for is there
 let pause = 0;
 let running = new AbortController();
 let fillPanel = () => {}; // of the answer on show
+let said = ""; // of it
 let last = { text: "\n", isWhole: false, answer: /** @type {Promise<Answer> | null} */ (null) };
 
 /** @param {string | undefined} text @param {number} number */
@@ -80,7 +89,10 @@ async function show(size = AT_ONCE) {
   document.title = asked.text ? `${asked.text} ${title}` : title;
   carry(asked);
   press();
+  isFailed = false;
+  if (retry) retry.hidden = true;
   if (isNothing(asked)) return nothing();
+  list.expect();
   const slow = setTimeout(() => (status.textContent = words.working ?? ""), 400);
   try {
     const [found, members] = await Promise.all([answered(), facets.chosen(asked.chosen)]);
@@ -93,16 +105,15 @@ async function show(size = AT_ONCE) {
     if (signal.aborted) return;
     const { marks, phrases } = found;
     const shown = { ids: ordered, phrases, marks, group };
-    more.onclick = async () => {
-      const from = list.count;
-      await list.add(shown, AT_ONCE, signal).catch(() => fail(signal));
-      list.link(from)?.focus();
-      history.replaceState({ ...history.state, shown: list.count }, "");
+    more.onclick = () => void further(shown, signal);
+    showLinks(places.spellings, "", []);
+    fillPanel = () => {
+      if (!filters.open || !found.ids.length) return;
+      around.filters(found, members, asked, signal).catch(() => (isFailed ||= !signal.aborted));
     };
-    showLinks(one("#spellings"), "", []);
-    fillPanel = () => void around(found, members, asked, signal).catch(() => fail(signal));
-    await chips(asked);
-    await list.add(shown, size, signal);
+    await around.chips(asked);
+    const links = around.links(found, asked, signal);
+    await list.add(shown, size, signal, Promise.race([links, new Promise((done) => setTimeout(done, AWAITED))]));
     if (!signal.aborted) fillPanel(); // behind the results, which are what a slow line is for
   } catch {
     fail(signal);
@@ -111,13 +122,33 @@ async function show(size = AT_ONCE) {
   }
 }
 
+/** @param {import("./search-list.js").Shown} shown @param {AbortSignal} signal */
+async function further(shown, signal) {
+  const from = list.count;
+  try {
+    await list.add(shown, AT_ONCE, signal);
+    if (signal.aborted) return;
+    if (isFailed) status.textContent = said;
+    isFailed = false;
+  } catch {
+    if (signal.aborted) return;
+    isFailed = true;
+    status.textContent = words.failed ?? "";
+    more.textContent = words.retry ?? "";
+    more.focus();
+  }
+  list.link(from)?.focus();
+  history.replaceState({ ...history.state, shown: list.count }, "");
+}
+
 /** The form alone, and all lists. */
 function nothing() {
   list.clear();
+  list.rest();
   status.textContent = "";
   tools.hidden = filters.hidden = true;
   if (whole) whole.hidden = true;
-  one("#chips").hidden = one("#suggestions").hidden = one("#spellings").hidden = true;
+  for (const place of [places.chips, places.names, places.spellings]) place.hidden = true;
   if (archives) archives.hidden = false;
 }
 
@@ -127,74 +158,28 @@ async function say(found, left, asked) {
   const { count } = await engine.root();
   const isBarred = found.ids.length > 0 && !left;
   const word = isBarred ? words.barred : found.since ? words.newest : asked.text ? words[found.how] : words.all;
-  const said = fill(word, isBarred ? found.ids.length : left).replace("{text}", () => found.spelling);
-  status.textContent = said.replace("{among}", (count - found.since).toLocaleString(edition));
+  said = fill(word, isBarred ? found.ids.length : left).replace("{text}", () => found.spelling);
+  said = said.replace("{among}", (count - found.since).toLocaleString(edition));
+  status.textContent = said;
   if (whole) whole.hidden = !found.since;
   if (archives) archives.hidden = Boolean(found.ids.length);
   tools.hidden = left < 2;
-  filters.hidden = found.ids.length < 2 && !asked.chosen.size;
-}
-
-/** @param {Wish} asked */
-async function chips(asked) {
-  const kinds = [...asked.chosen.keys()];
-  const place = one("#chips");
-  if (!kinds.length && !place.childElementCount) return; // as nearly always
-  const known = new Map(await Promise.all(kinds.map(async (kind) => /** @type {const} */ ([kind, await facets.of(kind)]))));
-  const { showChips } = await import("./search-panel.js");
-  showChips(place, asked, known, words);
-  const sum = [...asked.chosen.values()].flat().length;
-  one("#filters-chosen").textContent = sum ? String(sum) : "";
-}
-
-function withPanel() {
-  const choose = (/** @type {string} */ kind, /** @type {string} */ id) => go(toggled(wish, kind, id));
-  panel ??= import("./search-panel.js").then(({ Panel }) => new Panel(one("#filters-groups"), words, edition, choose));
-  return panel;
-}
-
-/** Filters with counts, names and spellings the reader may mean. @param {Answer} found
- * @param {Map<string, Uint8Array>} members @param {Wish} asked @param {AbortSignal} signal */
-async function around(found, members, asked, signal) {
-  const others = (await found.spellings).filter((text) => text !== found.spelling);
-  if (signal.aborted) return;
-  const spellings = others.map((text) => ({ wish: { ...asked, text }, kind: "", name: text }));
-  showLinks(one("#spellings"), words.spellings ?? "", spellings);
-  if (filters.open && found.ids.length) {
-    const loaded = new Map(await Promise.all(KINDS.map(async (kind) => /** @type {const} */ ([kind, await facets.of(kind)]))));
-    const { count } = await engine.root();
-    // A kind's own choices do not count against its other ones: they are alternatives.
-    const counts = new Map(KINDS.map((kind) => {
-      const sets = [...members].filter(([one]) => one !== kind).map(([, set]) => set);
-      return [kind, counter(found.ids.filter((id) => sets.every((set) => set[id])), count)];
-    }));
-    if (signal.aborted) return;
-    (await withPanel()).show(asked, loaded, (facet) => counts.get(facet.kind)?.(facet) ?? 0, found.since > 0);
-  }
-  await suggest(asked, signal);
-}
-
-/** @param {Wish} asked @param {AbortSignal} signal */
-async function suggest(asked, signal) {
-  const question = ask(asked.text, await engine.folding());
-  const typed = question.phrases.map((phrase) => phrase.units.join(""));
-  const isFree = typed.length > 0 && !asked.chosen.size; // who has chosen already needs no names
-  const likely = isFree ? await facets.like(typed, ["section", "union", "author", "tag"], SUGGESTED) : [];
-  if (signal.aborted) return;
-  showLinks(one("#suggestions"), words.suggestions ?? "", likely.map((facet) => ({
-    wish: { ...asked, text: "", chosen: new Map([[facet.kind, [facet.id]]]) },
-    kind: `${words[facet.kind]}${words.colon}`,
-    name: facet.label,
-    count: facet.total.toLocaleString(edition),
-  })));
+  filters.hidden = found.ids.length < (asked.chosen.size ? 1 : 2);
 }
 
 /** @param {AbortSignal} signal */
 function fail(signal) {
   if (signal.aborted) return; // another question has been asked since
+  isFailed = true;
   status.textContent = words.failed ?? "";
-  one("#results-list").removeAttribute("aria-busy");
-  if (archives) archives.hidden = false;
+  list.rest();
+  if (retry) retry.hidden = false;
+  if (archives && !list.count) archives.hidden = false;
+}
+
+/** The same once more, where something was missing. */
+function again() {
+  if (isFailed) void show(Math.max(AT_ONCE, list.count));
 }
 
 /** The same search in the other editions. @param {Wish} asked */
@@ -236,7 +221,7 @@ function look(isFinished) {
     else history.pushState(null, "", address);
     isTyping = true;
     void show();
-  }
+  } else if (isFinished) again();
   if (isFinished) isTyping = false;
 }
 
@@ -250,7 +235,14 @@ function begin() {
   isTyping = false;
   wish = fromAddress(location.search);
   input.value = wish.text;
-  void show(Math.max(AT_ONCE, Number(history.state?.shown) || 0));
+  if (archives) archives.hidden = !isNothing(wish);
+  const { shown, top } = history.state ?? {};
+  let isMoved = false;
+  const events = ["wheel", "touchstart", "keydown", "pointerdown"];
+  for (const name of events) window.addEventListener(name, () => (isMoved = true), { once: true, passive: true });
+  void show(Math.max(AT_ONCE, Number(shown) || 0)).then(() => {
+    if (top && !isMoved) window.scrollTo(0, Number(top)); // where the reader was when he left
+  });
 }
 
 // While an input method composes, what stands in the field is not yet what is meant. Enter then chooses a word and
@@ -281,6 +273,7 @@ tools.addEventListener("click", (event) => {
 });
 results.addEventListener("click", (event) => {
   const link = event.target instanceof Element ? event.target.closest("a") : null;
+  if (link?.closest("#results-list")) history.replaceState({ ...history.state, shown: list.count, top: window.scrollY }, "");
   if (!link?.closest("#chips, #suggestions, #spellings")) return;
   if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
   event.preventDefault();
@@ -290,9 +283,12 @@ whole?.addEventListener("click", () => {
   go({ ...wish, isWhole: true });
   status.focus(); // for the button goes
 });
-filters.addEventListener("toggle", () => {
-  if (filters.open) fillPanel();
+retry?.addEventListener("click", () => {
+  again();
+  status.focus(); // for the button goes
 });
+window.addEventListener("online", again);
+filters.addEventListener("toggle", () => fillPanel());
 window.addEventListener("popstate", begin);
 /** @type {{saveData?: boolean} | undefined} */
 const line = "connection" in navigator ? /** @type {any} */ (navigator).connection : undefined;
