@@ -148,6 +148,10 @@ def test_back_to_where_the_reader_was(reader: Opener, library: str) -> None:
     page.go_back()
     expect(page.locator("#results-list li")).to_have_count(20)
     expect(link).to_be_in_viewport()
+    for _ in range(40):  # the browser, too, goes to where it thinks that was, once the page is long enough
+        if abs(page.evaluate("scrollY") - place) < 60:
+            break
+        page.wait_for_timeout(50)
     assert abs(page.evaluate("scrollY") - place) < 60
 
 
@@ -188,9 +192,9 @@ def test_the_chosen_suggestion_is_seen_where_the_system_sets_the_colours(reader:
     page.keyboard.type("桐庐")
     option = page.get_by_role("option").first
     expect(option).to_be_visible()
-    assert option.evaluate("(one) => getComputedStyle(one).outlineStyle") == "none"
+    expect(option).to_have_css("outline-style", "none")
     page.keyboard.press("ArrowDown")
-    assert option.evaluate("(one) => getComputedStyle(one).outlineStyle") == "solid"
+    expect(option).to_have_css("outline-style", "solid")
 
 
 def test_on_paper_there_are_results_and_no_switches(reader: Opener, library: str) -> None:
