@@ -119,9 +119,9 @@ def _page(path: Path) -> int:
 
 
 def texts_of(folder: Path, numbers: Sequence[int], root: dict[str, Any]) -> int:
-    """Sizes of the records in each pack, and these records."""
+    """Sizes of the records in each pack, these records, and what they are packed behind."""
     pack = int(root["texts"][0])
-    total = 0
+    total = (folder / "dictionary.bin").stat().st_size if root["texts"][4] else 0
     for place in {number // pack for number in numbers}:
         held = min(pack, int(root["count"]) - place * pack)
         data = (folder / f"{place}.bin").read_bytes()[: 2 * held]

@@ -19,6 +19,9 @@ from bulletin.render.search.proof import Title, titles_of
 from bulletin.render.search.sheaves import SHEAF, Sheaf, Text, bind
 from bulletin.render.search.texts import Scheme, pack, scheme
 
+MANY = 1024  # articles
+
+
 
 class LeftBehindError(Exception):
     """The articles are in another process."""
@@ -58,12 +61,19 @@ class Gathered:
         """By which the scheme of texts goes."""
         return tuple(self.groups[: BLOCK // SHEAF])
 
+    @property
+    def has_dictionary(self) -> bool:
+        """It changes with any of the oldest articles, and with it all texts: those of a small site are changed often,
+        and are small together."""
+        return len(self.paths) >= MANY
+
     def key_of_scheme(self, groups: Sequence[Group]) -> str:
-        return digest_of([group.key for group in groups], [site.edition.script for site in self.sites])
+        scripts = [site.edition.script for site in self.sites]
+        return digest_of([group.key for group in groups], scripts, self.has_dictionary)
 
     def schemes(self, oldest: Sequence[Sequence[Group]]) -> Iterator[Scheme]:
         for groups in oldest:
-            yield scheme(self.sites, [articles for group in groups for articles in group.items])
+            yield scheme(self.sites, [articles for group in groups for articles in group.items], self.has_dictionary)
 
 
 def gather(sites: Sequence[Site], items: Sequence[tuple[Article, ...]]) -> Gathered:
@@ -93,7 +103,7 @@ def bound(groups: Sequence[Group]) -> list[Sheaf]:
 
 
 def key_of_pack(how: Scheme, group: Group) -> str:
-    return digest_of(group.key, how.alphabet, how.base, how.is_folded)
+    return digest_of(group.key, how.alphabet, how.base, how.is_folded, how.dictionary)
 
 
 def packed(how: Scheme, sites: Sequence[Site], groups: Sequence[Group]) -> list[bytes]:

@@ -4,6 +4,7 @@
                          the editions
     shards/<name>.bin    postings (see ``shards``, ``partition``, ``codes``)
     texts/<n>.bin        64 articles each, for titles and excerpts (see ``texts``)
+    texts/dictionary.bin what all of these were packed behind (see ``dictionary``)
     articles/<n>.json    paths of 64 articles each, below an edition's root: where a server sends no parts of files
     facets/names.json    of the kinds that are suggested: id, all names, how many articles, the name to show
     facets/<kind>.json   all sections, unions, authors, tags, years, issues or kinds: id, all names, articles,
@@ -24,6 +25,7 @@ from itertools import compress
 from bulletin.model.digest import digest_of
 from bulletin.model.page import Page
 from bulletin.render.search.cutting import Plan
+from bulletin.render.search.dictionary import deflated
 from bulletin.render.search.facets import KINDS, NAMED, suggested
 from bulletin.render.search.files import FORGETFUL, Files, Memory
 from bulletin.render.search.fold import fold, table
@@ -68,7 +70,7 @@ def search_pages(
         "split": to_json(made.parts),
         "heavy": made.heavy,
         "fold": _fold_of(made, gathered.told),
-        "texts": [PACK, how.alphabet, tags[how.base], list(compress(tags, how.is_folded))],
+        "texts": [PACK, how.alphabet, tags[how.base], list(compress(tags, how.is_folded)), len(how.dictionary)],
         "editions": {site.edition.tag: site.config.base + site.edition.path for site in sites},
         "kinds": KINDS,
     }
@@ -89,6 +91,8 @@ def _add_texts(files: Files, gathered: Gathered, memory: Memory) -> Scheme:
         yield f"texts/{group.number}.bin", data
 
     files.add_all("texts", gathered.groups, key, packs)
+    if how.dictionary:
+        files.add("texts/dictionary.bin", deflated(how.dictionary))
     memory.keep("pack", map(key, gathered.groups))
     return how
 

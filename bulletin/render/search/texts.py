@@ -2,9 +2,9 @@
 browser asks for the parts of those that it shows (HTTP Range), a kilobyte or so each.
 
     texts/<n>.bin = of each of its articles the bytes of its record, two bytes, lowest first; then the records
-    record        = raw deflate of: varint: characters of the base text; these; then for each other edition varint: how
-                    many edits, and of each edit varints: characters that stay, characters left out, characters put in;
-                    these
+    record        = raw deflate, behind the bytes of ``dictionary``, of: varint: characters of the base text; these;
+                    then for each other edition varint: how many edits, and of each edit varints: characters that
+                    stay, characters left out, characters put in; these
     character     = a byte below 160: the one of that number in the alphabet; 160 and a byte: the one that many behind
                     160; from 161 on and a byte: one of U+4E00–9FFF; 255 and three bytes: any other
     text          = lines: path below the edition, date, script of the title where that is not the edition's, section,
@@ -17,10 +17,9 @@ oldest articles: a new one leaves all packs but the last as they are.
 
 from __future__ import annotations
 
-import zlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import compress
 from operator import ne
@@ -29,6 +28,7 @@ from bulletin.model.article import Article, Site
 from bulletin.render.filters import date_iso
 from bulletin.render.paths import below_edition
 from bulletin.render.search.codes import varint
+from bulletin.render.search.dictionary import deflated, dictionary_of
 from bulletin.render.search.fold import table
 from bulletin.render.search.terms import QUOTES
 
@@ -49,16 +49,20 @@ class Scheme:
     alphabet: str
     base: int  # number of the edition that is written in full
     is_folded: tuple[bool, ...]  # of each edition, whether it is told from the base as ``predicted`` has it
+    dictionary: bytes = b""
 
 
-def scheme(sites: Sequence[Site], items: Sequence[tuple[Article, ...]]) -> Scheme:
-    """``items``: the oldest ones, by whose characters the alphabet goes."""
+def scheme(sites: Sequence[Site], items: Sequence[tuple[Article, ...]], has_dictionary: bool = False) -> Scheme:
+    """``items``: the oldest ones, by whose characters the alphabet goes, and by whose records the dictionary."""
     scripts = [site.edition.script for site in sites]
     base = scripts.index("Hant") if "Hant" in scripts else 0
     counted = Counter("".join(text_of(sites[base], articles[base]) for articles in items))
     common = sorted(counted, key=lambda one: (-counted[one], one))
     alphabet = (*sorted(common[:_PLAIN]), *sorted(common[_PLAIN:_ALPHABET]))  # so that a word more leaves it as it is
-    return Scheme("".join(alphabet), base, tuple(script == "Hans" != scripts[base] for script in scripts))
+    how = Scheme("".join(alphabet), base, tuple(script == "Hans" != scripts[base] for script in scripts))
+    if not has_dictionary:
+        return how
+    return replace(how, dictionary=dictionary_of([_told(how, sites, articles) for articles in items]))
 
 
 def text_of(site: Site, article: Article, length: int = LONGEST) -> str:
@@ -99,6 +103,11 @@ def pack(how: Scheme, sites: Sequence[Site], items: Sequence[tuple[Article, ...]
 
 
 def record(how: Scheme, sites: Sequence[Site], articles: Sequence[Article], length: int = LONGEST) -> bytes:
+    data = deflated(_told(how, sites, articles, length), how.dictionary)
+    return data if len(data) <= _LARGEST else record(how, sites, articles, length // 2)
+
+
+def _told(how: Scheme, sites: Sequence[Site], articles: Sequence[Article], length: int = LONGEST) -> bytes:
     texts = [text_of(site, article, length) for site, article in zip(sites, articles, strict=True)]
     base = texts[how.base]
     out = [varint(len(base)), coded(base, how.alphabet)]
@@ -108,9 +117,7 @@ def record(how: Scheme, sites: Sequence[Site], articles: Sequence[Article], leng
             out.append(varint(len(edits)))
             for stay, left_out, put_in in edits:
                 out += (varint(stay), varint(left_out), varint(len(put_in)), coded(put_in, how.alphabet))
-    packer = zlib.compressobj(9, zlib.DEFLATED, -15, 9)
-    data = packer.compress(b"".join(out)) + packer.flush()
-    return data if len(data) <= _LARGEST else record(how, sites, articles, length // 2)
+    return b"".join(out)
 
 
 def predicted(text: str) -> str:

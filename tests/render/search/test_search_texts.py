@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from library_search import index_of, items_of, sites
 
 from bulletin.model.article import Article, Site
+from bulletin.render.search.gathering import MANY
 from bulletin.render.search.texts import (
     LONGEST,
     Scheme,
@@ -164,11 +165,17 @@ console.log(JSON.stringify(out));
 
 @pytest.mark.skipif(NODE is None, reason="no Node on this machine; the browser's tests compare results with pages")
 @pytest.mark.parametrize(
-    "order", [(0, 1), (1, 0), (1,), (0,)], ids=["both", "traditional first", "traditional", "simplified"]
+    ("order", "many"),
+    [((0, 1), MANY), ((1, 0), MANY), ((1,), MANY), ((0,), MANY), ((0, 1), 1), ((0,), 1)],
+    ids=["both", "traditional first", "traditional", "simplified", "both, dictionary", "simplified, dictionary"],
 )
-def test_the_script_reads_what_python_writes(tmp_path: Path, order: tuple[int, ...]) -> None:
+def test_the_script_reads_what_python_writes(
+    tmp_path: Path, order: tuple[int, ...], many: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bulletin.render.search.gathering.MANY", many)
     both = awkward(sites())
     bulletin = tuple(both[at] for at in order)
+    assert ("texts/dictionary.bin" in index_of(bulletin)) is (many == 1)
     files = {name: base64.b64encode(data).decode() for name, data in index_of(bulletin).items()}
     tags = [site.edition.tag for site in bulletin]
     count = len(bulletin[0].articles)

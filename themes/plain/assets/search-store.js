@@ -4,8 +4,8 @@
 /**
  * @typedef {import("./search-engine.js").Engine} Engine
  * @typedef {import("./search-result.js").Card} Card
- * @typedef {[number, string, string, string[]]} Scheme  articles a pack, alphabet, edition that is written in full,
- *   those that are told from it by folding
+ * @typedef {[number, string, string, string[], number]} Scheme  articles a pack, alphabet, edition that is written in
+ *   full, those that are told from it by folding, bytes of the dictionary
  */
 
 const PLAIN = 160; // characters of the alphabet that take a byte
@@ -46,15 +46,16 @@ async function stored(engine, number, edition, phrases) {
   const { texts, count, editions } = await engine.root();
   if (!texts || engine.sendsNoParts) return null;
   try {
-    const [size, alphabet, base, folded] = texts;
+    const [size, alphabet, base, folded, shared] = texts;
     const name = `texts/${Math.floor(number / size)}.bin`;
     const first = number - (number % size);
     const held = Math.min(size, count - first);
     const sizes = new Uint8Array(await engine.part(name, 0, 2 * held, true));
     const ends = Array.from({ length: held }, (_, at) => sizes[2 * at] + sizes[2 * at + 1] * 256);
     const begin = ends.slice(0, number - first).reduce((sum, one) => sum + one, 2 * held);
-    const data = await inflated(await engine.part(name, begin, begin + ends[number - first], true));
-    const reader = new Reader(data, alphabet);
+    const record = engine.part(name, begin, begin + ends[number - first], true);
+    const [before, data] = await Promise.all([shared ? dictionary(engine) : new Uint8Array(), record]);
+    const reader = new Reader(await inflated(data, before), alphabet);
     let text = reader.text(reader.number());
     const folding = await engine.folding();
     const characters = Array.from(text);
@@ -72,10 +73,18 @@ async function stored(engine, number, edition, phrases) {
   }
 }
 
-/** @param {Uint8Array} data @returns {Promise<Uint8Array>} */
-async function inflated(data) {
-  const stream = new Blob([/** @type {BlobPart} */ (data)]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
-  return new Uint8Array(await new Response(stream).arrayBuffer());
+/** What all records are packed behind. @param {Engine} engine @returns {Promise<Uint8Array>} */
+function dictionary(engine) {
+  return engine.once("dictionary", async () => inflated(await engine.bytes("texts/dictionary.bin"), new Uint8Array()));
+}
+
+/** @param {Uint8Array} data raw deflate @param {Uint8Array} before what it was packed behind: read as a stored block
+ * (RFC 1951, 3.2.4), for browsers take no dictionary @returns {Promise<Uint8Array>} */
+async function inflated(data, before) {
+  const [low, high] = [before.length & 0xff, before.length >> 8];
+  const parts = [new Uint8Array([0, low, high, ~low, ~high]), before, data];
+  const stream = new Blob(/** @type {BlobPart[]} */ (parts)).stream().pipeThrough(new DecompressionStream("deflate-raw"));
+  return new Uint8Array(await new Response(stream).arrayBuffer()).subarray(before.length);
 }
 
 /** @param {string} text @param {string} edition @returns {Card & {path: string}} */
