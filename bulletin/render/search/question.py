@@ -14,11 +14,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TypeVar
 from unicodedata import normalize
 
 from bulletin.render.search.fold import fold, fold_but_marked
 from bulletin.render.search.terms import UNIT, units
 
+_T = TypeVar("_T")
 FIELDS = {
     "来源": "union", "单位": "union", "工会": "union", "source": "union", "union": "union",
     "栏目": "section", "section": "section",
@@ -29,6 +31,7 @@ FIELDS = {
     "类型": "kind", "kind": "kind",
 }  # fmt: skip
 _LONGEST = 400  # characters of a question; the rest is not read
+_MOST = 32  # phrases of it, those that must not stand there, and filters of either kind; each once
 _WHITE = " \t\n\r\f\v\x1c-\x1f\x85\u1680\u2028\u2029"
 _NAMES = "|".join(fold(name) for name in FIELDS)
 _NO_NAME = "(?!)"
@@ -82,7 +85,11 @@ def ask(text: str, has_fields: bool = True) -> Question:
         else:
             begin, end = part.span(3 if quoted else 4)
             phrases.append(Phrase(found, *_time(plain), tuple(UNIT.findall(typed[begin:end]))))
-    return Question(tuple(phrases), tuple(without), tuple(filters), tuple(barred))
+    return Question(_once(phrases), _once(without), _once(filters), _once(barred))
+
+
+def _once(some: list[_T]) -> tuple[_T, ...]:
+    return tuple(dict.fromkeys(some))[:_MOST]
 
 
 FIELDS_FOLDED = {fold(name): kind for name, kind in FIELDS.items()}

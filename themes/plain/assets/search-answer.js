@@ -84,7 +84,7 @@ async function pieces(engine, phrase) {
     begin = end;
   }
   const long = found.filter((words) => words.length > 1 || !isHan(words[0]));
-  return long.length > 1 ? long.map((words) => ({ units: words, kind: "", value: "", text: words.join(""), written: words })) : [phrase];
+  return long.length > 1 ? long.map((words) => ({ units: words, kind: "", value: "", written: words })) : [phrase];
 }
 
 /** @param {number[]} ids @param {How} how @param {string[][]} phrases @returns {Answer} */

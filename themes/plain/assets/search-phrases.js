@@ -8,6 +8,7 @@ import { Folding, cover, isHan } from "./search-text.js";
 
 const ROUGH = 3; // terms of a phrase from which on the lows of their places are enough
 const CHANCE = 256; // of so many articles found one by chance
+const CHARACTERS = 4; // whose places are remembered: of one there may be as many as of hundreds of terms
 
 /**
  * @typedef {import("./search-text.js").Phrase} Phrase
@@ -31,6 +32,7 @@ export class Phrases extends Files {
     /** @type {number[]} */
     this.everyone = [];
     this.recent = new Recent();
+    this.merged = new Recent(CHARACTERS);
   }
 
   async folding() {
@@ -224,8 +226,13 @@ export class Phrases extends Files {
     return shards.flatMap(({ terms }) => [...terms]).filter(([term]) => term.startsWith(character) && !term.includes("="));
   }
 
+  /** @param {string} character @param {How} how @returns {Promise<Places>} not to be changed */
+  beginning(character, how) {
+    return this.merged.remembered(`${character} ${how}`, () => this.merge(character, how));
+  }
+
   /** @param {string} character @param {How} how @returns {Promise<Places>} */
-  async beginning(character, how) {
+  async merge(character, how) {
     const terms = await this.beginnings(character);
     /** @type {Places} */
     const found = new Map();

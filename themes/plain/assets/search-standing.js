@@ -12,7 +12,9 @@ const KEPT = 240; // a question of six terms reads some of as many groups
 
 /** What was worked out last, for the next key that is typed. */
 export class Recent {
-  constructor() {
+  /** @param {number} most */
+  constructor(most = KEPT) {
+    this.most = most;
     /** @type {Map<string, Promise<Places>>} */
     this.known = new Map();
   }
@@ -24,7 +26,7 @@ export class Recent {
     this.known.set(key, found); // as the last one used
     found.catch(() => this.known.delete(key));
     for (const [oldest] of this.known) {
-      if (this.known.size <= KEPT) break;
+      if (this.known.size <= this.most) break;
       this.known.delete(oldest);
     }
     return found;

@@ -9,6 +9,7 @@ const UNIT = new RegExp(`[${HAN}]|(?:(?![${HAN}])[\\p{L}\\p{N}]){1,64}`, "gu");
 const IS_HAN = new RegExp(`^[${HAN}]`, "u");
 const UNSEEN = /[\u00ad\u034f\u200b-\u200f\u2060\ufe00-\ufe0f\ufeff\u{e0100}-\u{e01ef}]/u;
 const LONGEST = 400; // characters of a question
+const MOST = 32; // phrases of it, those that must not stand there, and filters of either kind
 const PLAIN = 2; // what a pair costs that is none of the heavy ones, in kilobytes: about its part of a shard
 const WHITE = " \\t\\n\\r\\f\\v\\x1c-\\x1f\\x85\\u1680\\u2028\\u2029";
 const FIELDS = {
@@ -25,7 +26,7 @@ const MONTH = /^([0-9]{4})年0?([1-9]|1[0-2])月份?$/;
 
 /**
  * @typedef {{unit: string, start: number, end: number}} Span  a unit, and where it stands in the original
- * @typedef {{units: string[], kind: string, value: string, text: string, written: string[]}} Phrase
+ * @typedef {{units: string[], kind: string, value: string, written: string[]}} Phrase
  *   kind: "year", "month", "issue" or ""; written: the units with marked characters as they were typed
  * @typedef {{offset: number, term: string, isBeginning: boolean}} Part  of a phrase; isBeginning: any term that begins so
  * @typedef {{phrases: Phrase[], without: string[][], filters: string[][], barred: string[][]}} Question
@@ -124,18 +125,23 @@ export function ask(text, folding, hasFields = true) {
   const written = folding.written(read);
   for (const match of folding.text(read).matchAll(new RegExp(part, "gud"))) {
     const [, minus, name, quoted, plain] = match;
-    const words = quoted || plain || "";
-    const units = words.match(UNIT) ?? [];
+    const units = (quoted || plain || "").match(UNIT) ?? [];
     if (!units.length) continue;
-    const kind = name ? fields.get(name) ?? "" : "";
-    if (kind) (minus ? question.barred : question.filters).push([kind, units.join("")]);
-    else if (minus) question.without.push(units);
+    const kind = fields.get(name);
+    if (kind) add(minus ? question.barred : question.filters, [kind, units.join("")]);
+    else if (minus) add(question.without, units);
     else {
       const typed = written.slice(...(match.indices?.[quoted ? 3 : 4] ?? [0, 0])).match(UNIT) ?? [];
-      question.phrases.push({ units, text: words, ...time(plain ?? ""), written: [...typed] });
+      add(question.phrases, { units, ...time(plain ?? ""), written: [...typed] });
     }
   }
   return question;
+}
+
+/** Each once. @template T @param {T[]} list @param {T} one */
+function add(list, one) {
+  const same = JSON.stringify(one);
+  if (list.length < MOST && !list.some((other) => JSON.stringify(other) === same)) list.push(one);
 }
 
 /** Words that name a year, a month or an issue and nothing else. @param {string} words */

@@ -73,9 +73,8 @@ function answered() {
   const isWhole = !whole || wish.isWhole || wish.byYear || wish.chosen.size > 0;
   if (last.text !== wish.text || !last.answer || (isWhole && !last.isWhole)) {
     const found = answer(engine, facets, wish.text, isWhole);
-    const own = { text: wish.text, isWhole, answer: /** @type {Promise<Answer> | null} */ (found) };
-    last = own;
-    found.catch(() => (own.answer = null));
+    last = { text: wish.text, isWhole, answer: found };
+    found.catch(() => last.answer === found && (last.answer = null));
   }
   return /** @type {Promise<Answer>} */ (last.answer);
 }
