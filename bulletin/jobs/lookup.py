@@ -17,6 +17,9 @@ from bulletin.render.search.excerpt import Excerpt, blocks, excerpt
 from bulletin.render.search.index import FOLDER
 from bulletin.render.search.ladder import How, answer
 
+# What reading an index may end in that is cut, damaged or none: numbers too large, brackets in brackets in brackets
+_DAMAGED = (OSError, ValueError, LookupError, TypeError, AttributeError, StopIteration, ArithmeticError, RecursionError)
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:
@@ -52,7 +55,7 @@ def look_up(output: Path, text: str, edition: str, limit: int, is_whole: bool = 
         found = answer(engine, text, tag, lambda one: blocks(_page(output, below + engine.path(one))), is_whole)
         among = engine.root["count"] - found.since if found.since else 0
         urls = [(number, editions[tag] + engine.path(number)) for number in found.numbers[:limit]]
-    except (OSError, ValueError, KeyError, TypeError, IndexError, AttributeError, StopIteration) as error:
+    except _DAMAGED as error:
         raise BulletinError("E940", path=str(output / FOLDER)) from error
     hits = (Hit(number, url, _about(output, url.removeprefix(base), found.phrases)) for number, url in urls)
     return Answer(found.how, len(found.numbers), tag, tuple(hits), found.spelling, among)

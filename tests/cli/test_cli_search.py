@@ -77,7 +77,10 @@ def test_no_such_edition(site: Path, capsys: pytest.CaptureFixture[str]) -> None
     assert "E941" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("damage", [None, b"", b"{}", b'{"editions": {}}', b"\xff", b"[]"], ids=repr)
+NONE = (None, b"", b"{}", b'{"editions": {}}', b"\xff", b"[]")
+
+
+@pytest.mark.parametrize("damage", [*NONE, pytest.param(b"[" * 100_000, id="brackets")], ids=repr)
 def test_no_index(site: Path, tmp_path: Path, damage: bytes | None, capsys: pytest.CaptureFixture[str]) -> None:
     shutil.copytree(site / "public" / "search-index", tmp_path / "public" / "search-index")
     root = tmp_path / "public" / "search-index" / "root.json"
