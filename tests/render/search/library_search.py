@@ -111,7 +111,7 @@ def index_of_texts(texts: Sequence[Text]) -> dict[str, bytes]:
     how, files = files_of(texts)
     root = {"version": "1", "editions": {"zh-Hans": "/"}, "count": len(texts), "near": NEAR, "head": HEAD}
     more = {"group": how.group, "heavy": how.heavy, "split": to_json(how.parts)}
-    more |= {"fold": [*table(), ""], "kinds": KINDS}
+    more |= {"fold": [*table(), how.marked], "kinds": KINDS}
     none = {f"facets/{kind}.json": b"[]" for kind in KINDS}
     return {**files, **none, "facets/names.json": b"{}", "root.json": json.dumps({**root, **more}).encode()}
 

@@ -35,6 +35,7 @@ from bulletin.render.search.engine import Engine
 from bulletin.render.search.ladder import answer
 from bulletin.render.search.question import ask
 from bulletin.render.search.spelling import spelled
+from bulletin.render.search.terms import units
 
 NODE = shutil.which("node")
 FORMS = ("{0}", '"{0}"', "「{0}」 {1}", "{0} {1}", "{0} -{1}", "-“{1}” {0}", "来源:杭州 {0}", "欄目：{0}", "2026年 {0}")
@@ -166,6 +167,53 @@ def test_same_steps_where_nothing_is_found(tmp_path: Path) -> None:
         assert [list(words) for words in found.phrases] == phrases or not ids, query
         hows[how] = hows.get(how, 0) + 1
     assert hows.keys() == {"found", "apart", "near", "spelt", "none"}
+
+
+ODD = (
+    *"工会市总职集体合同里程后勤面发干复着画像历台只表會總職體後裡裏麵髮乾復著畫歷曆臺隻錶們個這𠀀𠮷𰻝〇々ー゛がヷ",
+    *("か\u3099", "cafe\u0301", "café", "ppt", "Word", "A", "48.4", "２０２６", "No.①", "ẞ", "İ", "ﬁ"),
+    *("㎡", "x_y", "a\u00adb", "ΑΣ", "ไทย"),
+    *("कि", "²", "Ⅷ", "x" * 70, "5里", "K後", "⿄", "\uf9d9", "工会职工", "集体合同协商", "来源:", "期："),
+    *(" -", "2026年", "第42期", "𝟏"),
+    *"，。、·+-—\"“”「」『』：: ;／/()％&<>\n\t\u3000\u00a0\u200b\ufe0f\u2028\x85\x1c¨´",
+)
+ODD_FORMS = (*FORMS, "{0}", "{0}{1}", '"{0}', "-{0}", "{0} {0} {1}")
+
+
+@pytest.mark.skipif(NODE is None, reason="no Node on this machine; the browser's tests compare the two as well")
+@pytest.mark.parametrize(("seed", "limits"), [(1, {}), (2, TAILS)], ids=["heads", "tails"])
+def test_odd_characters(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int, limits: Mapping[str, int]) -> None:
+    """In texts and questions, of both scripts, any width, any plane, with marks of the language of questions among
+    them; and all that hold the phrases are found, nothing else."""
+    for name, limit in limits.items():
+        monkeypatch.setattr(shards, name, limit)
+    dice = Random(seed)
+
+    def odd(most: int) -> str:
+        return "".join(ODD[int(dice.random() ** 2 * len(ODD))] for _ in range(int(dice.random() * most)))
+
+    def some() -> str:
+        text = texts[int(dice.random() * len(texts))][dice.random() < 0.7][dice.random() < 0.5]
+        begin = int(dice.random() * len(text))
+        return text[begin : begin + 1 + int(dice.random() ** 3 * 60)]
+
+    texts = [((odd(20), odd(20)), (odd(200), odd(200))) for _ in range(40)]
+    files = index_of_texts(texts)
+    asked = [ODD_FORMS[int(dice.random() * len(ODD_FORMS))].format(some(), some()) for _ in range(200)]
+    one = Engine(files.__getitem__)
+    blocks = [[block for text in both for block in "\n".join(text).split("\n")] for both in texts]
+    held = [[" ".join(("", *units(block), "")) for block in some] for some in blocks]
+    answers = twin(files, asked, tmp_path)["answers"]
+    for query, (found, near, (how, ids, _, _), newest) in zip(asked, answers, strict=True):
+        question = ask(query)
+        numbers, since = one.newest(question)
+        assert [found, near, newest] == [one.search(question), one.near(question), [numbers, since]], query
+        also = answer(one, query, "zh-Hans", lambda _: ())
+        assert not query or [how, ids] == [also.how, list(also.numbers)], query
+        if question.phrases and not (question.without or question.filters or question.barred):
+            phrases = [" ".join(("", *phrase.units, "")) for phrase in question.phrases]
+            holding = [n for n in range(len(texts)) if all(any(p in block for block in held[n]) for p in phrases)]
+            assert sorted(found) == holding, query
 
 
 FIELDS = [(("甲",), ("来源：新华社",)), (("乙",), ("本报讯 作者：李明",)), (("丙",), ("来源：本报",))]
