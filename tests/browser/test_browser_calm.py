@@ -11,6 +11,7 @@ from library_search import engine
 from playwright.sync_api import Browser, Page, Request, Route, expect
 
 from bulletin.render.filters import title_parts
+from bulletin.render.search.excerpt import excerpt
 from bulletin.render.search.question import ask
 
 Opener = Callable[..., Page]
@@ -38,6 +39,12 @@ class Line:
             route.abort()
         else:
             route.continue_()
+
+
+def module(page: Page, name: str) -> str:
+    """URL of a script of the theme."""
+    hrefs = page.evaluate("[...document.querySelectorAll('link[rel=modulepreload]')].map((l) => l.href)")
+    return next(str(href) for href in hrefs if name in href)
 
 
 @pytest.fixture
@@ -164,10 +171,6 @@ TITLES = (
 def test_titles_break_where_those_of_the_templates_do(reader: Opener, library: str) -> None:
     page = reader(f"{library}search/?q={quote(TEXT)}")
     expect(page.locator("#results-list .title .part").first).to_be_visible()
-    url = page.evaluate(
-        "[...document.querySelectorAll('link[rel=modulepreload]')].map((l) => l.href)"
-        ".find((l) => l.includes('search-result'))"
-    )
     found = page.evaluate(
         """async ([url, titles]) => {
           const { titled } = await import(url);
@@ -178,12 +181,42 @@ def test_titles_break_where_those_of_the_templates_do(reader: Opener, library: s
                     [...box.querySelectorAll("mark")].map((one) => one.textContent).join("")];
           });
         }""",
-        [url, list(TITLES)],
+        [module(page, "search-result"), list(TITLES)],
     )
     for title, (parts, text, marked) in zip(TITLES, found, strict=True):
         assert [one.strip() for one in parts] == title_parts(title), title
         assert text == title
         assert "".join(marked.split()) == "".join(title.split()), title
+
+
+CUTS = {
+    "一" * 20 + "，" + "二" * 20 + "工会" + "三" * 200: "…" + "二" * 20 + "工会",
+    "一" * 20 + "。” " + "二" * 19 + "工会" + "三" * 200: "…二",
+    "一" * 20 + "7.2万" + "二" * 17 + "工会" + "三" * 200: "….2万",
+    "，" * 60 + "工会" + "三" * 200: "…工会",
+    "，" * 9 + "工会": "，" * 9 + "工会",
+}
+
+
+def test_no_excerpt_begins_with_a_comma(reader: Opener, library: str) -> None:
+    page = reader(f"{library}search/?q={quote(TEXT)}")
+    expect(page.locator("#results-list .title .part").first).to_be_visible()
+    cuts = [[text, text.index("工会")] for text in CUTS]
+    found = page.evaluate(
+        """async ([url, cuts]) => {
+          const { marked } = await import(url);
+          return cuts.map(([text, at]) => {
+            const box = document.createElement("p");
+            box.append(marked(text, [{start: at, end: at + 2}], 100));
+            return box.textContent;
+          });
+        }""",
+        [module(page, "search-result"), cuts],
+    )
+    for text, shown in zip(CUTS, found, strict=True):
+        assert shown.startswith(CUTS[text]), text
+        plain = excerpt(f"<article><h1>一</h1><p>{text}</p></article>", [("工", "会")]).text
+        assert plain[:20] == shown[:20], "bulletin search says the same"
 
 
 def test_the_chosen_suggestion_is_seen_where_the_system_sets_the_colours(reader: Opener, library: str) -> None:

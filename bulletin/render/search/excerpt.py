@@ -17,6 +17,7 @@ _VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "
 _UNREAD = frozenset({"script", "style", "template", "nav", "rt", "rp"})
 _BEFORE = 20  # characters in front of the first place found
 _LENGTH = 100
+_ENDING = "，。、；：！？…）》」』”’】 "  # no excerpt begins with these, as no line does
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,8 @@ def _spans(text: str) -> Iterator[tuple[str, int, int]]:
 def _cut(text: str, place: int) -> str:
     start = place - _BEFORE if place > _BEFORE + 8 else 0
     end = start + _LENGTH if start + _LENGTH + 8 < len(text) else len(text)
+    while start and start < place and text[start] in _ENDING:
+        start += 1
     return ("…" if start else "") + text[start:end] + ("…" if end < len(text) else "")
 
 

@@ -9,6 +9,7 @@
 
 const BEFORE = 20; // characters in front of the first place found
 const LENGTH = 100;
+const ENDING = "，。、；：！？…）》」』”’】 "; // no excerpt begins with these, as no line does
 const WIDE = "\\u2e80-\\u303f\\u3040-\\u30ff\\u3400-\\u9fff\\uf900-\\ufaff\\ufe30-\\ufe4f\\uff00-\\uffef“”‘’—…\\u{20000}-\\u{3ffff}";
 const DIVIDES = new RegExp(`(?<=[${WIDE}])[ \\t\\u00a0\\u3000]+(?=[${WIDE}])|\\u3000+`, "u");
 
@@ -100,6 +101,7 @@ function cut(text, place, length) {
   let end = start + length + 8 < text.length ? start + length : text.length;
   if (isInside(text, start)) start += 1;
   if (isInside(text, end)) end -= 1;
+  while (start && start < place && ENDING.includes(text[start])) start += 1;
   return [start, end];
 }
 
