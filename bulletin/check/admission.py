@@ -63,21 +63,26 @@ def next_turn(checked: Iterable[Checked], now: datetime) -> datetime:
 
 def find_variants(checked: Sequence[Checked]) -> tuple[Variant, ...]:
     """Every document named x.zh-Hant.md, with the x.md, x.txt … beside it."""
-    stems: dict[str, str] = {}
     found: list[tuple[str, str, str]] = []
+    others: list[str] = []
     for one in checked:
         stem, tag = variant_of(one.path)
         if stem:
             found.append((one.path, stem, edition_tag(tag)))
         elif one.issue is None:
-            stems.setdefault(splitext(one.path)[0], one.path)
+            others.append(one.path)
+    stems: dict[str, str] = {}
+    for path in others if found else ():
+        stems.setdefault(splitext(path)[0], path)
     return tuple(Variant(path, stems.get(stem, ""), tag) for path, stem, tag in found)
 
 
 def address_key(path: str) -> str:
     """Equal for two addresses that one file answers on some server: without case, as NFC, decoded."""
-    plain = normalize("NFC", unquote(path)).casefold()
-    return normalize("NFC", plain.removesuffix("index.html").removesuffix("/"))
+    is_plain = path.isascii() and "%" not in path
+    plain = path.lower() if is_plain else normalize("NFC", unquote(path)).casefold()
+    plain = plain.removesuffix("index.html").removesuffix("/")
+    return plain if is_plain else normalize("NFC", plain)
 
 
 def _status(item: Item | None, now: datetime, drafts: bool) -> Status:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date as Date
 from datetime import datetime, timedelta
+from functools import cached_property, lru_cache
 from posixpath import dirname, join, normpath
 
 from bulletin.check.issue_file import Entry, IssueFile
@@ -27,17 +28,22 @@ class Entries:
     """What the entries of issue files name; ``titles`` is path -> title of every item that may be meant."""
 
     def __init__(self, titles: Mapping[str, str]) -> None:
-        self._paths = titles.keys()
-        self._by_title: dict[str, str] = {}
-        for path, title in sorted(titles.items()):
-            self._by_title.setdefault("".join(title.split()), path)
+        self._titles = titles
+
+    @cached_property
+    def _by_title(self) -> Mapping[str, str]:
+        """Only a file that names an item otherwise than by its path asks for it."""
+        found: dict[str, str] = {}
+        for path, title in sorted(self._titles.items()):
+            found.setdefault("".join(title.split()), path)
+        return found
 
     def find(self, entry: Entry, file: IssueFile) -> str:
         """Path of the item, by its path below content/ or from the file, or by its title; "" where there is none."""
         name = entry.name.replace("\\", "/")
         for start in (name.lstrip("/"), join(dirname(file.path), name)):
             for suffix in _SUFFIXES:
-                if start and (path := normpath(start + suffix)) in self._paths:
+                if start and (path := normpath(start + suffix)) in self._titles:
                     return path
         return self._by_title.get("".join(entry.name.split()), "")
 
@@ -107,7 +113,12 @@ def number_id(year: int, number: str) -> str:
 
 
 def _week(item: Item, config: Config) -> str:
-    return week_id(*week_of(item.date.date(), config.issues.closes)) if item.date else ""
+    return _week_of(item.date.date(), config.issues.closes) if item.date else ""
+
+
+@lru_cache(maxsize=4096)
+def _week_of(day: Date, closes: int) -> str:
+    return week_id(*week_of(day, closes))
 
 
 def _issue(

@@ -47,10 +47,12 @@ class PhotosBeside:
     def __init__(self, files: Iterable[File]) -> None:
         self._named: dict[tuple[str, str], list[_Numbered]] = {}
         self._plain: dict[str, list[_Numbered]] = {}
+        self.folders: set[str] = set()  # where there is one
         for file in files:
             if not is_photo(file):
                 continue
             folder, _, name = file.path.rpartition("/")
+            self.folders.add(folder)
             stem = name.rpartition(".")[0]
             if match := _NUMBERED.fullmatch(stem):
                 self._named.setdefault((folder, match[1]), []).append((int(match[2]), file.path, file))

@@ -158,6 +158,8 @@ class _Resolver:
 
     def _beside(self, item: Item) -> list[File]:
         folder = dirname(item.path)
+        if folder not in self._photos.folders:
+            return []
         return self._photos.of(folder, stem_of(item.path), is_alone=self._documents[folder] == 1)
 
     def _photo(self, file: File) -> Photo:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 import sys
 import unicodedata
+from unicodedata import normalize
+from urllib.parse import unquote
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bulletin.check.admission import address_key
 from bulletin.check.passage import Passage
 from bulletin.check.rules import union_names, wording
 from bulletin.mend import leftovers, mojibake
@@ -69,3 +72,9 @@ def test_whatever_a_sign_may_begin_with_is_looked_for() -> None:
         begins = re.compile(sign().pattern[: sign().pattern.index("]") + 1])
         assert begins.pattern.startswith("[")
         assert not [char for char in EVERY if begins.match(char) and not mojibake._FIRST_SIGN.match(char)]
+
+
+@given(st.text("aAzKİßé中/.%2F Ǖ", max_size=12), st.sampled_from(["", "/", "index.html", "INDEX.HTML", "/index.html"]))
+def test_a_plain_address_is_what_any_other_would_be(path: str, end: str) -> None:
+    plain = normalize("NFC", unquote(path + end)).casefold()
+    assert address_key(path + end) == normalize("NFC", plain.removesuffix("index.html").removesuffix("/"))
