@@ -106,8 +106,11 @@ def test_what_stands_around_the_results_takes_nothing_from_them(page: Page, brok
     page.goto(f"search/?q={quote(TEXT)}")
     expect(page.locator("#results-list li")).to_have_count(10)
     page.locator("#filters summary").click()
-    page.wait_for_load_state("networkidle")
+    for _ in range(100):
+        if not line.failed:
+            page.wait_for_timeout(50)
     assert line.failed
+    page.wait_for_load_state("networkidle")
     expect(page.locator("#results-status")).to_have_text(ALL)
     expect(page.locator("#results-list li")).to_have_count(10)
     if "names" not in broken:
