@@ -7,8 +7,7 @@ elsewhere is sent those of our disk. What is only copied is read here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Sequence
-from contextlib import closing
+from collections.abc import Callable, Generator, Iterator, Sequence
 from functools import partial
 from typing import TypeVar
 
@@ -41,12 +40,10 @@ def made(
     BulletinError, and what ``put`` does."""
     written = by_time(page for page in stale if page.template)
     producer.prepare(written)
-    with closing(_worked(workers, put, "render", partial(_write, producer), [(page,) for page in written])) as found:
-        yield from found
+    yield from _worked(workers, put, "render", partial(_write, producer), [(page,) for page in written])
     develop = partial(_develop, read, shelf)
     sent = None if isinstance(read, AtAddress) else partial(_with_photos, read, shelf)
-    with closing(_worked(workers, put, "photos", develop, _by_photo(stale), sent, _WORTH)) as found:
-        yield from found
+    yield from _worked(workers, put, "photos", develop, _by_photo(stale), sent, _WORTH)
     for page in stale:  # at last: a library for stores starts threads, and from then on nothing is forked
         if not page.template and not page.resize:
             yield page, put(page.path, producer.bytes_of(page, _source(read, page) if page.source else None))
@@ -60,7 +57,7 @@ def _worked(
     values: Sequence[Pages],
     sent: Callable[[Sequence[Pages]], Work] | None = None,
     worth: int = 1,
-) -> Generator[tuple[Page, Kept]]:
+) -> Iterator[tuple[Page, Kept]]:
     """Forked workers put what they made, others send it."""
     if workers.are_ours:
         results = workers.stream(stage, partial(_put, put, work), values, None, worth)
