@@ -12,13 +12,14 @@ import sqlite3
 import sys
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing, suppress
-from dataclasses import dataclass, is_dataclass
+from dataclasses import is_dataclass
 from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
 from zlib import crc32
 
+from bulletin.model.making import frozen
 from bulletin.model.pickling import SHARED
 
 Input = TypeVar("Input")
@@ -32,14 +33,14 @@ _CLASSES: dict[tuple[str, str], Any] = {}  # what values may be made of, as far 
 _PLAIN = {("datetime", name) for name in ("datetime", "date", "timezone", "timedelta")}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Packed:
     """A value as it is put away."""
 
     data: bytes
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Packing:
     """A function over values that gives its results packed: where it runs elsewhere they are pickled once, and there.
     Pickled here, each text would also leave its UTF-8 behind in memory."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 from posixpath import splitext
 from unicodedata import normalize
@@ -14,9 +14,10 @@ from bulletin.check.item import Checked
 from bulletin.check.keys import edition_tag
 from bulletin.check.whole import Clash, Status, Variant
 from bulletin.model.item import Item
+from bulletin.model.making import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Admission:
     items: tuple[Item, ...]  # to be published, newest first, with their variants
     statuses: Mapping[str, Status]

@@ -7,12 +7,14 @@ more items come.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+
+from bulletin.model.making import frozen
 
 Named = tuple[str, str]  # what the file calls an item, and its path; "" where no item shown or left out is meant
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Lists:
     items: tuple[Named, ...] = ()  # 篇目
     pinned: tuple[Named, ...] = ()  # 置顶

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import tzinfo
 
 from bulletin.check.dates import Moment, NoSuchDate, leading_moment
 from bulletin.model.late import late
+from bulletin.model.making import frozen
 
 _LINES = 4  # within which the text begins: a title, a line of labels and a kicker may stand above
 _BLANK = " \t\u3000\xa0"
@@ -56,7 +56,7 @@ _NO_EVENT = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Dateline:
     index: int  # of the line, from 0
     text: str  # the date as typed

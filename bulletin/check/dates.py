@@ -10,13 +10,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta, timezone, tzinfo
 from datetime import date as Date
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from bulletin.model.late import late
+from bulletin.model.making import frozen
 from bulletin.model.numerals import number_of
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
@@ -60,7 +60,7 @@ class NoSuchDate(Exception):
         self.values = values
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Moment:
     """``at`` has the fixed offset that the site's zone has then; a date alone is local midnight."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from functools import lru_cache
 from posixpath import basename, splitext
@@ -17,6 +16,7 @@ from bulletin.check.same import Same
 from bulletin.check.values import MOST_GUESSES, Values, nearest, part, parts_of, shown
 from bulletin.model.content import Config, Field, Section, Union
 from bulletin.model.item import Attachment, Correction
+from bulletin.model.making import frozen
 
 _SUFFIX = re.compile(r"\.[A-Za-z0-9]{2,5}$")
 _FILES = re.compile(r"(?<=[A-Za-z0-9])\s*[、,，;；]\s*")
@@ -26,7 +26,7 @@ _DATE, _TEXT = ("日期", "date", "时间", "時間"), ("内容", "內容", "tex
 _UNION = ("单位", "單位", "union", "署名", "名称", "name")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Names:
     """What may be named in front matter -> its id."""
 

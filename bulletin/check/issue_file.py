@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date as Date
 from posixpath import basename, dirname, splitext
 
@@ -15,6 +14,7 @@ from bulletin.check.shapes import shape_fault
 from bulletin.check.values import Values, part, parts_of, shown
 from bulletin.model.content import Document, Field
 from bulletin.model.item import Reference
+from bulletin.model.making import frozen
 from bulletin.model.problem import Problem
 
 _FOLDER = "issues"
@@ -23,7 +23,7 @@ _FILE, _NAME = ("文件", "檔案", "file", "路径", "path"), ("标题", "標�
 _DISTRIBUTION = (("report_to", "报"), ("send_to", "送"), ("distribute_to", "发"))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entry:
     """An item as an issue's file names it: by path or by title."""
 
@@ -31,7 +31,7 @@ class Entry:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class IssueFile:
     """What is "" or empty was not said."""
 

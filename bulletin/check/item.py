@@ -6,7 +6,6 @@ a fault in a lesser field drops that field. All faults are named at once.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
 from bulletin.check import fields
@@ -25,6 +24,7 @@ from bulletin.model.altered import altered
 from bulletin.model.content import Config, Document, Field, Union
 from bulletin.model.digest import digest_of
 from bulletin.model.item import WITHOUT_NOTICE, Item, Kind
+from bulletin.model.making import frozen
 from bulletin.model.pickling import quick_to_pickle
 from bulletin.model.problem import Problem
 from bulletin.model.slug import slugify
@@ -47,7 +47,7 @@ _PLACED = ("title", "date", "publish", "issue", "slug", "aliases", "cover", "att
 
 
 @quick_to_pickle
-@dataclass(frozen=True, slots=True)
+@frozen
 class Checked:
     """One document, checked. ``item`` and ``issue`` are both None where it is left out."""
 
@@ -161,7 +161,7 @@ def _has_mark(field: Field) -> bool:
     return "-{" in str(field.value)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Opened:
     title: str
     date: datetime | None

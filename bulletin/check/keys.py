@@ -11,8 +11,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from bulletin.model.making import frozen
 
-@dataclass(frozen=True, slots=True)
+
+@frozen
 class Key:
     """One key. ``takes`` says what is to be written: text, texts, names, tags, flag, date, moment, one of a list ..."""
 

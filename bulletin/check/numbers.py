@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from datetime import date as Date
 from datetime import timedelta
+
+from bulletin.model.making import frozen
 
 NOT_IN_ISSUE = "-"
 
@@ -21,7 +22,7 @@ _CHINESE = re.compile(r"第?([一二三四五六七八九十百零〇]{1,6})期"
 _ONES = {char: number for number, char in enumerate("零一二三四五六七八九")} | {"〇": 0}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Number:
     """``year`` 0 = not said; ``text`` is what readers see ("042", "增刊1"), ``key`` a part of the id ("42", "s1")."""
 

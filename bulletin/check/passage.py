@@ -6,16 +6,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bulletin.mend.repair import Repair, mended
 from bulletin.model.content import Union
+from bulletin.model.making import frozen
 from bulletin.model.problem import Problem
 
 _WIDTH = 6  # characters that a message shows on each side
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Passage:
     path: str
     text: str

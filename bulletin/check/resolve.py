@@ -19,10 +19,11 @@ from bulletin.check.targets import Places, Target, is_external
 from bulletin.check.whole import Miss, Use, Variant, Why
 from bulletin.model.content import File
 from bulletin.model.item import Attachment, Item, Photo, Reference
+from bulletin.model.making import frozen
 from bulletin.model.slug import quote_path
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Note:
     """What the note of an issue names, as ``Item.links`` and ``Item.photos``."""
 
@@ -30,7 +31,7 @@ class Note:
     photos: tuple[tuple[str, Photo], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Resolved:
     items: tuple[Item, ...]
     notes: Mapping[str, Note]  # by the id of the issue

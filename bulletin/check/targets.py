@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from posixpath import basename, dirname, join, normpath, splitext
 from unicodedata import normalize
@@ -14,7 +13,7 @@ from bulletin.check.values import nearest
 from bulletin.check.whole import Status, Why
 from bulletin.model.content import Config, File, Union
 from bulletin.model.item import Item
-from bulletin.model.making import quick_to_make
+from bulletin.model.making import frozen
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:|//")
 _DISK = re.compile(r"[A-Za-z]:|file:|\\\\", re.IGNORECASE)
@@ -26,8 +25,7 @@ _WHYS: Mapping[Status, Why] = {
 }  # fmt: skip
 
 
-@quick_to_make
-@dataclass(frozen=True, slots=True)
+@frozen
 class Target:
     """Exactly one of ``file``, ``url`` and ``why`` says something; ``why`` "case" comes with what was meant."""
 

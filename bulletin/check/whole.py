@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Literal
 
@@ -12,6 +12,7 @@ from bulletin.check.issue_file import IssueFile
 from bulletin.check.item import Checked
 from bulletin.model.content import Config, File, Glossary, Union
 from bulletin.model.item import Issue, Item
+from bulletin.model.making import frozen
 
 Status = Literal["published", "withdrawn", "waiting", "expired", "draft", "left out"]
 Use = Literal["photo", "link", "attachment", "cover"]
@@ -20,7 +21,7 @@ Why = Literal[
 ]  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Clash:
     """The item at ``path`` wants an address that the item at ``other`` has."""
 
@@ -30,7 +31,7 @@ class Clash:
     is_alias: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Miss:
     """Something that an item names, and that is not there, not as typed, or not to be had."""
 
@@ -44,7 +45,7 @@ class Miss:
     is_document: bool = False  # it would be another item, not a file
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Variant:
     """A hand-written x.zh-Hant.md; ``of`` is x.md, "" where there is none."""
 
@@ -53,7 +54,7 @@ class Variant:
     tag: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Whole:
     config: Config
     now: datetime

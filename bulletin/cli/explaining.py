@@ -10,11 +10,12 @@ import json
 import re
 from argparse import Namespace
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from importlib import import_module
 from pathlib import Path
 
 from bulletin.errors import BulletinError
+from bulletin.model.making import frozen
 from bulletin.words import Language, catalogue, phrase
 
 _HEADING = re.compile(r"^## ([EWI]\d{3}) ([^\n]+) \{#([ewi]\d{3})\}\n", re.MULTILINE)
@@ -24,7 +25,7 @@ _EXAMPLE = re.compile(
 _SLUG = re.compile(r"^网址: (\S+)$", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Example:
     """``kind`` says what it is part of: 字段, 正文, 稿件 …, site.yaml; "" where it is told in words."""
 
@@ -32,7 +33,7 @@ class Example:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entry:
     code: str
     title: str

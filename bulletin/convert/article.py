@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from dataclasses import fields as fields_of
+from dataclasses import replace
 from datetime import datetime, time
 from operator import attrgetter
 from urllib.parse import quote
@@ -34,6 +34,7 @@ from bulletin.model.article import Article, Card
 from bulletin.model.content import Edition
 from bulletin.model.digest import digest_of, digest_of_plain
 from bulletin.model.item import WORKED_OUT, Attachment, Item
+from bulletin.model.making import frozen
 from bulletin.model.pickling import quick_to_pickle
 from bulletin.model.problem import Problem
 
@@ -46,7 +47,7 @@ _UNCHANGED = Converter("Hans", Edition("zh-Hans", "", "", "curly"))
 
 
 @quick_to_pickle
-@dataclass(frozen=True, slots=True)
+@frozen
 class Converted:
     """``articles`` has one for each edition, in the order of ``Config.editions``."""
 

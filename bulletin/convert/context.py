@@ -11,6 +11,7 @@ from bulletin.convert.script.direction import detect
 from bulletin.convert.script.lexicon import fallback
 from bulletin.model.content import Config, Edition, Glossary, Script, Section, Union
 from bulletin.model.digest import digest_of
+from bulletin.model.making import frozen
 
 _SCRIPTS: tuple[Script, ...] = ("Hans", "Hant")
 
@@ -36,7 +37,7 @@ class Context:
         return hash(self.digest)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class EditionNames:
     """An edition with its converters and the names of what the configuration lists, in its script."""
 

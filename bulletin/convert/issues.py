@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bulletin.convert.context import EditionNames
 from bulletin.convert.facets import facet_path
@@ -16,9 +16,10 @@ from bulletin.convert.source import convert_marked, forms_of, mark_body, mark_pr
 from bulletin.model.article import Card, IssueArticle, Link
 from bulletin.model.content import Config, Script
 from bulletin.model.item import Issue
+from bulletin.model.making import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Place:
     """Where an article stands in its issue."""
 

@@ -17,19 +17,19 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
 from bulletin.convert.review import Anchor, Read, anchor_of, around
 from bulletin.errors import BulletinError
+from bulletin.model.making import frozen
 
 SCHEMA = 1
 _MARK = re.compile("[\U000f0000-\U0010ffff]")  # stands for an author's mark in a text as written
 _KIND = "bulletin-review-report"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Report:
     versions: Mapping[str, str]
     items: Mapping[str, str]
@@ -37,7 +37,7 @@ class Report:
     other: Mapping[str, Mapping[str, Sequence[tuple[int, int, str]]]]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Turn:
     """A run of characters that read otherwise."""
 

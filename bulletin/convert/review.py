@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
 from bulletin.convert.article import converter_of
@@ -24,6 +24,7 @@ from bulletin.convert.source import REMADE, Source, forms_in, read_source
 from bulletin.model.content import Glossary
 from bulletin.model.digest import digest_of
 from bulletin.model.item import Item
+from bulletin.model.making import frozen
 from bulletin.model.review import Forms
 
 _AROUND = 10
@@ -35,7 +36,7 @@ _ADDED = frozenset("表附件更多返回正文")  # what the renderer of Markdo
 _NOT_HAN = re.compile(f"[^{HAN}]+")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Anchor:
     """What finds a place in its file again: characters around it, without all that is no Chinese character, and how
     many times the same stood before it, for each radius."""
@@ -45,7 +46,7 @@ class Anchor:
     ranks: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Spot:
     """One doubtful place of an item: what it is known by. What only those that are shown need, ``Seen`` tells."""
 
@@ -59,7 +60,7 @@ class Spot:
     lead: int  # ``Choice.margin``
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Seen:
     """An item looked at. It is remembered, so it is small: a site has tens of thousands of spots.
 
@@ -89,7 +90,7 @@ class Seen:
         return anchor_of(self.text, spot.at)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Read:
     """How an item reads: each of its texts, and what became of each in the editions that convert it."""
 

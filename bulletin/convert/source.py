@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import PurePosixPath
 
 from bulletin.convert.context import Context, EditionNames, default_script
@@ -16,7 +16,7 @@ from bulletin.convert.script.direction import Leftover, detect, leftovers
 from bulletin.model.altered import altered
 from bulletin.model.content import Edition, Script
 from bulletin.model.item import Item
-from bulletin.model.making import quick_to_make
+from bulletin.model.making import frozen
 from bulletin.model.problem import Problem
 
 REMADE = "Remade"  # Item.script of a text that was converted character by character and is to be made anew
@@ -24,8 +24,7 @@ _NOTHING = Markup("")
 _TO_REMAKE = Converter("Hant", Edition("zh-Hans", "", "", "curly"))
 
 
-@quick_to_make
-@dataclass(frozen=True, slots=True)
+@frozen
 class Source:
     """One text to publish from: the item's own, or a hand-written variant's.
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from hashlib import blake2b
 from pathlib import Path
@@ -18,6 +17,7 @@ from bulletin.check.issues import Entries
 from bulletin.check.keys import ISSUE
 from bulletin.errors import BulletinError
 from bulletin.model.content import Document, Field
+from bulletin.model.making import frozen
 from bulletin.read.document import parse_document
 from bulletin.read.folder import LARGEST_DOCUMENT, read_bytes
 from bulletin.read.issue_lists import with_list
@@ -28,7 +28,7 @@ _LISTS = {"items": "篇目", "pin": "置顶", "omit": "不收"}
 _MARKS = {"utf-8": (b"\xef\xbb\xbf",), "utf-16": (b"\xff\xfe", b"\xfe\xff")}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Listed:
     """What the file of an issue names; ``data`` is None where there is no such file."""
 

@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, time
 from pathlib import Path
 from posixpath import basename
@@ -24,6 +23,7 @@ from bulletin.errors import BulletinError
 from bulletin.jobs.scaffold import new_item
 from bulletin.model.desk import Arrangement, Desk, Draft, Row, Twin, Wait
 from bulletin.model.item import Bulletin, Issue, Item
+from bulletin.model.making import frozen
 from bulletin.model.options import Options
 from bulletin.model.problem import Problem
 from bulletin.parallel import open_workers
@@ -37,7 +37,7 @@ _MOST_WAITING = 300
 _STORE = "desk.sqlite"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Opened:
     """A site as it is now, without its drafts: as it would be published."""
 

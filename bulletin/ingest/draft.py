@@ -10,12 +10,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from bulletin.mend.repair import Repair
+from bulletin.model.making import frozen
 from bulletin.model.problem import Problem
 
 Value = str | tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Line:
     """One line of a source; of a page or a Word file, one block of it."""
 
@@ -23,7 +24,7 @@ class Line:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Block:
     """Lines that belong together. ``text`` is what they say, joined and without what is only layout."""
 
@@ -36,7 +37,7 @@ class Block:
         return self.lines[0].number if self.lines else 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Taken:
     """A field that a line gave."""
 
@@ -45,7 +46,7 @@ class Taken:
     line: Line
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LeftOut:
     """A line that is in no item, and why: "chrome", "repeat", "label", "empty table row" ..."""
 
@@ -53,7 +54,7 @@ class LeftOut:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Asset:
     """A photo that goes beside the item, named as the body names it."""
 
@@ -61,7 +62,7 @@ class Asset:
     data: bytes
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Draft:
     """One item to be. ``fields`` are Chinese keys in the order of writing; "" was looked for and is not known."""
 
@@ -77,7 +78,7 @@ class Draft:
         return value if isinstance(value, str) else "、".join(value)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mended:
     """One place of the source that was damaged; ``repair.is_certain`` says whether it was repaired."""
 
@@ -86,7 +87,7 @@ class Mended:
     column: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reading:
     """One source, read. ``could_split`` is the number of items that it seems to hold, if it was not split."""
 

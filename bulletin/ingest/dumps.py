@@ -11,9 +11,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from bulletin.ingest.grid import Cell, Grid
+from bulletin.model.making import frozen
 
 _PADDING = re.compile(r"\|{2,}[ \t]*$")
 _SEPARATOR = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*")
@@ -22,13 +22,13 @@ _UPRIGHT = re.compile(r"[\u4e00-\u9fff](?:[ \u3000]+[\u4e00-\u9fff]){2,7}")
 _GAP = re.compile(r"(?<=[\u4e00-\u9fff])[ \u3000]+(?=[\u4e00-\u9fff])")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Dump:
     grid: Grid
     is_guessed: bool  # merged cells were concluded
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Row:
     cells: tuple[str, ...]  # those that are there, blank ones too
     is_upright: bool  # the first is written 组 织 工 作: down a cell of several rows

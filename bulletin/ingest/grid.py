@@ -4,13 +4,14 @@ HTML where Markdown can't hold it: a first row with a cell that goes on below.""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from bulletin.model.making import frozen
 
 UP, LEFT = "^^", ">>"
 MOST_CELLS = 20_000
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cell:
     """``text`` is Markdown of one line. Covers ``rows`` x ``columns`` places from (row, column), both from 0."""
 
@@ -21,7 +22,7 @@ class Cell:
     columns: int = 1
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Grid:
     """``height`` x ``width`` places, each covered by one cell at most."""
 

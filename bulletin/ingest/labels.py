@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from bulletin.ingest.dates import find_date
+from bulletin.model.making import frozen
 
 
 def _spaced(names: str) -> str:
@@ -59,7 +59,7 @@ _SOURCE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Labelled:
     """Fields in order, and parts that are no field's: (label, value)."""
 

@@ -14,13 +14,13 @@ import stat
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 from secrets import token_hex
 
 from bulletin.errors import BulletinError, WriteError
 from bulletin.ingest.writing import ASIDE, Planned
+from bulletin.model.making import frozen
 
 _LEDGER = f"{ASIDE}/ledger.json"
 LARGEST = 60_000_000  # bytes of a file that is imported
@@ -33,7 +33,7 @@ _SKIPPED = frozenset({
 _OF_A_PAGE = re.compile(r"(?:_files|\.files|_文件)$")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Known:
     """A source that was imported before."""
 

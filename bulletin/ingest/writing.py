@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date as Date
 from itertools import count
 from posixpath import basename, splitext
@@ -12,6 +11,7 @@ from posixpath import basename, splitext
 from bulletin.ingest.draft import Asset, Draft, Reading, Value
 from bulletin.ingest.item import first_clause
 from bulletin.model.filename import file_name
+from bulletin.model.making import frozen
 
 ASIDE = "_imported"  # below content/: folders that begin with _ are never published
 UNDATED = "导入"
@@ -19,7 +19,7 @@ _NAMELESS = "稿件"
 _VALUE_MARK = re.compile(r"[\[{|>\"'&!]")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Planned:
     """A file to be written below content/."""
 
@@ -27,7 +27,7 @@ class Planned:
     data: bytes
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Plan:
     """``items`` are the paths of the drafts, in their order; ``index`` is the path of the issue's file, "" for none."""
 

@@ -6,11 +6,12 @@ Imports no more than it needs: a filter is started often, and for little.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from bulletin.convert.script.converter import Converter
 from bulletin.convert.script.direction import detect
 from bulletin.model.content import Edition, Script
+from bulletin.model.making import frozen
 from bulletin.model.review import Place, place_of
 
 _AT_ONCE = 200_000  # characters: keeps memory bounded
@@ -19,7 +20,7 @@ Converters = Mapping[Script, Converter]  # by the script of the source
 Doubtful = tuple[Place, str, tuple[str, ...], int]  # place, chosen, alternatives, margin
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Marks:
     """For ``str.translate``: the character that stands for an author's mark ``-{ … }-`` -> what is read in the edition,
     and what was typed."""
@@ -31,7 +32,7 @@ class Marks:
 NO_MARKS = Marks()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Understood:
     """A text with one character for each author's mark, its script, and what converts it."""
 

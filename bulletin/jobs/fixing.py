@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
@@ -21,6 +21,7 @@ from bulletin.mend.damage import mend_damage
 from bulletin.mend.punctuation import half_width_marks
 from bulletin.mend.repair import Repair, mended
 from bulletin.model.content import Document, Field
+from bulletin.model.making import frozen
 from bulletin.model.problem import Problem
 from bulletin.read.document import parse_document
 from bulletin.read.folder import read_bytes, scan
@@ -36,7 +37,7 @@ _MISREAD = "W434"
 _ROUNDS = 5  # a mark mended may make its neighbour one that can be
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Wish:
     """What is to be mended; the first is the normal form."""
 
@@ -45,7 +46,7 @@ class Wish:
     damage: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fix:
     """One file. ``code`` says why it is left as it is, with ``reason``; texts are those before and after."""
 
@@ -58,7 +59,7 @@ class Fix:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FixReport:
     files: tuple[Fix, ...]  # that were, or are to be, changed, or can't be; by path
     is_dry: bool

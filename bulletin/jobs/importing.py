@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
@@ -30,6 +30,7 @@ from bulletin.ingest.trees.front import split_front
 from bulletin.ingest.trees.item import read_tree_file
 from bulletin.ingest.writing import Plan, planned
 from bulletin.model.content import Field
+from bulletin.model.making import frozen
 from bulletin.model.problem import Problem
 from bulletin.read.front_matter import parse_front_matter
 from bulletin.read.settings import read_settings
@@ -42,7 +43,7 @@ _LONGEST = 2_000_000  # bytes of a text
 _LONGEST_BODY = 200_000  # characters, as convert takes them
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Imported:
     """One source. ``items`` are paths below content/, written or, of a dry run, to be written."""
 
@@ -54,7 +55,7 @@ class Imported:
     files: tuple[str, ...] = ()  # all that are written, photos too
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ImportReport:
     site: str
     is_dry: bool

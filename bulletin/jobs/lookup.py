@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from bulletin.errors import BulletinError
+from bulletin.model.making import frozen
 from bulletin.render.paths import file_path, is_contained
 from bulletin.render.search.engine import Engine
 from bulletin.render.search.excerpt import Excerpt, blocks, excerpt
@@ -21,14 +21,14 @@ from bulletin.render.search.ladder import How, answer
 _DAMAGED = (OSError, ValueError, LookupError, TypeError, AttributeError, StopIteration, ArithmeticError, RecursionError)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Hit:
     number: int
     url: str  # root-relative
     about: Excerpt
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Answer:
     """``how``: see ``bulletin.render.search.ladder``."""
 

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -24,6 +23,7 @@ from bulletin.engine import engine_digest
 from bulletin.jobs.planning import Planned
 from bulletin.model.article import Site
 from bulletin.model.item import Bulletin
+from bulletin.model.making import frozen
 from bulletin.model.options import Options
 from bulletin.model.page import Page
 from bulletin.model.problem import Problem
@@ -44,7 +44,7 @@ _KEPT = 400  # pages whose bytes are kept between two changes
 _OF_RELEASE = ("search-index/", "sitemap", "robots.txt")  # dear to make, and nothing that an editor looks at
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Refreshed:
     """What there is to be told of a site that was read anew."""
 

@@ -10,7 +10,6 @@ pipeline does, for ``bulletin review`` and the page of that name.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from hashlib import blake2b
@@ -29,6 +28,7 @@ from bulletin.jobs.doubting import Files
 from bulletin.model.content import Edition
 from bulletin.model.digest import digest_of
 from bulletin.model.item import Bulletin, Item
+from bulletin.model.making import frozen
 from bulletin.model.review import Change, Changes, Doubt, Forms, Option, Place, Review
 from bulletin.parallel import open_workers
 from bulletin.pipeline import Options, load, look
@@ -46,7 +46,7 @@ _MOST_PLACES = 50  # of one word that are listed
 Found = tuple[Seen, Spot]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reviewed:
     """A site as it is now, drafts included: they are what can still be mended."""
 

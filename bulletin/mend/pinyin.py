@@ -10,13 +10,13 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
 from bulletin.mend.code import without_code
 from bulletin.mend.repair import Repair
 from bulletin.model.late import late
+from bulletin.model.making import frozen
 
 MOST = 20_000  # of a text; beyond that it is no item
 _REPEATED = 3  # as often nobody glosses one character
@@ -35,7 +35,7 @@ _TONES = {"\u0304": "1", "\u0301": "2", "\u030c": "3", "\u0300": "4"}
 _ODD_LETTERS = str.maketrans({"v": "ü", "ɑ": "a", "ɡ": "g"})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reading:
     """One syllable; ``tone`` is "" where none is given."""
 
@@ -43,7 +43,7 @@ class Reading:
     tone: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Found:
     match: re.Match[str]
     char: str

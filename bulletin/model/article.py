@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date as Date
 from datetime import datetime
 from typing import Literal
 
 from bulletin.model.content import Config, Edition
 from bulletin.model.item import Attachment, Correction, Kind, Photo
+from bulletin.model.making import frozen
 from bulletin.model.pickling import quick_to_pickle, shared
 from bulletin.model.problem import Problem
 
 
 @shared
 @quick_to_pickle
-@dataclass(frozen=True, slots=True)
+@frozen
 class Link:
     """A name with its place: a union, author, tag, section, issue, page of a list."""
 
@@ -26,7 +27,7 @@ class Link:
 
 
 @quick_to_pickle
-@dataclass(frozen=True, slots=True)
+@frozen
 class Heading:
     level: int
     id: str
@@ -34,7 +35,7 @@ class Heading:
 
 
 @quick_to_pickle
-@dataclass(frozen=True, slots=True)
+@frozen
 class Card:
     """What a list shows of an article."""
 
@@ -59,7 +60,7 @@ class Card:
 
 
 @quick_to_pickle
-@dataclass(frozen=True, slots=True)
+@frozen
 class Article:
     """An item in one edition: all its text converted, its body as safe HTML and as plain text."""
 
@@ -91,7 +92,7 @@ class Article:
     length: int = 0  # Han characters and words
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Listing:
     """A section, union, author, tag, year or month with all its cards, newest first."""
 
@@ -109,7 +110,7 @@ class Listing:
     region: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class IssueArticle:
     """An issue in one edition."""
 
@@ -133,7 +134,7 @@ class IssueArticle:
     next: Link | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Site:
     """The whole bulletin in one edition, with its neighbours, lists and links worked out."""
 

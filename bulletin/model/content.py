@@ -8,11 +8,12 @@ the base path of ``Config.url``; ``Config.absolute`` makes them absolute.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from typing import Literal
 from urllib.parse import urljoin, urlsplit
 
+from bulletin.model.making import frozen
 from bulletin.model.pickling import quick_to_pickle
 from bulletin.model.problem import Problem
 
@@ -23,7 +24,7 @@ _PLAIN = re.compile(r"/(?:(?![/.])[A-Za-z0-9_%~/-]+)?(?:(?<!/)\.[a-z0-9]+)?")
 
 
 @quick_to_pickle
-@dataclass(frozen=True, slots=True)
+@frozen
 class Field:
     """One front-matter entry as typed. ``value`` is text, a tuple of values, or a tuple of Fields (a mapping)."""
 
@@ -33,7 +34,7 @@ class Field:
     column: int  # of the value
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Document:
     """One text file of ``content/`` as read."""
 
@@ -46,7 +47,7 @@ class Document:
 
 
 @quick_to_pickle
-@dataclass(frozen=True, slots=True)
+@frozen
 class File:
     """A photo or attachment below ``content/``; width and height are 0 unless it is a photo we can show."""
 
@@ -59,7 +60,7 @@ class File:
     has_gps: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Section:
     id: str  # in URLs
     name: str
@@ -69,7 +70,7 @@ class Section:
     days: int | None = None  # within which something new is expected; 0 = never, None = as inspectors count
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Edition:
     """The bulletin in one script."""
 
@@ -93,7 +94,7 @@ class Edition:
         return {"Hans": "zh-CN", "HK": "zh-HK"}.get(self.region or self.script, "zh-TW")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class IssueRules:
     """How weekly issues are collected and numbered."""
 
@@ -106,7 +107,7 @@ class IssueRules:
     editor: str = ""  # 责任编辑
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Config:
     """``content/site.yaml``, checked."""
 
@@ -157,7 +158,7 @@ def _origin(url: str) -> str:
     return urljoin(url, "/").removesuffix("/")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Union:
     """One union of ``content/unions.yaml``; all its names are one facet."""
 
@@ -170,7 +171,7 @@ class Union:
     former: tuple[tuple[str, str], ...] = ()  # (name it had, ISO day until which; "" where that is not known)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Glossary:
     """``content/glossary.yaml``: (word as written, ((edition tag, word there), ...)); protected words have no pairs."""
 
@@ -178,7 +179,7 @@ class Glossary:
     places: tuple[tuple[int, int], ...] = ()  # line and column of each: what is converted depends on the entries alone
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Content:
     """Everything that ``read`` found in ``content/`` besides the documents, which are checked one by one."""
 
@@ -189,7 +190,7 @@ class Content:
     problems: tuple[Problem, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Theme:
     """A theme with those it extends, nearest first."""
 

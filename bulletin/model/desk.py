@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date as Date
 from datetime import datetime
 from typing import Literal
 
+from bulletin.model.making import frozen
 from bulletin.model.problem import Problem
 
 Why = Literal["draft", "waiting"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Row:
     """An item of an issue."""
 
@@ -25,7 +25,7 @@ class Row:
     is_pinned: bool = False  # by the file of the issue
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Arrangement:
     """An issue as it would be published now, and its file."""
 
@@ -39,7 +39,7 @@ class Arrangement:
     title: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Wait:
     """An item that is not published yet. ``at``: when it will be, if it says so."""
 
@@ -50,7 +50,7 @@ class Wait:
     digest: str = ""  # of its file, where it is a draft
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Desk:
     """``now`` is in the site's own zone."""
 
@@ -66,7 +66,7 @@ class Desk:
     unions: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Twin:
     """One item in all editions of the preview."""
 
@@ -75,7 +75,7 @@ class Twin:
     editions: tuple[tuple[str, str, str], ...]  # tag, name, URL
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Draft:
     """A new item, as the form gives it."""
 
@@ -85,7 +85,7 @@ class Draft:
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Change:
     """A page of an item that would appear, change or go; of one that goes only the address may be known."""
 
@@ -93,7 +93,7 @@ class Change:
     path: str  # below the output
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Publication:
     """What would be published, compared with what is."""
 

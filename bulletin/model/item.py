@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date as Date
 from datetime import datetime
 from typing import Literal
 
 from bulletin.model.content import Config, File, Glossary, Union
+from bulletin.model.making import frozen
 from bulletin.model.pickling import quick_to_pickle
 from bulletin.model.problem import Problem
 
@@ -16,7 +16,7 @@ WITHOUT_NOTICE = "是"
 
 
 @quick_to_pickle
-@dataclass(frozen=True, slots=True)
+@frozen
 class Variant:
     """One size of a photo."""
 
@@ -27,7 +27,7 @@ class Variant:
 
 
 @quick_to_pickle
-@dataclass(frozen=True, slots=True)
+@frozen
 class Photo:
     """A photo as pages show it: the same sizes as WebP and in the original format, narrowest first."""
 
@@ -40,7 +40,7 @@ class Photo:
 
 
 @quick_to_pickle
-@dataclass(frozen=True, slots=True)
+@frozen
 class Attachment:
     name: str  # as shown
     url: str  # "" for an attachment printed in the body
@@ -50,7 +50,7 @@ class Attachment:
 
 
 @quick_to_pickle
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reference:
     """A link or picture target in a body, as typed."""
 
@@ -60,14 +60,14 @@ class Reference:
     column: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Correction:
     date: Date
     text: str
 
 
 @quick_to_pickle
-@dataclass(frozen=True, slots=True)
+@frozen
 class Item:
     """One checked item, still in the script its author wrote.
 
@@ -128,7 +128,7 @@ class Item:
 WORKED_OUT = ("aliases", "attachments", "cover", "gallery", "links", "photos", "variants")  # by ``check_bulletin``
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Issue:
     """One numbered weekly issue; items are paths, in the order of its table of contents."""
 
@@ -151,7 +151,7 @@ class Issue:
     photos: tuple[tuple[str, Photo], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Bulletin:
     """All checked content that is to be published at ``now``."""
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from bulletin.model.making import frozen
 
-@dataclass(frozen=True, slots=True)
+
+@frozen
 class Options:
     """How to build. ``now`` is the only clock: what is published, waits or has expired follows from it."""
 

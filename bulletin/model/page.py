@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from bulletin.model.making import frozen
 from bulletin.model.pickling import quick_to_pickle
 from bulletin.model.problem import Problem
 
 
 @quick_to_pickle
-@dataclass(frozen=True, slots=True)
+@frozen
 class Page:
     """A path and how to get its bytes; ``key`` says everything that the bytes depend on.
 
@@ -39,7 +39,7 @@ class Named(Protocol):
     def key(self) -> str: ...
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Group:
     """Pages that follow from the same values, planned when they are asked for."""
 
@@ -47,7 +47,7 @@ class Group:
     said: Callable[[], str] = str  # what their paths and keys follow from; "" where that is as much work as planning
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Report:
     """What was built, skipped, left out, and how long each stage took."""
 
@@ -77,7 +77,7 @@ def has_faults(left_out: Sequence[str], problems: Iterable[Problem]) -> bool:
     return bool(left_out) or any(problem.severity == "error" for problem in problems)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Built:
     """What a build answered, and would answer again from ``since`` until ``until`` while the release is published."""
 

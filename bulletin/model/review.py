@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from bulletin.model.making import frozen
 
 Forms = tuple[tuple[str, str], ...]  # (edition tag, form), as in Glossary; () = the word as it is, in every edition
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Place:
     """Where a word stands. ``line`` and ``column`` are those of the file, 0 where they can't be told."""
 
@@ -21,7 +22,7 @@ class Place:
     shown_after: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Option:
     """One reading of a word: as it is printed in the edition that is looked at, and as the glossary would fix it."""
 
@@ -29,7 +30,7 @@ class Option:
     forms: Forms
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Doubt:
     """A word that could read otherwise, with all its places."""
 
@@ -42,7 +43,7 @@ class Doubt:
     places: tuple[Place, ...]  # the most doubtful first, of very many only some
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Review:
     """The doubts of a site about one edition, the most doubtful first."""
 
@@ -54,7 +55,7 @@ class Review:
     glossary: str  # digest of glossary.yaml as it was, "" where there is none
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Change:
     """A word that reads otherwise than when a report was written."""
 
@@ -65,7 +66,7 @@ class Change:
     places: tuple[Place, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Changes:
     """``versions`` are (name, then, now) of what differs; ``edited`` are items whose own text has changed since."""
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence as Seq
-from dataclasses import dataclass
 
+from bulletin.model.making import frozen
 from bulletin.read.flow import Brackets, read_text, read_value
 from bulletin.read.known import is_known
 from bulletin.read.nodes import DEEPEST, Entry, Mapping, Node, Sequence, Text, tidy_key
@@ -39,7 +39,7 @@ _LOOSE_DASH = re.compile(r"[-－–•·](?![-－–\d])")
 _BLOCK_SCALAR = re.compile(r"([|>])[+\-1-9]{0,2}")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Line:
     number: int
     indent: int  # in columns

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 import warnings
-from dataclasses import dataclass
 from hashlib import blake2b
 from io import BytesIO
 
 from PIL import Image
 
 from bulletin.model.content import File
+from bulletin.model.making import frozen
 from bulletin.model.problem import Problem
 from bulletin.read.packages import danger_in
 from bulletin.read.sheets import private_data
@@ -34,7 +34,7 @@ _OBJECT = re.compile(r" ?<[^<>]* at 0x[0-9a-f]+>")  # how Python shows an object
 _DRAFT = 8  # JPEG can be decoded at 1/8 of its size: enough to see that nothing is cut off
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Size:
     format: str
     width: int

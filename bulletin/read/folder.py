@@ -12,13 +12,12 @@ import time
 import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 from typing import Protocol, TypeVar
 
 from bulletin.errors import BulletinError, ConfigError
-from bulletin.model.making import quick_to_make
+from bulletin.model.making import frozen
 from bulletin.model.problem import Problem
 from bulletin.read.names import SETTINGS, is_conflict_copy, is_document, is_litter, name_fault, readable
 from bulletin.read.opening import Folders, megabytes, read_below
@@ -30,8 +29,7 @@ _RECENT = 3_000_000_000  # ns: a file changed as lately may change again within 
 _KINDS = ((stat.S_ISFIFO, "FIFO"), (stat.S_ISSOCK, "socket"), (stat.S_ISCHR, "device"), (stat.S_ISBLK, "device"))
 
 
-@quick_to_make
-@dataclass(frozen=True, slots=True)
+@frozen
 class Found:
     """A file that is no document; ``stamp`` changes whenever its bytes may have changed."""
 
@@ -39,15 +37,14 @@ class Found:
     stamp: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Folder:
     documents: tuple[tuple[str, bytes], ...]  # by path
     files: tuple[Found, ...]  # by path
     problems: tuple[Problem, ...]
 
 
-@quick_to_make
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Entry:
     path: str  # below content/, as on disk
     status: os.stat_result

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from bulletin.model.content import Field
+from bulletin.model.making import frozen
 from bulletin.model.problem import Problem
 from bulletin.read.block import is_key_line, read_block, split_key
 from bulletin.read.known import TITLES, folded, is_known
@@ -28,7 +28,7 @@ _LONGEST_NAME, _LONGEST_VALUE = 6, 60  # characters of a field that we do not kn
 _FIRST_FIELDS = 8  # lines within which a text that is not fenced names its title
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Extent:
     """Where front matter stands among the lines of a text, from 0: its first field, the line behind its last one, the
     first line of the body."""

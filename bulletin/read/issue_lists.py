@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from collections.abc import Sequence as Seq
-from dataclasses import dataclass
 
+from bulletin.model.making import frozen
 from bulletin.read.block import read_block
 from bulletin.read.front_matter import Extent, find_front_matter
 from bulletin.read.nodes import Entry, Mapping, Node, NodeError, Sequence, Text, compose
@@ -19,7 +19,7 @@ from bulletin.read.text import clean
 _INDENT = "  "
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _File:
     """Lines as typed and clean ones, as many; ``end`` is that of new lines."""
 
@@ -31,7 +31,7 @@ class _File:
     end: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Member:
     """An entry of a list: the names it may be known by, and its lines (from 0), the comments above it first."""
 

@@ -7,11 +7,12 @@ written, and names the function of ``bulletin.read.values`` or of the file's own
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from difflib import get_close_matches
 
+from bulletin.model.making import frozen
 
-@dataclass(frozen=True, slots=True)
+
+@frozen
 class Key:
     field: str  # of the dataclass in bulletin.model.content that it fills
     chinese: str

@@ -14,31 +14,28 @@ from dataclasses import dataclass, field
 import yaml
 
 from bulletin.model.content import Field
-from bulletin.model.making import quick_to_make
+from bulletin.model.making import frozen
 
 DEEPEST = 8
 _LOADER: type[yaml.SafeLoader] | type[yaml.CSafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _INNER_SPACE = re.compile(r"\s+")
 
 
-@quick_to_make
-@dataclass(frozen=True, slots=True)
+@frozen
 class Text:
     line: int
     column: int
     text: str
 
 
-@quick_to_make
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sequence:
     line: int
     column: int
     items: tuple[Node, ...] = ()
 
 
-@quick_to_make
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entry:
     """One ``key: value`` of a mapping."""
 
@@ -49,8 +46,7 @@ class Entry:
     typed: str = ""  # the key as typed: a word of the glossary is not to change
 
 
-@quick_to_make
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mapping:
     line: int
     column: int

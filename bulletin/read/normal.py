@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
+from bulletin.model.making import frozen
 from bulletin.read.block import read_block, split_key
 from bulletin.read.flow import read_text
 from bulletin.read.front_matter import Extent, find_front_matter
@@ -22,7 +22,7 @@ _WIDTHS = {" ": 1, "\t": 4, "\u3000": 2}  # as ``block`` counts them
 _DASH = re.compile(r"[-－–•·*](\s*)")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Parts:
     """``clean`` are all lines as they are read; ``ends`` as typed, one a line, the last is ""."""
 

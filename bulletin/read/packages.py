@@ -12,6 +12,8 @@ import zlib
 from dataclasses import dataclass
 from io import BytesIO
 
+from bulletin.model.making import frozen
+
 MOST_ENTRIES = 20_000
 LARGE = 50_000_000  # bytes unpacked: less is no bomb, whatever its ratio
 MOST_TIMES = 100  # the packed size; XML of Office is 5 to 40 times
@@ -31,7 +33,7 @@ _FILE_INSIDE = "\x01Ole10Native".encode("utf-16-le")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Danger:
     code: str  # E234 a bomb or paths that lead out, E235 macros or programs, E236 files in it, W237 other objects
     part: str = ""

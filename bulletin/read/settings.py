@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from bulletin.errors import BulletinError, ConfigError
 from bulletin.model.content import Config, Glossary, Union
 from bulletin.model.digest import digest_of
+from bulletin.model.making import frozen
 from bulletin.model.problem import Problem
 from bulletin.read.block import read_settings_text
 from bulletin.read.folder import read_bytes
@@ -24,7 +24,7 @@ from bulletin.read.values import Reader
 LONGEST = 1_000_000  # bytes of one file
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Settings:
     config: Config
     unions: tuple[Union, ...]

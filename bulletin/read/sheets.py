@@ -16,6 +16,7 @@ from io import BytesIO
 from xml.parsers import expat
 
 from bulletin.mend.persons import identity_numbers
+from bulletin.model.making import frozen
 from bulletin.model.problem import Problem
 
 MOST_BYTES = 16_000_000  # of all parts together, unpacked: some seconds
@@ -31,7 +32,7 @@ _BLANK = re.compile(r"[（(][ \u3000]*[）)]|_{2,}")
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Findings:
     headings: tuple[str, ...]  # as typed
     persons: int  # how many numbers of identity cards

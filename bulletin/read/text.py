@@ -5,12 +5,12 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
-from dataclasses import dataclass
 from itertools import islice
 
 import chardet
 
 from bulletin.model.late import late
+from bulletin.model.making import frozen
 from bulletin.read.accents import MOST as MOST_ACCENTS
 from bulletin.read.accents import cut_accents
 
@@ -48,7 +48,7 @@ _SUSPECT = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Finding:
     """A Problem that does not know its file yet."""
 
@@ -58,7 +58,7 @@ class Finding:
     values: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Decoded:
     text: str  # "" where a finding is an error that leaves nothing to read
     encoding: str  # Python's name, "utf-8" normally

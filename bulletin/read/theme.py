@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from bulletin.errors import ThemeError
 from bulletin.model.content import Theme
+from bulletin.model.making import frozen
 from bulletin.read.block import read_settings_text
 from bulletin.read.glance import theme_homes
 from bulletin.read.names import name_fault, readable
@@ -23,13 +23,13 @@ _OPTIONS = frozenset({"options", "选项", "選項"})
 _ABOUT = frozenset({"name", "名称", "名稱", "description", "说明", "說明", "author", "作者", "version", "版本"})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Settings:
     extends: str
     options: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Layer:
     """One theme folder of the chain."""
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import unquote
 
 from bulletin.model.article import Article, Listing, Site
 from bulletin.model.digest import digest_of
+from bulletin.model.making import frozen
 from bulletin.model.page import Page
 from bulletin.render.addresses import absolute, below
 from bulletin.render.head import LISTS_WITH_FEED
@@ -43,7 +43,7 @@ def feed_pages(site: Site, templates: Templates) -> Iterator[Page]:
             yield Page(where, key, template=template, context=view, edition=chrome.edition.path)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Entry:
     article: Article
     digest: str

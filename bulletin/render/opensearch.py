@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from bulletin.model.article import Site
 from bulletin.model.digest import digest_of
+from bulletin.model.making import frozen
 from bulletin.model.page import Page
 from bulletin.render.addresses import absolute
 from bulletin.render.templates import Templates
@@ -21,7 +21,7 @@ _NAMESPACE = "http://a9.com/-/spec/opensearch/1.1/"
 _SHORT_NAME, _LONG_NAME, _DESCRIPTION, _CONTACT = 16, 48, 1024, 64
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OpenSearchView:
     name: str
     description: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from itertools import chain, repeat
@@ -12,6 +11,7 @@ from operator import attrgetter
 from bulletin.model.article import Article, Card, Site
 from bulletin.model.content import Config
 from bulletin.model.digest import digest_of, digest_of_plain
+from bulletin.model.making import frozen
 from bulletin.model.page import Page
 from bulletin.render.addresses import X_DEFAULT, all_quoted, quoted
 from bulletin.render.indexes import INDEXES
@@ -38,7 +38,7 @@ Entry = tuple[str, str, int, tuple[int, ...]]
 Roots = tuple[tuple[str, str], ...]  # (hreflang, absolute URL) of each edition
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SitemapView:
     roots: Roots = ()
     entries: tuple[Entry, ...] = ()

@@ -18,6 +18,7 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateSyntaxE
 from bulletin.errors import ThemeError
 from bulletin.model.content import Theme
 from bulletin.model.digest import digest_of
+from bulletin.model.making import frozen
 from bulletin.model.page import Page
 from bulletin.render.constant import CompiledTemplates, EditionEnvironment, constant_parts
 from bulletin.render.filters import FILTERS
@@ -28,7 +29,7 @@ from bulletin.render.walking import walked
 AnyEnvironment = TypeVar("AnyEnvironment", bound=Environment)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Anatomy:
     """What the templates of a theme are made of."""
 
@@ -36,7 +37,7 @@ class Anatomy:
     constant: tuple[str, ...]  # see ``bulletin.render.constant``
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Templates:
     """Makes the pages of one edition: their keys now, their bytes later, in any process."""
 

@@ -7,16 +7,14 @@ This is the contract that theme authors write against: names are only ever added
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from bulletin.model.article import Article, Card, IssueArticle, Link, Listing
 from bulletin.model.content import Config, Edition
-from bulletin.model.making import quick_to_make
+from bulletin.model.making import frozen
 
 
-@quick_to_make
-@dataclass(frozen=True, slots=True)
+@frozen
 class Alternate:
     """This page in one edition; ``tag`` is "x-default" for the last."""
 
@@ -27,8 +25,7 @@ class Alternate:
     is_current: bool
 
 
-@quick_to_make
-@dataclass(frozen=True, slots=True)
+@frozen
 class Head:
     """What ``<head>`` says of a page."""
 
@@ -48,7 +45,7 @@ class Head:
 LATER = Head("", "", "", ())
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Chrome:
     """The edition around every page."""
 
@@ -67,8 +64,7 @@ class Chrome:
     pages: tuple[Link, ...] = ()  # the plain pages (kind 页面), in the order of their paths
 
 
-@quick_to_make
-@dataclass(frozen=True, slots=True)
+@frozen
 class Pager:
     """Pages of a list. Page 1 is the oldest: a full page never changes again; the index shows the newest."""
 
@@ -79,7 +75,7 @@ class Pager:
     pages: tuple[Link, ...] = ()  # this one, its nearest neighbours and page 1, newest first, named by number
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HomeView:
     head: Head
     issue: IssueArticle | None  # the latest
@@ -90,8 +86,7 @@ class HomeView:
     unions: tuple[Link, ...]  # most active first
 
 
-@quick_to_make
-@dataclass(frozen=True, slots=True)
+@frozen
 class ArticleView:
     """Templates item.html, notice.html, page.html."""
 
@@ -100,8 +95,7 @@ class ArticleView:
     related: tuple[Card, ...] = ()
 
 
-@quick_to_make
-@dataclass(frozen=True, slots=True)
+@frozen
 class ListView:
     """Templates section.html, union.html, author.html, tag.html, year.html, month.html."""
 
@@ -113,7 +107,7 @@ class ListView:
     total: int = 0  # cards on all pages, said on the index page
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class IndexView:
     """Templates unions.html, authors.html, tags.html, archive.html: names with counts, grouped."""
 
@@ -121,7 +115,7 @@ class IndexView:
     groups: tuple[tuple[str, tuple[tuple[Link, int], ...]], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class IssueView:
     """Template issue.html."""
 
@@ -131,7 +125,7 @@ class IssueView:
     articles: tuple[tuple[Article, ...], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class IssuesView:
     """Template issues.html: all issues by year, newest first."""
 
@@ -139,7 +133,7 @@ class IssuesView:
     years: tuple[tuple[int, tuple[IssueArticle, ...]], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SearchView:
     """Template search.html."""
 
@@ -148,7 +142,7 @@ class SearchView:
     archives: tuple[tuple[str, tuple[tuple[Link, int], ...]], ...]  # for readers without JavaScript
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NoticeView:
     """Templates 404.html and redirect.html (``target`` is where to go)."""
 
@@ -157,7 +151,7 @@ class NoticeView:
     cards: tuple[Card, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FeedView:
     """Both feeds of a list, full text."""
 

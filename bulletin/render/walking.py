@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 
 from jinja2 import meta, nodes
 
+from bulletin.model.making import frozen
 from bulletin.render.generating import Take
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Walked:
     read: frozenset[str]  # names
     given: frozenset[str]  # names that get a meaning somewhere in it

@@ -5,13 +5,14 @@ from __future__ import annotations
 import secrets
 from base64 import b32encode
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from hashlib import blake2b
 from html import escape
 from http import HTTPStatus
 from importlib.resources import files
 from urllib.parse import urlencode
 
+from bulletin.model.making import frozen
 from bulletin.model.problem import Problem
 from bulletin.serve.review_page import LANGUAGES, Say
 from bulletin.serve.rooms import Answer
@@ -26,7 +27,7 @@ _OPENABLE = (".md", ".markdown", ".txt")
 _SETTINGS = ("site.yaml", "unions.yaml", "glossary.yaml")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class View:
     """How a page is looked at; ``page`` is one of ``PAGES``."""
 

@@ -6,7 +6,7 @@ import hmac
 import secrets
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date as Date
 from http import HTTPStatus
 from pathlib import Path
@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from bulletin.errors import BulletinError
 from bulletin.model.desk import Desk, Draft, Publication, Twin
+from bulletin.model.making import frozen
 from bulletin.model.page import Report
 from bulletin.serve.desk_forms import LONGEST_TITLE, compare_page, doubts_page, new_page, publish_page
 from bulletin.serve.desk_frame import ASSETS, DESK, PAGES, Tell, View, asset, framed, row_id
@@ -27,7 +28,7 @@ _MOST = 5_000
 _WISHES = ("up", "down", "move", "pin", "unpin", "omit", "include")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Deeds:
     """What the room can have done. All may raise BulletinError, and then nothing was done."""
 

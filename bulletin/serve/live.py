@@ -17,11 +17,13 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from functools import cache
 from hashlib import blake2b
 from importlib.resources import files
 from urllib.parse import parse_qs, urlsplit
+
+from bulletin.model.making import frozen
 
 STREAM = "/_live"
 SCRIPT = "/_live.js"
@@ -32,7 +34,7 @@ _BEAT = 15.0  # seconds between two signs of life
 _LOOK = 1.0  # seconds until a window that was closed is noticed
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Note:
     """One thing that is wrong, in words."""
 
@@ -43,7 +45,7 @@ class Note:
     fix: str = ""  # what to type instead
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class State:
     build: int = 0
     notes: tuple[Note, ...] = ()  # the gravest first

@@ -9,9 +9,9 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
+from bulletin.model.making import frozen
 from bulletin.serve.noise import is_noise
 
 _DEEPEST = 32  # folders, as the reader goes
@@ -21,7 +21,7 @@ Stamp = tuple[int, int, int, int]  # size, time of change, time of change of any
 Look = Mapping[str, Stamp]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Patience:
     """Seconds between two looks while something is being written."""
 

@@ -12,11 +12,11 @@ import signal
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 
 from bulletin.errors import BulletinError
+from bulletin.model.making import frozen
 from bulletin.model.page import Report
 from bulletin.model.problem import Problem
 from bulletin.pipeline import Options, build
@@ -27,7 +27,7 @@ _AGAIN = 3.0  # until another build that is at work has ended
 _BUSY = "E801"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fault:
     """A BulletinError as it comes from another process."""
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from hashlib import sha256
 from html import escape
 from urllib.parse import urlencode
 
+from bulletin.model.making import frozen
 from bulletin.model.review import Doubt, Place, Review
 
 Say = Callable[[str, Mapping[str, str]], str]
@@ -49,7 +49,7 @@ POLICY = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class View:
     """How the page is looked at."""
 

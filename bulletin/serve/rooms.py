@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from http import HTTPStatus
 from ipaddress import ip_address
 from urllib.parse import parse_qs, urlsplit
+
+from bulletin.model.making import frozen
 
 LARGEST_FORM = 64_000  # bytes
 _MOST_FIELDS = 50
 _HOST = re.compile(r"(?:\[([0-9A-Fa-f:.]+)\]|([A-Za-z0-9._-]+))(?::[0-9]{1,5})?")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Request:
     method: str
     path: str  # with the query
@@ -51,7 +53,7 @@ class Request:
         return self.origin == f"http://{self.host}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Answer:
     status: HTTPStatus
     body: bytes = b""

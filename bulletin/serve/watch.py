@@ -14,7 +14,6 @@ import threading
 import time
 import warnings
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -34,6 +33,7 @@ from watchdog.events import (
 from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver
 
+from bulletin.model.making import frozen
 from bulletin.serve.looks import Look, Patience, changed_paths, look, settled
 from bulletin.serve.mounts import is_remote
 from bulletin.serve.noise import is_noise
@@ -50,7 +50,7 @@ _POLLING = (0.5, 20.0)
 _LATEST = 1.5  # seconds after which the system has told of a change, if it ever will
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Change:
     paths: frozenset[str]  # empty: nobody changed a file, but it is time
     is_due: bool = False

@@ -7,13 +7,13 @@ remembered; photos and attachments are fetched by whoever measures, copies or ma
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from bulletin.cache import Cache
 from bulletin.errors import BulletinError, ConfigError
 from bulletin.model.content import File
+from bulletin.model.making import frozen
 from bulletin.model.problem import Problem
 from bulletin.parallel import Workers
 from bulletin.read.files import measure
@@ -29,7 +29,7 @@ _FETCHED = 64  # ordinary values: what a file is worth that must be fetched. The
 _STEP = "fetched"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AtAddress:
     """The bytes of a file by its path in the bulletin: for who measures, copies or makes it, on any machine."""
 

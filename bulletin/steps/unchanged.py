@@ -15,12 +15,13 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from bulletin.cache import Cache
 from bulletin.engine import engine_digest
 from bulletin.model.digest import digest_of
+from bulletin.model.making import frozen
 from bulletin.model.options import Options
 from bulletin.model.page import Built, Report
 from bulletin.model.problem import Problem
@@ -33,7 +34,7 @@ BUILD = "build"
 _GLANCE = "glance"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Begun:
     """A build that holds its output's lock and its cache."""
 

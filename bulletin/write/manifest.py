@@ -7,10 +7,12 @@ import os
 import shutil
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
+
+from bulletin.model.making import frozen
 
 NAME = ".bulletin.json"
 _STAGED = NAME + ".next"
@@ -25,7 +27,7 @@ class Entry(NamedTuple):
     mtime: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Manifest:
     items: int = 0  # articles in this tree, for the guard against sudden shrinking
     files: Mapping[str, Entry] = field(default_factory=dict)

@@ -16,13 +16,13 @@ import os
 import shutil
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from filecmp import cmp
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 from bulletin.errors import WriteError
+from bulletin.model.making import frozen
 from bulletin.model.page import Named
 from bulletin.write import manifest, shelf
 from bulletin.write.exchange import exchange, recover, settle
@@ -34,7 +34,7 @@ from bulletin.write.staging import Put, contained, put
 Sited = TypeVar("Sited", bound=Named)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Restored:
     """What is published after ``roll_back``."""
 

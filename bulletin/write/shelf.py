@@ -12,9 +12,9 @@ import re
 import shutil
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
+from bulletin.model.making import frozen
 from bulletin.write import manifest
 from bulletin.write.manifest import Manifest
 
@@ -22,7 +22,7 @@ KEPT = 3
 _NUMBER = re.compile(r"[1-9][0-9]{0,17}|0")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Kept:
     """An earlier release that is whole."""
 

@@ -9,12 +9,12 @@ import shutil
 import tempfile
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import blake2b
 from pathlib import Path
 
 from bulletin.errors import BulletinError
+from bulletin.model.making import frozen
 
 FOLDER = ".bulletin/undo"
 KEPT = 20  # changes that can be taken back
@@ -23,7 +23,7 @@ _VERSION = 1
 _NAME = re.compile(r"\d{8}T\d{6}Z(?:-\d{2})?")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Old:
     """One changed file: its path below content/, its bytes before, the digest of what was to be written."""
 
@@ -32,7 +32,7 @@ class Old:
     after: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Record:
     name: str  # of its folder: 20261122T013305Z
     files: tuple[Old, ...]

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 
 from bulletin.check.passage import Passage, around
 from bulletin.check.same import Same
 from bulletin.mend.code import prose
 from bulletin.mend.pinyin import sound_alike
+from bulletin.model.making import frozen
 from bulletin.model.problem import Problem
 
 _TAIL = 3  # 总工会
@@ -40,7 +40,7 @@ def union_names(passage: Passage) -> Iterator[Problem]:
     return passage.problems(found)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Known:
     names: Mapping[str, str]  # what stands before 总工会 -> the whole name
     masked: Mapping[str, str]  # that with one character masked -> that as it is

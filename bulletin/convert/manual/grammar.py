@@ -8,11 +8,11 @@ Nothing inside is Markdown or HTML but in text as typed.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from html import unescape
 from typing import Literal
 
 from bulletin.convert.markup.marks import without_hidden
+from bulletin.model.making import frozen
 
 Flag = Literal["", "A", "H", "R", "T"]
 
@@ -37,7 +37,7 @@ _TAGGED = re.compile(r"\s*(zh(?:[-_][A-Za-z0-9]+)*|[a-z]{2}|[a-z]{2,3}(?:[-_][A-
 _ONE_WAY = re.compile(r"(.*?)(?:=>|＝＞)(.*)", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Meaning:
     """``plain`` is text as typed; else ``forms`` hold (tag, text there), ``one_way`` (word, tag, text there).
 
@@ -50,7 +50,7 @@ class Meaning:
     one_way: tuple[tuple[str, str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fault:
     """Why a mark is left as it was typed: a code of the catalogue and what fills it in."""
 

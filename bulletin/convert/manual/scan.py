@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from bulletin.convert.manual.grammar import Fault, Meaning, read_inside
 from bulletin.convert.manual.places import Place, find_marks, find_marks_in_field
@@ -17,6 +16,7 @@ from bulletin.convert.markup.limits import LONGEST_BODY, shorten_runs
 from bulletin.convert.markup.marks import FORBIDDEN
 from bulletin.convert.script.names import HAN
 from bulletin.model.late import late
+from bulletin.model.making import frozen
 
 MOST_MARKS = 20_000  # different ones of an item
 MOST_RULES = 500
@@ -28,7 +28,7 @@ _MARKUP = re.compile(r"[*_~`<>\[\]&\\]|://|\{")  # signs of Markdown inside a te
 _CONVERTED = late(f"[{HAN}“”‘’「」『』]+")  # what a conversion could change
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mark:
     """``raw`` is what was typed, shown in code and kept in addresses."""
 
@@ -36,7 +36,7 @@ class Mark:
     meaning: Meaning
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Told:
     """A fault with its line, 0 where it is not known."""
 
@@ -44,7 +44,7 @@ class Told:
     fault: Fault
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Manual:
     """All marks of one item. ``marks`` are by the character that stands for them."""
 

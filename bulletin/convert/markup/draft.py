@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from bulletin.model.making import frozen
+
 Kind = Literal["blank", "text", "item", "table", "quote"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fault:
     line: int  # of the body, from 0
     code: str
@@ -26,7 +28,7 @@ class Prepared:
     faults: list[Fault] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OpenContainer:
     colons: int
     name: str

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from html import escape
 from importlib.metadata import version
 
@@ -34,7 +33,7 @@ from bulletin.convert.markup.tokens import join_tokens, split_tokens
 from bulletin.model.article import Heading
 from bulletin.model.content import Script
 from bulletin.model.item import Attachment, Photo
-from bulletin.model.making import quick_to_make
+from bulletin.model.making import frozen
 from bulletin.model.problem import Problem
 
 VERSION = f"1 markdown-{version('markdown')} nh3-{version('nh3')}"
@@ -42,8 +41,7 @@ VERSION = f"1 markdown-{version('markdown')} nh3-{version('nh3')}"
 _EMPTY = re.compile(r"<(p|figure)></\1>\n?")
 
 
-@quick_to_make
-@dataclass(frozen=True, slots=True)
+@frozen
 class Markup:
     """``html`` is safe. ``headings`` are h2 and h3; ``attachments`` those printed in the body, with "#id" as URL."""
 

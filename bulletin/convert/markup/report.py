@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from html import escape, unescape
 from itertools import islice
 
@@ -14,6 +13,7 @@ from bulletin.convert.markup.marks import HIDDEN
 from bulletin.convert.markup.sanitise import SCHEMES, TAGS
 from bulletin.convert.markup.targets import Targets
 from bulletin.convert.markup.tokens import Tag, Token
+from bulletin.model.making import frozen
 from bulletin.model.problem import Problem
 
 _COMMENT = re.compile(r"<!--.*?(?:-->|$)", re.DOTALL)
@@ -26,7 +26,7 @@ _FOOTNOTE_MARK = re.compile(r"\[\^([^\]\s]{1,60})\]")
 MOST_OF_A_KIND = 20
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Report:
     path: str
     text: str

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as etree
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from markdown.blockprocessors import BlockProcessor
+
+from bulletin.model.making import frozen
 
 UP, LEFT = "^^", ">>"
 MOST_SPAN = 100
@@ -93,7 +94,7 @@ def _empty_rows(rows: list[list[str]], spans: Mapping[tuple[int, int], tuple[int
     return frozenset(r for r, row in enumerate(rows) if all(spans.get((r, c)) == (0, 0) for c in range(len(row))))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Merges:
     """(row, column) -> (rows, columns) that the cell covers; (0, 0) for a cell that is covered by another."""
 

@@ -10,17 +10,17 @@ weight that only clear evidence overturns it. docs/conversion.md has the method,
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
 
 from bulletin.convert.script.table import REACH, Table, read_table
+from bulletin.model.making import frozen
 
 _PADDING = " " * REACH
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Choice:
     """How one character was decided."""
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from bulletin.convert.script.engine import to_simplified, to_taiwan, to_traditional
 from bulletin.convert.script.names import AMBIGUOUS
 from bulletin.model.content import Script
+from bulletin.model.making import frozen
 
 _SAMPLES = (400, 20_000)  # characters: the first will mostly do, the second keeps the work bounded
 # Simplified forms that nobody writes for the other character: not 台 布 周 占 了 于 局 表 回 雇, which are both in use
@@ -35,7 +35,7 @@ def detect(text: str, default: Script = "Hans") -> Script:
     return "Hans" if hans > hant else "Hant"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Leftover:
     """Of ``count`` characters with several traditional forms, ``left`` stand in the form that was simplified."""
 

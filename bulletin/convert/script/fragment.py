@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from html import escape, unescape
 from itertools import accumulate
 
 from bulletin.convert.script.lexicon import FILLER
+from bulletin.model.making import frozen
 
 BLOCK_END = "\x1e"  # between the blocks of a joined text
 
@@ -42,7 +42,7 @@ _VOID = frozenset(
 _CHINESE = frozenset(("zh", "cmn", "yue", "nan", "wuu", "hak", "gan", "hsn"))  # language without script: no barrier
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fragment:
     """``text`` is all there is to convert; ``cuts`` end its pieces; piece n goes to ``places[n]``, or nowhere (-1)."""
 
@@ -61,7 +61,7 @@ class Fragment:
         return "".join(tokens)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Tag:
     name: str
     closes: bool

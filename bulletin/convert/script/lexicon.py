@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TypeVar
 
 from bulletin.convert.script.names import HAN
 from bulletin.model.content import Edition, Glossary, Script
 from bulletin.model.late import late
+from bulletin.model.making import frozen
 
 # Stands for a character that must neither be converted nor join its neighbours into a word.
 FILLER = "\x1f"
@@ -24,7 +24,7 @@ _ADDRESS = late(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Span:
     """``text[start:end]`` is to be replaced by ``form``."""
 

@@ -16,13 +16,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import cache, partial
 
 from bulletin.model.content import Edition
+from bulletin.model.making import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Style:
     """``words`` go first and hide their characters from ``characters``; each pair is equally long."""
 

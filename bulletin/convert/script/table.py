@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from bulletin.model.making import frozen
 
 # Characters before and after the one in question that a run of the table includes.
 SHAPES = ((0, 1), (1, 0), (1, 1), (0, 2), (2, 0), (1, 2), (2, 1), (0, 3), (3, 0))
@@ -22,7 +24,7 @@ Spans = Mapping[str, tuple[int, int]]  # run -> the least and the most that the 
 _NOTHING = (0, 0)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rule:
     """``candidates`` of a character; ``start`` what each has before its neighbours vote, with OpenCC's proposal k.
 
@@ -34,7 +36,7 @@ class Rule:
     doubts: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Votes:
     """``runs`` has, for each of ``SHAPES``, run -> weight of one candidate over the first candidate.
 
@@ -91,7 +93,7 @@ class Votes:
         return low, high
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Table:
     """``rules`` by simplified character; ``lines`` has their weights as they were read."""
 

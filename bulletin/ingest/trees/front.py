@@ -10,7 +10,8 @@ import json
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from bulletin.model.making import frozen
 
 _LONGEST = 60_000  # characters of front matter
 _FENCED = re.compile(r"\A\s*(?P<mark>\+\+\+|;;;)[ \t]*\n(?P<inside>.*?)\n(?P=mark)[ \t]*(?:\n|\Z)", re.DOTALL)
@@ -18,7 +19,7 @@ _KEY_LINE = re.compile(r"([A-Za-z][A-Za-z_ -]{1,24}):[ \t]*(\S.*)?")
 _KNOWN = re.compile(r"(?im)^(?:title|date|slug|category|tags|author|authors|summary|layout|categories)[ \t]*:")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Front:
     """``form``: "toml", "json", "lines" with ``values``; "yaml" for ``text`` that ``read`` is to read; "" for none."""
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from email import message_from_bytes
 from email.message import Message
 from posixpath import dirname, join, normpath
 from urllib.parse import unquote, urlsplit
 
+from bulletin.model.making import frozen
+
 _MOST_PARTS = 2_000
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Archive:
     html: bytes
     parts: Callable[[str], bytes | None]  # an address without its host, or the name behind cid: -> bytes

@@ -11,6 +11,7 @@ from lxml import etree
 
 from bulletin.ingest.draft import Block, Line
 from bulletin.ingest.grid import Grid, placed, table_markdown
+from bulletin.model.making import frozen
 
 _BLOCKS = frozenset({
     "p", "div", "section", "article", "header", "footer", "main", "aside", "nav", "h1", "h2", "h3", "h4", "h5",
@@ -38,7 +39,7 @@ Picture = Callable[[tuple[str, ...], str], str]  # (addresses, alt) -> Markdown,
 Link = Callable[[str, str], str]  # (href, text) -> Markdown
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Way:
     """How photos and links are written; the walk itself knows no files."""
 

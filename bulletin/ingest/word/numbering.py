@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from bulletin.model.making import frozen
+
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _DIGITS = "〇一二三四五六七八九"
 _HEAVENLY, _EARTHLY = "甲乙丙丁戊己庚辛壬癸", "子丑寅卯辰巳午未申酉戌亥"
@@ -19,7 +21,7 @@ _LEGAL = "零壹贰叁肆伍陆柒捌玖"
 _MOST_LEVELS = 9
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Level:
     form: str = "decimal"  # w:numFmt
     text: str = "%1."

@@ -8,9 +8,9 @@ from __future__ import annotations
 from array import array
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import accumulate, chain, pairwise
 
+from bulletin.model.making import frozen
 from bulletin.render.search.codes import BLOCK, chunks, titles, varint
 from bulletin.render.search.partition import PART_BITS, place_in_order
 from bulletin.render.search.sheaves import SHEAF, Sheaf, terms_of
@@ -20,7 +20,7 @@ _PART = (1 << PART_BITS) - 1
 _Piece = tuple[bytes, bytes, Sequence[int]]  # of a term in a sheaf: articles, two bytes each, lows, uppers
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Block:
     """What a block has of each of its terms, in the order of ``partition.place_in_order``: holders, lows and highs as
     ``codes`` makes them, and of one that stands in titles the number of the block and what ``codes.titles`` makes.

@@ -10,12 +10,12 @@ from array import array
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from hashlib import blake2b
 from itertools import accumulate, chain, compress, groupby, pairwise, repeat
 from operator import itemgetter, sub
 
+from bulletin.model.making import frozen
 from bulletin.render.search.blocks import PLACES, Block
 from bulletin.render.search.codes import BLOCK_BITS
 from bulletin.render.search.fold import marked
@@ -30,7 +30,7 @@ _DIGEST = 16  # bytes
 _HOLDERS = (1 << PLACES) - 1
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Plan:
     """What is known of all blocks before a file is cut."""
 
@@ -41,7 +41,7 @@ class Plan:
     marked: str  # characters that literal terms are about
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Runs:
     """Where a block has the terms of each shard: runs of neighbours. Numbers have four bytes, of this machine."""
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
 
+from bulletin.model.making import frozen
 from bulletin.render.search.reading import CUT
 
 
@@ -21,7 +21,7 @@ class Part(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entry:
     """What the head of a shard says of a term. ``places``: if there are ``parts`` what is known of titles."""
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from html.parser import HTMLParser
 
+from bulletin.model.making import frozen
 from bulletin.render.search.fold import fold
 from bulletin.render.search.terms import UNIT
 
@@ -20,7 +20,7 @@ _LENGTH = 100
 _ENDING = "，。、；：！？…）》」』”’】 "  # no excerpt begins with these, as no line does
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Excerpt:
     title: str
     date: str  # as in <time datetime>, "" where there is none

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain, repeat
 from operator import attrgetter, sub
 
 from bulletin.model.article import Listing, Site
+from bulletin.model.making import frozen
 
 KINDS = ("section", "union", "author", "tag", "year", "month", "issue", "kind")
 NAMED = ("section", "union", "author", "tag")  # kinds whose names are suggested while somebody types
@@ -62,7 +62,7 @@ def _add_to_those_above(members: dict[tuple[str, str], set[int]], above: Mapping
             passed.add(id)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Named:
     """A facet in one edition; the first of its names is the one to show."""
 

@@ -7,11 +7,12 @@ What joins the index needs none of them.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bulletin.model.altered import altered
 from bulletin.model.article import Article, Site
 from bulletin.model.digest import digest_of
+from bulletin.model.making import frozen
 from bulletin.render.paths import below_edition
 from bulletin.render.search.codes import BLOCK
 from bulletin.render.search.facets import KINDS, Facet, facets_of
@@ -27,7 +28,7 @@ class LeftBehindError(Exception):
     """The articles are in another process."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Group:
     """``SHEAF`` items that follow one another, each in all editions, from the oldest on."""
 
@@ -43,7 +44,7 @@ class Group:
         return self.kept
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Gathered:
     sites: Sequence[Site]  # what holds for all of each: without articles and lists
     groups: Sequence[Group]

@@ -12,9 +12,10 @@ The browser climbs the same steps (themes/plain/assets/search-answer.js); the te
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
+from bulletin.model.making import frozen
 from bulletin.render.search.engine import Engine, pairs
 from bulletin.render.search.question import Phrase, Question, ask
 from bulletin.render.search.rank import meet
@@ -26,7 +27,7 @@ How = Literal["found", "apart", "near", "spelt", "none"]
 _LONGEST = 32  # units of a question that is cut
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Found:
     how: How
     numbers: tuple[int, ...]  # of articles, best first

@@ -11,9 +11,9 @@ All parts are powers of two that only grow, so a changed article moves no term b
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from zlib import crc32
 
+from bulletin.model.making import frozen
 from bulletin.render.search.terms import is_han
 
 _DIGITS = frozenset("0123456789")
@@ -24,7 +24,7 @@ _MIRRORED = [int(f"{byte:08b}"[::-1], 2) for byte in range(256)]  # bytes, their
 PART_BITS = 16  # of a digest, by which terms are in order; so no kind has more parts than these can tell
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Partition:
     """``full``: first characters that have shards of their own -> how many, as a power of two; ``rest`` and ``words``
     likewise for all others."""

@@ -8,11 +8,11 @@ enough to cost next to nothing, and none a second time in files that are as they
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from bulletin.errors import BulletinError
 from bulletin.model.article import Site
 from bulletin.model.digest import digest_of
+from bulletin.model.making import frozen
 from bulletin.render.search.engine import Engine
 from bulletin.render.search.files import FORGETFUL, Files, Memory
 from bulletin.render.search.terms import units
@@ -21,7 +21,7 @@ _NEWEST, _OTHERS = 4, 6  # articles: what is being changed is mostly new
 _LENGTH = 6  # units of a title
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Title:
     """``words`` must be found in the article of this number."""
 

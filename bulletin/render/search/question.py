@@ -13,10 +13,10 @@ a bulletin's texts have them: é typed as e and an accent.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TypeVar
 from unicodedata import normalize
 
+from bulletin.model.making import frozen
 from bulletin.render.search.fold import fold, fold_but_marked
 from bulletin.render.search.terms import UNIT, units
 
@@ -43,7 +43,7 @@ _TIME = re.compile("([0-9]{4}年)?(第[0-9]+期)?")
 _MONTH = re.compile("([0-9]{4})年0?([1-9]|1[0-2])月份?")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Phrase:
     """Units that must follow one another, or else the article must be of the year, month or issue ``value``."""
 
@@ -53,7 +53,7 @@ class Phrase:
     written: tuple[str, ...] = ()  # the units with characters of ``fold.marked`` as they were typed
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Question:
     phrases: tuple[Phrase, ...] = ()
     without: tuple[tuple[str, ...], ...] = ()

@@ -24,8 +24,8 @@ changed article stay as they are, byte for byte.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
+from bulletin.model.making import frozen
 from bulletin.render.search.codes import BLOCK_BITS, varint
 
 PLACES_APART = 96  # bytes of the places of a term from which on they stand in the tail
@@ -37,7 +37,7 @@ _FEWEST = 2  # blocks in a group
 Chunk = tuple[int, bytes, bytes, bytes]  # block, holders, lows, highs
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Postings:
     """Where a term stands. ``sizes``: of holders, lows and highs of each group, or of all together; of the holders of
     all in one, where they are not told apart, nothing is written."""

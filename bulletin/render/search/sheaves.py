@@ -10,9 +10,9 @@ import sys
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import chain
 
+from bulletin.model.making import frozen
 from bulletin.render.search.literal import literal_terms
 from bulletin.render.search.terms import TITLE_END, occurrences
 from bulletin.render.search.texts import PACK
@@ -22,7 +22,7 @@ Text = tuple[Sequence[str], Sequence[str]]  # titles and texts of an article in 
 _ARTICLE = 32  # bits of a place below the number of its article
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sheaf:
     """Numbers are of this machine, those of articles count in the block."""
 

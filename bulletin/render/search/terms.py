@@ -13,9 +13,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from operator import add
 
+from bulletin.model.making import frozen
 from bulletin.render.search.fold import fold
 
 # 々 〇, kana without their marks, the ideographs of every plane. The browser's engine has the same list.
@@ -70,7 +70,7 @@ def _blocks(texts: Sequence[str]) -> Iterator[str]:
         seen.update(blocks)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Terms:
     """All terms of an article, one for each place, those of one term in the order of their places.
 

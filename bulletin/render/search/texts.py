@@ -19,12 +19,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from itertools import compress
 from operator import ne
 
 from bulletin.model.article import Article, Site
+from bulletin.model.making import frozen
 from bulletin.render.filters import date_iso
 from bulletin.render.paths import below_edition
 from bulletin.render.search.codes import varint
@@ -42,7 +43,7 @@ _OTHER = 255
 _LARGEST = 0xFFFF  # bytes of a record
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Scheme:
     """What all records of a bulletin have in common."""
 
