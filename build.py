@@ -6,4 +6,5 @@ from pathlib import Path
 from bulletin.__main__ import run
 
 if __name__ == "__main__":
-    sys.exit(run(["build", str(Path(__file__).parent), *sys.argv[1:]]))
+    sys.argv[1:1] = ["build", str(Path(__file__).parent)]
+    sys.exit(run())

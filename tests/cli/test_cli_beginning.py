@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -103,3 +104,58 @@ def test_a_full_disk_leaves_no_empty_item(tmp_path: Path) -> None:
     assert done.returncode == 2
     assert "[E916]" in done.stderr
     assert tree_of(site) == before
+
+
+AT_END = """
+import atexit, sys, threading
+from bulletin.__main__ import run
+
+class Freed:
+    def __del__(self, write=sys.__stderr__.write):
+        write("freed ")
+
+class Thread(threading.Thread):
+    def run(self):
+        threading.main_thread().join()
+        sys.stderr.write("thread ")
+
+kept = Freed()
+sys.argv = ["bulletin", *{words!r}]
+Thread().start()
+atexit.register(sys.stderr.write, "called after ") if {is_first} else None
+code = run({given})
+atexit.register(sys.stderr.write, "called before ")
+sys.exit(code)
+"""
+
+
+@pytest.mark.parametrize(
+    ("words", "given", "is_first", "code", "told"),
+    [
+        pytest.param(["completion", "bash"], "", False, 0, "thread called before ", id="nothing is freed"),
+        pytest.param(["completion", "bash"], "", True, 0, "thread called before called after freed ", id="a profiler"),
+        pytest.param(["completion", "bash"], "sys.argv[1:]", False, 0, "thread called before freed ", id="not alone"),
+        pytest.param(["rollback", "nowhere", "--lang", "en"], "", False, 2, "thread called before ", id="a fault"),
+    ],
+)
+def test_a_process_ends_without_freeing_all_it_has(
+    tmp_path: Path, words: list[str], given: str, is_first: bool, code: int, told: str
+) -> None:
+    script = AT_END.format(words=words, given=given, is_first=is_first)
+    line = [sys.executable, "-c", script]
+    done = subprocess.run(line, env=environment(), check=False, capture_output=True, text=True, cwd=tmp_path)
+    assert done.returncode == code
+    assert done.stderr.endswith(told)
+    assert done.stderr.count("freed") == told.count("freed")
+    assert code or done.stdout.rstrip().endswith("fi")
+
+
+def test_what_is_written_to_a_slow_reader_is_whole(tmp_path: Path) -> None:
+    """More than a pipe holds."""
+    site = write_site(tmp_path / "site", 2)
+    for number in range(500):
+        (site / "content" / f"broken-{number}.md").write_text("---\n标题: 无日期\n---\n\n正文。\n", "utf-8")
+    line = f"{sys.executable} -m bulletin build {site} --json --now 2026-11-20 2>/dev/null | (sleep 0.5; cat)"
+    done = subprocess.run(["bash", "-c", line], env=environment(), check=True, capture_output=True, text=True)
+    assert len(done.stdout) > 65536
+    assert len(json.loads(done.stdout)["problems"]) >= 500

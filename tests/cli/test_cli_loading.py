@@ -21,9 +21,8 @@ sys.addaudithook(lambda event, given: opened.append(str(given[0])) if event == "
 from bulletin.read import glance
 {setting}
 from bulletin.__main__ import run
-sys.argv = ["bulletin", *{arguments!r}]
 try:
-    code = run()
+    code = run({arguments!r})
 except SystemExit as stop:
     code = stop.code
 late = [
