@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from bulletin.render.search.blocks import Block, join
 from bulletin.render.search.codes import BLOCK
-from bulletin.render.search.cutting import Cutter, Plan, plan, runs_of
+from bulletin.render.search.cutting import Cutter, runs_of
 from bulletin.render.search.partition import Partition
+from bulletin.render.search.planning import Plan, plan
 from bulletin.render.search.sheaves import SHEAF, Text, bind
 
 

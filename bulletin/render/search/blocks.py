@@ -1,72 +1,140 @@
 """The sheaves of some articles that follow one another -> their part of the index, which a build can remember.
 
-A block is joined from its own articles alone, so a changed article costs the joining of its block and nothing more.
+A block is joined from its own articles alone, so a changed article costs the joining of its block and nothing more, and
+that in part only (see ``rejoining``).
 """
 
 from __future__ import annotations
 
 from array import array
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from itertools import accumulate, chain, pairwise
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate, chain, compress, count, pairwise
+from operator import eq
 
 from bulletin.model.making import frozen
 from bulletin.render.search.codes import BLOCK, chunks, titles, varint
-from bulletin.render.search.partition import PART_BITS, place_in_order
+from bulletin.render.search.partition import PART_BITS, place_in_order, strips_of
 from bulletin.render.search.sheaves import SHEAF, Sheaf, terms_of
 
 PLACES = 32  # bits of what ``Block.weights`` says of holders
 _PART = (1 << PART_BITS) - 1
-_Piece = tuple[bytes, bytes, Sequence[int]]  # of a term in a sheaf: articles, two bytes each, lows, uppers
+Piece = tuple[bytes, bytes, Sequence[int]]  # of a term in a sheaf: articles, two bytes each, lows, uppers
+Titled = Mapping[str, Sequence[tuple[int, int]]]  # terms that stand in titles -> articles and places
 
 
 @frozen
 class Block:
-    """What a block has of each of its terms, in the order of ``partition.place_in_order``: holders, lows and highs as
-    ``codes`` makes them, and of one that stands in titles the number of the block and what ``codes.titles`` makes.
-    Numbers are of this machine."""
+    """What a block has of each of its terms, in the order of ``partition.place_in_order`` and, where that has two at
+    one place, in their own: holders, lows and highs as ``codes`` makes them, and of one that stands in titles the
+    number of the block and what ``codes.titles`` makes. Numbers are of this machine."""
 
     terms: bytes  # UTF-8, a line break behind each
     digests: bytes  # of each term, by which they are in order: two bytes a number
     parts: tuple[bytes, ...]  # holders of all terms, lows of all, highs of all, titles of all
     ends: tuple[bytes, ...]  # of the terms and of each of the parts: 0, and where each ends; four bytes a number
     weights: bytes  # of each term: bytes of its holders, and in the upper half of its places; eight bytes a number
+    strips: bytes  # of each strip (see ``partition``) its first term, behind the last how many; four bytes a number
+
+
+@frozen
+class Columns:
+    """What stands in a block of some of its terms, in order."""
+
+    order: Sequence[str]
+    ranks: Sequence[int]
+    spelt: Sequence[bytes]
+    parts: Sequence[Sequence[bytes]]
+
+    @property
+    def digests(self) -> array[int]:
+        return array("H", [rank & _PART for rank in self.ranks])
+
+    @property
+    def weights(self) -> array[int]:
+        return array("Q", map(_weight, *self.parts[:3]))
 
 
 def join(number: int, sheaves: Sequence[Sheaf]) -> Block:
     """``number`` of the block; its sheaves from the lowest number up."""
     if len(sheaves) > BLOCK // SHEAF:
         raise ValueError(f"{len(sheaves)} sheaves in a block")
-    found: defaultdict[str, list[_Piece]] = defaultdict(list)
-    titled: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
+    found: defaultdict[str, list[Piece]] = defaultdict(list)
     for one in sheaves:
-        for term, piece in _pieces(one):
+        for term, piece in pieces(one):
             found[term].append(piece)
-        for term, about in zip(terms_of(one.titled), array("H", one.titles), strict=True):
-            titled[term].append((about >> 1, 0 if about & 1 else 1))
-    ranks = dict(zip(found, map(place_in_order(), found), strict=True))
-    order = sorted(found, key=ranks.__getitem__)
-    spelt = [f"{term}\n".encode() for term in order]
-    parts = [*zip(*_chunks(number, [found[term] for term in order]), strict=True)] or [()] * 3
-    parts.append(tuple(varint(number) + titles(titled[term]) if term in titled else b"" for term in order))
+    made = columns(number, found, titled(sheaves))
     return Block(
-        b"".join(spelt),
-        array("H", [ranks[term] & _PART for term in order]).tobytes(),
-        tuple(map(b"".join, parts)),
-        tuple(array("I", accumulate(map(len, one), initial=0)).tobytes() for one in (spelt, *parts)),
-        array("Q", map(_weight, *parts[:3])).tobytes(),
+        b"".join(made.spelt),
+        made.digests.tobytes(),
+        tuple(map(b"".join, made.parts)),
+        tuple(ends_of(map(len, one)) for one in (made.spelt, *made.parts)),
+        made.weights.tobytes(),
+        array("I", strips_of(made.ranks)).tobytes(),
     )
 
 
-def _pieces(one: Sheaf) -> Iterator[tuple[str, _Piece]]:
+def columns(number: int, found: Mapping[str, Sequence[Piece]], titled: Titled) -> Columns:
+    """``number`` of the block; ``found``: each term with what all sheaves have of it, from the lowest number up."""
+    order, ranks = _in_order(found)
+    parts: list[Sequence[bytes]] = [*zip(*_chunks(number, [found[term] for term in order]), strict=True)] or [()] * 3
+    parts.append([varint(number) + titles(titled[term]) if term in titled else b"" for term in order])
+    return Columns(order, ranks, [f"{term}\n".encode() for term in order], parts)
+
+
+def _in_order(terms: Iterable[str]) -> tuple[list[str], list[int]]:
+    """And their places in order."""
+    places = dict(zip(terms, map(place_in_order(), terms), strict=True))
+    order = sorted(places, key=places.__getitem__)
+    ranks = [places[term] for term in order]
+    tied = list(compress(count(), map(eq, ranks, ranks[1:])))
+    at = 0
+    while at < len(tied):  # a few: not all need be compared
+        begin = end = tied[at]
+        while at < len(tied) and tied[at] == end:
+            at, end = at + 1, end + 1
+        order[begin : end + 1] = sorted(order[begin : end + 1])
+    return order, ranks
+
+
+def pieces(one: Sheaf) -> Iterator[tuple[str, Piece]]:
+    """Of each of its terms what a sheaf has of it."""
+    return zip(terms_of(one.terms), _cut(one, pairwise(_ends(one))), strict=True)
+
+
+def pieces_of(one: Sheaf, wanted: set[str]) -> Iterator[tuple[str, Piece]]:
+    """The same of some terms."""
+    terms = terms_of(one.terms)
+    found = [at for at, term in enumerate(terms) if term in wanted]
+    ends = list(_ends(one))
+    return zip([terms[at] for at in found], _cut(one, [(ends[at], ends[at + 1]) for at in found]), strict=True)
+
+
+def _ends(one: Sheaf) -> Iterator[int]:
+    return accumulate(array("I", one.counts), initial=0)
+
+
+def _cut(one: Sheaf, bounds: Iterable[tuple[int, int]]) -> Iterator[Piece]:
     uppers = one.uppers if len(one.uppers) == len(one.lows) else array("I", one.uppers)
-    ends = accumulate(array("I", one.counts), initial=0)
-    for term, (begin, end) in zip(terms_of(one.terms), pairwise(ends), strict=True):
-        yield term, (one.articles[2 * begin : 2 * end], one.lows[begin:end], uppers[begin:end])
+    for begin, end in bounds:
+        yield one.articles[2 * begin : 2 * end], one.lows[begin:end], uppers[begin:end]
 
 
-def _chunks(number: int, terms: Sequence[Sequence[_Piece]]) -> Iterator[tuple[bytes, bytes, bytes]]:
-    counts = [sum([len(lows) for _, lows, _ in pieces]) for pieces in terms]
+def titled(sheaves: Iterable[Sheaf]) -> Titled:
+    found: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
+    for one in sheaves:
+        for term, about in zip(terms_of(one.titled), array("H", one.titles), strict=True):
+            found[term].append((about >> 1, 0 if about & 1 else 1))
+    return found
+
+
+def ends_of(sizes: Iterable[int]) -> bytes:
+    """As ``Block.ends``."""
+    return array("I", accumulate(sizes, initial=0)).tobytes()
+
+
+def _chunks(number: int, terms: Sequence[Sequence[Piece]]) -> Iterator[tuple[bytes, bytes, bytes]]:
+    counts = [sum([len(lows) for _, lows, _ in some]) for some in terms]
     articles, lows, uppers = zip(*chain.from_iterable(terms), strict=True) if terms else [()] * 3
     numbers = array("H", b"".join(articles)).tolist()
     return chunks(number, counts, numbers, b"".join(lows), list(chain.from_iterable(uppers)))

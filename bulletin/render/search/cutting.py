@@ -9,36 +9,21 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from hashlib import blake2b
-from itertools import accumulate, chain, compress, groupby, pairwise, repeat
+from itertools import accumulate, chain, groupby, pairwise, repeat
 from operator import itemgetter, sub
 
 from bulletin.model.making import frozen
-from bulletin.render.search.blocks import PLACES, Block
-from bulletin.render.search.codes import BLOCK_BITS
-from bulletin.render.search.fold import marked
-from bulletin.render.search.literal import SIGN
-from bulletin.render.search.partition import PART_BITS, Partition, mirrored, part_of, partition
-from bulletin.render.search.shards import Chunk, Postings, encode, group_bits, head_size, joined
+from bulletin.render.search.blocks import Block
+from bulletin.render.search.partition import PART_BITS, Partition, mirrored, part_of
+from bulletin.render.search.planning import Plan
+from bulletin.render.search.shards import Chunk, Postings, encode, joined
 from bulletin.render.search.sheaves import terms_of
 from bulletin.render.search.terms import is_han
 
-_HEAVY = 64
 _DIGEST = 16  # bytes
-_HOLDERS = (1 << PLACES) - 1
-
-
-@frozen
-class Plan:
-    """What is known of all blocks before a file is cut."""
-
-    parts: Partition
-    group: int  # articles of one, as a power of two
-    heavy: tuple[str, list[int]]  # pairs with most places, one after the other, and kilobytes of each
-    characters: str  # of all terms
-    marked: str  # characters that literal terms are about
 
 
 @frozen
@@ -50,46 +35,6 @@ class Runs:
     digests: bytes  # of each shard, of all that the block has for it; zeros for nothing
 
 
-def plan(blocks: Sequence[Block]) -> Plan:
-    """What needs a look at each term: a number is added for each, the bytes of its places in the upper half."""
-    weights: defaultdict[str, int] = defaultdict(int)
-    titles: defaultdict[str, int] = defaultdict(int)
-    for block in blocks:
-        terms = terms_of(block.terms)
-        for term, weight in zip(terms, array("Q", block.weights), strict=True):
-            weights[term] += weight
-        in_titles = list(_sizes(block.ends[4]))
-        for term, size in zip(compress(terms, in_titles), filter(None, in_titles), strict=True):
-            titles[term] += size
-    group = group_bits(len(blocks) << BLOCK_BITS)
-    groups = max(len(blocks) - 1, 0) >> group - BLOCK_BITS
-    in_heads = (
-        (term, head_size(weight & _HOLDERS, weight >> PLACES, titles.get(term, 0), groups + 1))
-        for term, weight in weights.items()
-    )
-    written: set[str] = set().union(*(term.partition(SIGN)[2] for term in weights if SIGN in term))
-    return Plan(
-        partition(in_heads, len(blocks) << BLOCK_BITS),
-        group,
-        _heaviest(weights),
-        "".join(sorted(set().union(*weights))),
-        "".join(sorted(written & marked())),
-    )
-
-
-def _sizes(ends: bytes) -> Iterator[int]:
-    numbers = array("I", ends)
-    return map(sub, numbers[1:], numbers)
-
-
-def _heaviest(weights: Mapping[str, int]) -> tuple[str, list[int]]:
-    """A phrase is better covered by other pairs, and who asks must know before he has read a shard."""
-    pairs = ((-(weight >> PLACES + 10), term) for term, weight in weights.items() if weight >> PLACES + 10)
-    han = ((size, term) for size, term in pairs if len(term) == 2 and is_han(term[0]) and is_han(term[1]))
-    found = sorted(han)[:_HEAVY]
-    return "".join(term for _, term in found), [-size for size, _ in found]
-
-
 def runs_of(parts: Partition, block: Block) -> Runs:
     runs: list[list[int]] = [[] for _ in parts.all()]
     for number, begin, end in _found(parts, terms_of(block.terms), array("H", block.digests)):
@@ -97,7 +42,8 @@ def runs_of(parts: Partition, block: Block) -> Runs:
     firsts = array("I", accumulate((len(run) >> 1 for run in runs), initial=0))
     columns = [(block.terms, array("I", block.ends[0]), b"")]
     for part, ends in zip(block.parts, block.ends[1:], strict=True):
-        columns.append((part, array("I", ends), array("I", _sizes(ends)).tobytes()))
+        numbers = array("I", ends)
+        columns.append((part, numbers, array("I", map(sub, numbers[1:], numbers)).tobytes()))
     digests = bytearray()
     for run in runs:
         pieces = [

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from bulletin.model.digest import digest_of
 
@@ -31,6 +31,11 @@ class Memory(Protocol):
     def keep(self, step: str, keys: Iterable[str], /) -> None:
         """What is known of these is not forgotten, though it is not asked for this time."""
 
+    def recall(self, step: str, key: str, /) -> Any | None:
+        """What was put away under this key, now or by an earlier build."""
+
+    def put(self, step: str, key: str, value: object, /) -> None: ...
+
 
 class Forgetful:
     """Remembers nothing."""
@@ -46,6 +51,12 @@ class Forgetful:
         return list(compute(list(inputs)))
 
     def keep(self, _step: str, _keys: Iterable[str], /) -> None:
+        pass
+
+    def recall(self, _step: str, _key: str, /) -> None:
+        return None
+
+    def put(self, _step: str, _key: str, _value: object, /) -> None:
         pass
 
 

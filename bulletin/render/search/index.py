@@ -24,7 +24,6 @@ from itertools import compress
 
 from bulletin.model.digest import digest_of
 from bulletin.model.page import Page
-from bulletin.render.search.cutting import Plan
 from bulletin.render.search.dictionary import deflated
 from bulletin.render.search.facets import KINDS, NAMED, suggested
 from bulletin.render.search.files import FORGETFUL, Files, Memory
@@ -32,6 +31,7 @@ from bulletin.render.search.fold import fold, table
 from bulletin.render.search.gathering import Gathered, Group, key_of_pack, packed
 from bulletin.render.search.joining import add_shards
 from bulletin.render.search.partition import to_json
+from bulletin.render.search.planning import Plan
 from bulletin.render.search.proof import prove
 from bulletin.render.search.question import FIELDS
 from bulletin.render.search.shards import group_bits

@@ -10,7 +10,9 @@ All parts are powers of two that only grow, so a changed article moves no term b
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from zlib import crc32
 
 from bulletin.model.making import frozen
@@ -22,6 +24,10 @@ _GOAL = 1536  # bytes of the head of a shard on the average
 _MOST = 4500  # shards of up to 10,000 articles; there are files of texts as well
 _MIRRORED = [int(f"{byte:08b}"[::-1], 2) for byte in range(256)]  # bytes, their lowest bit first
 PART_BITS = 16  # of a digest, by which terms are in order; so no kind has more parts than these can tell
+_FIRST_SHIFT = 2 * PART_BITS + 5  # of the digest of a first character in the order of terms; the character stands below
+_STRIP_BITS, _WORD_STRIP_BITS = 8, 4
+_STRIP_SHIFT, _WORD_STRIP_SHIFT = _FIRST_SHIFT + PART_BITS - _STRIP_BITS, PART_BITS - _WORD_STRIP_BITS
+STRIPS = (1 << _STRIP_BITS) + (1 << _WORD_STRIP_BITS)
 
 
 @frozen
@@ -94,11 +100,26 @@ def place_in_order() -> Callable[[str], int]:
         first = term[0]
         if first not in firsts:
             is_one = is_han(first)
-            firsts[first] = _mirrored(first) << 2 * PART_BITS + 5 | ord(first) << PART_BITS if is_one else _WORD
+            firsts[first] = _mirrored(first) << _FIRST_SHIFT | ord(first) << PART_BITS if is_one else _WORD
         before = firsts[first]
         return before | _mirrored(term[: 2 if before < _WORD or first not in _DIGITS else 4])
 
     return place
+
+
+def strip_of(rank: int) -> int:
+    """By its ``place_in_order``: the strip of a term, one of ``STRIPS`` that follow one another. All terms of a first
+    character are in one, but words."""
+    if rank < _WORD:
+        return rank >> _STRIP_SHIFT
+    return (1 << _STRIP_BITS) + (rank - _WORD >> _WORD_STRIP_SHIFT)
+
+
+def strips_of(ranks: Sequence[int]) -> list[int]:
+    """Of each strip its first one of ``ranks``, which are in order; then how many these are."""
+    han = (strip << _STRIP_SHIFT for strip in range(1 << _STRIP_BITS))
+    words = (_WORD + (strip << _WORD_STRIP_SHIFT) for strip in range(1 << _WORD_STRIP_BITS))
+    return [*(bisect_left(ranks, begin) for begin in chain(han, words)), len(ranks)]
 
 
 def _mirrored(text: str) -> int:

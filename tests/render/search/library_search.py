@@ -172,3 +172,9 @@ class Remembering:
 
     def keep(self, step: str, keys: Any, /) -> None:
         self.kept |= {(step, key) for key in keys}
+
+    def recall(self, step: str, key: str, /) -> Any:
+        return self.known.get((step, key))
+
+    def put(self, step: str, key: str, value: object, /) -> None:
+        self.known[step, key] = value

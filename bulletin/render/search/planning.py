@@ -1,0 +1,128 @@
+"""All blocks -> what must be known before a file is cut: which shards there are, how many articles are a group.
+
+That needs a look at each term of each block, so it is remembered by strips of terms (see ``partition``): where a block
+has a term more, or one takes more bytes in it, the terms of its strip are looked at, a three-hundredth of all.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+from hashlib import blake2b
+from itertools import compress
+from operator import sub
+
+from bulletin.model.making import frozen
+from bulletin.render.search.blocks import PLACES, Block
+from bulletin.render.search.codes import BLOCK_BITS
+from bulletin.render.search.files import FORGETFUL, Memory
+from bulletin.render.search.fold import marked
+from bulletin.render.search.literal import SIGN
+from bulletin.render.search.partition import STRIPS, Partition, partition
+from bulletin.render.search.shards import group_bits, head_size
+from bulletin.render.search.sheaves import terms_of
+from bulletin.render.search.terms import is_han
+
+_HEAVY = 64
+_DIGEST = 16  # bytes
+_HOLDERS = (1 << PLACES) - 1
+
+
+@frozen
+class Plan:
+    parts: Partition
+    group: int  # articles of one, as a power of two
+    heavy: tuple[str, list[int]]  # pairs with most places, one after the other, and kilobytes of each
+    characters: str  # of all terms
+    marked: str  # characters that literal terms are about
+
+
+@frozen
+class Strip:
+    """What the terms of a strip add to that."""
+
+    sizes: tuple[tuple[str, int], ...]  # bytes of all terms of a first character
+    heavy: tuple[tuple[int, str], ...]  # less than no kilobytes, pair; the heaviest first
+    characters: str
+    marked: str
+
+
+def plan(blocks: Sequence[Block], memory: Memory = FORGETFUL, told: Sequence[bytes] | None = None) -> Plan:
+    """``told`` of each block, where that is known."""
+    count = len(blocks) << BLOCK_BITS
+    group = group_bits(count)
+    groups = (max(len(blocks) - 1, 0) >> group - BLOCK_BITS) + 1
+    key = partial(_key, list(map(tell, blocks)) if told is None else told, groups)
+    found = memory.remember("strip", range(STRIPS), key, partial(_strips, blocks, groups))
+    heavy = sorted(pair for one in found for pair in one.heavy)[:_HEAVY]
+    return Plan(
+        partition((size for one in found for size in one.sizes), count),
+        group,
+        ("".join(term for _, term in heavy), [-size for size, _ in heavy]),
+        "".join(sorted(set().union(*(one.characters for one in found)))),
+        "".join(sorted(set().union(*(one.marked for one in found)))),
+    )
+
+
+def tell(block: Block) -> bytes:
+    """Of each strip a digest: says its terms, and how many bytes each of them takes here."""
+    columns = _Columns(block)
+    pieces = (columns.of(strip) for strip in range(STRIPS))
+    return b"".join(blake2b(b"".join(some), digest_size=_DIGEST).digest() for some in pieces)
+
+
+def _key(told: Sequence[bytes], groups: int, strip: int) -> str:
+    begin = _DIGEST * strip
+    said = b"".join([one[begin : begin + _DIGEST] for one in told])
+    return blake2b(b"%d %s" % (groups, said), digest_size=_DIGEST).hexdigest()
+
+
+class _Columns:
+    """Of a block what is looked at: terms, how many bytes of each stand in holders and in places, and for titles."""
+
+    def __init__(self, block: Block) -> None:
+        self._block = block
+        self._strips, self._ends, titles = (array("I", one) for one in (block.strips, block.ends[0], block.ends[4]))
+        self._titles = array("I", map(sub, titles[1:], titles))
+
+    def of(self, strip: int) -> tuple[bytes, bytes, bytes]:
+        begin, end = self._strips[strip : strip + 2]
+        terms = self._block.terms[self._ends[begin] : self._ends[end]]
+        return terms, self._block.weights[8 * begin : 8 * end], self._titles[begin:end].tobytes()
+
+
+def _strips(blocks: Sequence[Block], groups: int, strips: Sequence[int]) -> Iterator[Strip]:
+    columns = list(map(_Columns, blocks))
+    for strip in strips:
+        yield _strip([one.of(strip) for one in columns], groups)
+
+
+def _strip(columns: Sequence[tuple[bytes, bytes, bytes]], groups: int) -> Strip:
+    weights: dict[str, int] = {}
+    titles: dict[str, int] = {}
+    for spelt, sizes, in_titles in columns:
+        terms = terms_of(spelt)
+        for term, weight in zip(terms, array("Q", sizes), strict=True):
+            weights[term] = weights.get(term, 0) + weight
+        titled = array("I", in_titles)
+        for term, size in zip(compress(terms, titled), filter(None, titled), strict=True):
+            titles[term] = titles.get(term, 0) + size
+    firsts: dict[str, int] = {}
+    for term, weight in weights.items():
+        size = head_size(weight & _HOLDERS, weight >> PLACES, titles.get(term, 0), groups)
+        firsts[term[0]] = firsts.get(term[0], 0) + size
+    written: set[str] = set().union(*(term.partition(SIGN)[2] for term in weights if SIGN in term))
+    return Strip(
+        tuple(sorted(firsts.items())),
+        tuple(_heaviest(weights)),
+        "".join(sorted(set().union(*weights))),
+        "".join(sorted(written & marked())),
+    )
+
+
+def _heaviest(weights: Mapping[str, int]) -> list[tuple[int, str]]:
+    """A phrase is better covered by other pairs, and who asks must know before he has read a shard."""
+    pairs = ((-(weight >> PLACES + 10), term) for term, weight in weights.items() if weight >> PLACES + 10)
+    han = ((size, term) for size, term in pairs if len(term) == 2 and is_han(term[0]) and is_han(term[1]))
+    return sorted(han)[:_HEAVY]
