@@ -33,8 +33,8 @@ from bulletin.model.page import Group, Page, Report, has_faults
 from bulletin.model.problem import Problem
 from bulletin.parallel import Progress, Workers, open_workers
 from bulletin.read.document import parse_document
-from bulletin.read.folder import Folder, Seen, scan
-from bulletin.read.settings import Settings, read_settings
+from bulletin.read.folder import Folder, opened
+from bulletin.read.settings import Settings
 from bulletin.read.theme import read_theme
 from bulletin.render.chrome import make_chrome
 from bulletin.render.pages import shared_pages, site_groups
@@ -45,6 +45,8 @@ from bulletin.steps.assembling import assembling
 from bulletin.steps.elsewhere import AtAddress, look_at, measure_all, on_disk
 from bulletin.steps.indexing import indexing
 from bulletin.steps.keeping import Amend
+from bulletin.steps.looking import look as look
+from bulletin.steps.looking import look_again
 from bulletin.steps.making import made
 from bulletin.steps.outline import Outline, keyed
 from bulletin.steps.reporting import asked, keep_report, report_of
@@ -53,12 +55,6 @@ from bulletin.steps.unchanged import Begun, begun, last_report
 from bulletin.stopwatch import Stopwatch
 from bulletin.store import store_at
 from bulletin.words import interface
-
-
-def look(options: Options, watch: Stopwatch, seen: Seen | None = None) -> tuple[Settings, Folder]:
-    """All of ``content/`` that is looked at; of photos and attachments only their stamps. ``seen``: for a preview."""
-    with watch("read"):
-        return read_settings(options.site), scan(options.site, seen)
 
 
 def load(
@@ -72,8 +68,12 @@ def load(
     with watch("check"):
         known = in_both_scripts(settings.config, settings.unions)
         checking = partial(workers.stream, "check", Packing(partial(_check, known)))
-        key = partial(digest_of, settings.digest)
-        checked: list[Checked] = cache.remember("document", folder.documents, key, checking)
+        checked: list[Checked] = cache.remember(
+            "document",
+            folder.documents,
+            lambda text: text.digest + settings.digest,
+            lambda missing: checking(opened(options.site, missing)),
+        )
         files = tuple(file for file, _ in measured if file is not None)
         problems = (*settings.problems, *folder.problems, *(problem for _, found in measured for problem in found))
         content = Content(settings.config, settings.unions, settings.glossary, files, problems)
@@ -111,7 +111,8 @@ def publish(start: Begun, progress: Progress, watch: Stopwatch) -> Report:
         watch.around(open_workers(options.jobs, options.executor, progress, engine_digest)) as workers,
         sharing(shared, options, cache, workers, start.warn) as shelf,
     ):
-        settings, folder, read = look_at(place, cache, workers, watch) if place else (*look(options, watch), None)
+        here = partial(look_again, options, watch, cache, start.walked)
+        settings, folder, read = look_at(place, cache, workers, watch) if place else (*here(), None)
         theme = read_theme(options.site, settings.config.theme)
         key = asked(options, settings, folder, theme)
         start.keep_glance(key, folder.problems)

@@ -33,6 +33,7 @@ MAY_IMPORT = {
     "steps/assembling": {"cache", "convert", "model"},  # the Site of an edition
     "steps/elsewhere": {"cache", "parallel", "read", "stopwatch", "store", "model", "errors"},  # content at an address
     "steps/indexing": {"cache", "engine", "parallel", "render", "model"},  # the search index, beside the pages
+    "steps/looking": {"cache", "read", "stopwatch", "model"},  # content on our disk
     "steps/making": {"steps/elsewhere", "steps/shelving", "parallel", "render", "store", "model", "errors"},
     "steps/outline": {"engine", "cache", "model"},  # the names of pages, and the pages of those that are made
     "steps/sharing": {"cache", "engine", "packs", "parallel", "store", "model", "errors"},  # what machines worked out

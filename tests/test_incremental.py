@@ -24,6 +24,7 @@ from sites.make_site import SITE, item, tree_of, write_site
 
 from bulletin.errors import WriteError
 from bulletin.pipeline import Options, build
+from bulletin.read import glance
 from bulletin.write import manifest, release
 from bulletin.write.release import roll_back
 
@@ -67,6 +68,9 @@ class Editing(RuleBasedStateMachine):
     def begin(self) -> None:
         self.waits_for_the_disk = mock.patch.object(release, "settle", return_value=None)
         self.waits_for_the_disk.start()
+        # Else each file would be opened each time: all were written a moment ago. Clocks of disks tick in 10 ms
+        self.recent = mock.patch.object(glance, "_RECENT", 30_000_000)
+        self.recent.start()
         self.folder = Path(tempfile.mkdtemp(prefix="incremental-"))
         self.site = write_site(self.folder / "site", 4)
         self.now = NOW
@@ -90,6 +94,7 @@ class Editing(RuleBasedStateMachine):
         if hasattr(self, "folder"):
             shutil.rmtree(self.folder, ignore_errors=True)
             self.waits_for_the_disk.stop()
+            self.recent.stop()
 
     def _write_settings(self) -> None:
         lines = [line for line in SITE.splitlines() if line.partition(":")[0] not in self.settings]

@@ -37,7 +37,7 @@ from bulletin.ingest.store import (
 from bulletin.ingest.writing import planned
 from bulletin.jobs.importing import Imported, ImportReport, failed_reading, imported_as, reading_of, section_names
 from bulletin.read.document import parse_document
-from bulletin.read.folder import scan
+from bulletin.read.folder import opened, scan
 
 _WORD = (".docx", ".doc", ".wps")  # the last two are named as what can't be read
 _TEXT = ".txt"
@@ -172,7 +172,7 @@ def _scanned(site: Path) -> tuple[Sequence[tuple[str, bytes]], Sequence[str]] | 
             raise
         content = site / "content"
         return (), [one.name for one in sorted(content.iterdir()) if _is_plain(one)]
-    return folder.documents, [file.path for file in folder.files]
+    return opened(site, folder.documents), [file.path for file in folder.files]
 
 
 def _is_plain(path: Path) -> bool:

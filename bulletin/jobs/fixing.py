@@ -24,7 +24,7 @@ from bulletin.model.content import Document, Field
 from bulletin.model.making import frozen
 from bulletin.model.problem import Problem
 from bulletin.read.document import parse_document
-from bulletin.read.folder import read_bytes, scan
+from bulletin.read.folder import opened, read_bytes, scan
 from bulletin.read.normal import exact_text, in_normal_form, split_front, split_lines, with_values
 from bulletin.read.settings import read_settings
 from bulletin.read.text import clean
@@ -74,7 +74,7 @@ def fix_site(site: Path, wish: Wish, is_dry: bool, now: datetime) -> FixReport:
     """Raises ConfigError where the settings can't be used, BulletinError E938 where the old bytes can't be kept; then
     nothing was changed. A file that somebody changed meanwhile is left alone, and named."""
     read_settings(site)
-    planned = [(_planned(site, path, data, wish), data) for path, data in scan(site).documents]
+    planned = [(_planned(site, path, data, wish), data) for path, data in opened(site, scan(site).documents)]
     found = [(fix, data) for fix, data in planned if fix is not None]
     changes = [(fix, data, fix.after.encode("utf-8")) for fix, data in found if fix.status == "fixed"]
     if is_dry or not changes:

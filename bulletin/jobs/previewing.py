@@ -29,7 +29,7 @@ from bulletin.model.page import Page
 from bulletin.model.problem import Problem
 from bulletin.parallel import open_workers
 from bulletin.pipeline import convert, load, look, problems_of
-from bulletin.read.folder import Seen, read_bytes
+from bulletin.read.folder import Known, opened, read_bytes
 from bulletin.read.theme import read_theme
 from bulletin.steps.assembling import assembling
 from bulletin.steps.keeping import LastGood
@@ -66,7 +66,7 @@ class Previewer:
         self._held = HeldCache()
         self._good = LastGood()
         self._moved: dict[str, tuple[str, str]] = {}  # page that was an item's -> path of its edition, of the item
-        self._seen = Seen()
+        self._known: Known = {}  # documents with their bytes: what is at fault is shown as it was before
         self._is_first = True
         self._shown: Planned | None = None
         self._made: dict[str, bytes] = {}  # of the pages of ``_shown``
@@ -170,8 +170,9 @@ class Previewer:
         store = self._site / ".bulletin" / "cache.sqlite" if self._is_first else None
         with Cache(store, engine_digest(), self._warn) as disk, open_workers(0, "", lambda *_: None) as workers:
             cache = self._held.over(disk)
-            settings, folder = look(options, watch := Stopwatch(), self._seen)
-            amend = self._good.amending(folder.documents, folder.problems)
+            settings, folder = look(options, watch := Stopwatch(), self._known)
+            self._known = folder.known
+            amend = self._good.amending(opened(self._site, folder.documents), folder.problems)
             bulletin = load(options, settings, folder, cache, workers, watch, amend)
             converted = convert(bulletin, cache, workers, watch)
             assemble = assembling(bulletin, converted, cache)

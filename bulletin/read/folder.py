@@ -1,34 +1,38 @@
-"""A site's content/ on disk -> its documents as bytes and the names of its other files, safely.
+"""A site's content/ on disk -> its documents and the names of its other files, safely.
 
 Files come from many people by shared disks: links, pipes and devices are never followed or opened, and everything
-that is left out is named.
+that is left out is named. What the disk says of each is known already (``glance``), and of most of them it says what it
+said when they were opened last.
 """
 
 from __future__ import annotations
 
 import os
 import stat
-import time
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import field
+from functools import partial
 from hashlib import blake2b
+from operator import attrgetter, itemgetter
 from pathlib import Path
 from typing import Protocol, TypeVar
 
 from bulletin.errors import BulletinError, ConfigError
 from bulletin.model.making import frozen
+from bulletin.model.pickling import quick_to_pickle
 from bulletin.model.problem import Problem
+from bulletin.read.glance import DEEPEST, Row, Walk, is_aside, row_of, walk
 from bulletin.read.names import SETTINGS, is_conflict_copy, is_document, is_litter, name_fault, readable
 from bulletin.read.opening import Folders, megabytes, read_below
 
 LARGEST_DOCUMENT = 2_000_000  # bytes
 LARGEST_FILE = 500_000_000
-DEEPEST = 32  # folders
-_RECENT = 3_000_000_000  # ns: a file changed as lately may change again within one tick of its disk's clock
 _KINDS = ((stat.S_ISFIFO, "FIFO"), (stat.S_ISSOCK, "socket"), (stat.S_ISCHR, "device"), (stat.S_ISBLK, "device"))
 
 
+@quick_to_pickle
 @frozen
 class Found:
     """A file that is no document; ``stamp`` changes whenever its bytes may have changed."""
@@ -37,17 +41,31 @@ class Found:
     stamp: str
 
 
+@quick_to_pickle
+@frozen
+class Text:
+    """A document as it lies there; with its bytes where it had to be opened. ``opened`` has them in any case."""
+
+    path: str
+    digest: str  # of path and bytes
+    data: bytes | None = None
+
+
+Known = Mapping[Row, Text | Found]  # what it was of which the disk said that
+
+
 @frozen
 class Folder:
-    documents: tuple[tuple[str, bytes], ...]  # by path
+    documents: tuple[Text, ...]  # by path
     files: tuple[Found, ...]  # by path
     problems: tuple[Problem, ...]
+    known: Known = field(default_factory=dict)  # for the next time that it is looked at
 
 
 @frozen
 class _Entry:
     path: str  # below content/, as on disk
-    status: os.stat_result
+    row: Row
 
 
 class _Named(Protocol):
@@ -58,70 +76,67 @@ class _Named(Protocol):
 Named = TypeVar("Named", bound=_Named)
 
 
-class Seen:
-    """Documents that were read before, by path: the bytes of one whose stamp is as it was need not be read again."""
+def scan(site: Path, walked: Walk | None = None, known: Known | None = None) -> Folder:
+    """Everything in ``site/content`` that may be published. ``walked``: where somebody has looked already.
 
-    def __init__(self) -> None:
-        self._before: dict[str, tuple[str, tuple[str, bytes]]] = {}
-        self._now: dict[str, tuple[str, tuple[str, bytes]]] = {}
-
-    def document(self, root: Path, entry: _Entry, path: str, folders: Folders) -> tuple[str, bytes]:
-        """Raises OSError."""
-        stamp = _stamp(root, entry)
-        known = self._before.get(entry.path)
-        if known is None or known[0] != stamp:
-            known = stamp, _document(root, entry, path, folders)
-        self._now[entry.path] = known
-        return known[1]
-
-    def settle(self) -> None:
-        """All were asked for; what was not is forgotten."""
-        self._before, self._now = self._now, {}
-
-
-def scan(site: Path, seen: Seen | None = None) -> Folder:
-    """Everything in ``site/content`` that may be published; with ``seen`` only what has changed is read.
-
-    Raises ConfigError (E311, E312) where there is no such folder or no document in it: an unmounted disk must not
-    become an empty site.
+    As git does by its index: that of which the disk says what it said when it became ``known`` is not opened. What it
+    says of links, and of what changed a moment ago, is never kept. Raises ConfigError (E311, E312) where there is no
+    such folder or no document in it: an unmounted disk must not become an empty site.
     """
-    root = _root(site)
-    problems: list[Problem] = []
-    entries = without_clashes(sorted(_walk(root, "", problems), key=lambda entry: entry.path), problems)
-    documents: list[tuple[str, bytes]] = []
+    root, known = _root(site), known or {}
+    walked = walked or walk(root, is_aside)
+    problems = list(_in_folders(root, walked))
+    linked: dict[str, Row] = {}
+    rows = [row for row in walked.rows if row in known or _is_admitted(root, row, linked, problems)]
+    documents: list[Text] = []
     files: list[Found] = []
+    kept: dict[Row, Text | Found] = {}
     with Folders() as folders:
-        for entry in entries:
-            path = unicodedata.normalize("NFC", entry.path)
-            is_text = is_document(path)
-            longest = LARGEST_DOCUMENT if is_text else LARGEST_FILE
-            try:
-                if fault := too_large(path, entry.status.st_size, longest):
-                    problems.append(fault)
-                elif is_text:
-                    read = seen.document if seen else _document
-                    documents.append(read(root, entry, path, folders))
-                else:
-                    files.append(Found(path, _stamp(root, entry)))
-            except OSError as error:
-                problems.append(problem_of(path, "E213", reason=error.strerror or str(error)))
-    if seen:
-        seen.settle()
+        for row in _distinct(rows, problems):
+            found = known.get(row) or _found(root, linked.get(row[0], row), walked, folders, problems)
+            if isinstance(found, Text):
+                documents.append(found)
+            elif found:
+                files.append(found)
+            if found and walked.is_over(row) and row[0] not in linked:
+                kept[row] = found
     if not documents:
         raise ConfigError("E312", tuple(sorted(problems)), folder=str(root))
-    return Folder(tuple(sorted(documents)), tuple(sorted(files, key=lambda f: f.path)), tuple(sorted(problems)))
+    by_path = attrgetter("path")
+    return Folder(
+        tuple(sorted(documents, key=by_path)), tuple(sorted(files, key=by_path)), tuple(sorted(problems)), kept
+    )
 
 
-def _document(root: Path, entry: _Entry, path: str, folders: Folders) -> tuple[str, bytes]:
-    return path, read_below(root, entry.path, LARGEST_DOCUMENT, folders)
+def text_of(path: str, data: bytes) -> Text:
+    digest = blake2b(f"{path}\0".encode(), digest_size=16)
+    digest.update(data)
+    return Text(path, digest.hexdigest(), data)
+
+
+def opened(site: Path, texts: Sequence[Text]) -> list[tuple[str, bytes]]:
+    """Each with its bytes. Raises BulletinError (E215) where they are not what ``scan`` took them for."""
+    root = _root(site) if any(text.data is None for text in texts) else site
+    with Folders() as folders:
+        return [(text.path, _again(root, text, folders) if text.data is None else text.data) for text in texts]
+
+
+def _again(root: Path, text: Text, folders: Folders) -> bytes:
+    data = _bytes_of(root, text.path, LARGEST_DOCUMENT, folders)
+    if text_of(text.path, data).digest != text.digest:
+        raise BulletinError("E215", path=text.path, reason="changed while the build ran")
+    return data
 
 
 def read_bytes(site: Path, path: str, limit: int = LARGEST_FILE) -> bytes:
     """The bytes of a file that ``scan`` found. Raises BulletinError (E215) if it is gone, no regular file any more,
     outside content/ or longer than ``limit`` bytes: it was there a moment ago, so the disk is not to be trusted."""
-    root = _root(site)
+    return _bytes_of(_root(site), path, limit)
+
+
+def _bytes_of(root: Path, path: str, limit: int, folders: Folders | None = None) -> bytes:
     try:
-        return read_below(root, path, limit)
+        return read_below(root, path, limit, folders)
     except OSError as first:
         with suppress(OSError):
             return read_below(root, _as_on_disk(root, path), limit)
@@ -140,51 +155,70 @@ def _root(site: Path) -> Path:
     return root
 
 
-def _walk(root: Path, folder: str, problems: list[Problem]) -> Iterator[_Entry]:
-    """Regular files at any depth, as they lie on disk."""
-    try:
-        with os.scandir(root / folder) as found:
-            entries = sorted(found, key=lambda entry: entry.name)
-    except OSError as error:
-        if not folder:
-            raise ConfigError("E311", folder=str(root)) from error
-        problems.append(problem_of(folder, "E213", reason=error.strerror or str(error)))
-        return
-    for entry in entries:
-        if is_litter(entry.name, entry.is_dir(follow_symlinks=False)):
-            continue
-        path = f"{folder}/{entry.name}" if folder else entry.name
-        if fault := name_fault(entry.name):
-            problems.append(problem_of(path, *fault))
-            continue
-        try:
-            yield from _inside(root, path, entry, problems)
-        except OSError as error:
-            problems.append(problem_of(path, "E213", reason=error.strerror or str(error)))
+def _in_folders(root: Path, walked: Walk) -> Iterator[Problem]:
+    """What is wrong with folders, and what the disk says nothing of."""
+    for path in walked.folders:
+        if fault := name_fault(path):
+            yield problem_of(path, *fault)
+        elif path.count("/") >= DEEPEST:
+            yield problem_of(path, "E216", deepest=str(DEEPEST))
+    for path, reason in walked.faults:
+        if not path:
+            raise ConfigError("E311", folder=str(root))
+        if fault := name_fault(path):
+            yield problem_of(path, *fault)
+        elif not is_litter(path.rpartition("/")[2]):
+            yield problem_of(path, "E213", reason=reason)
 
 
-def _inside(root: Path, path: str, entry: os.DirEntry[str], problems: list[Problem]) -> Iterator[_Entry]:
-    status = entry.stat(follow_symlinks=False)
-    if stat.S_ISLNK(status.st_mode):
-        linked = _linked(root, path, problems)
-        if linked is None:
-            return
-        status = linked
-    if stat.S_ISDIR(status.st_mode):
-        if path.count("/") >= DEEPEST:
-            problems.append(problem_of(path, "E216", deepest=str(DEEPEST)))
-        else:
-            yield from _walk(root, path, problems)
-    elif not stat.S_ISREG(status.st_mode):
-        kind = next((name for test, name in _KINDS if test(status.st_mode)), "?")
+def _is_admitted(root: Path, row: Row, linked: dict[str, Row], problems: list[Problem]) -> bool:
+    """Whether it is a regular file that somebody meant to publish; ``linked`` is told what a link leads to."""
+    path, mode = row[:2]
+    name = path.rpartition("/")[2]
+    if is_litter(name):
+        return False
+    if fault := name_fault(name):
+        problems.append(problem_of(path, *fault))
+        return False
+    if stat.S_ISLNK(mode):
+        target = _linked(root, path, problems)
+        if target is None:
+            return False
+        linked[path], mode = target, target[1]
+    if not stat.S_ISREG(mode):
+        kind = next((kind for test, kind in _KINDS if test(mode)), "?")
         problems.append(problem_of(path, "E212", kind=kind))
-    elif is_conflict_copy(entry.name):
+        return False
+    if is_conflict_copy(name):
         problems.append(problem_of(path, "W217"))
-    elif path not in SETTINGS:
-        yield _Entry(path, status)
+        return False
+    return path not in SETTINGS
 
 
-def _linked(root: Path, path: str, problems: list[Problem]) -> os.stat_result | None:
+def _distinct(rows: Sequence[Row], problems: list[Problem]) -> Sequence[Row]:
+    """Without those whose name is another's in another normal form; nearly everywhere there is none."""
+    composed = partial(unicodedata.normalize, "NFC")
+    if len(set(map(str.casefold, map(composed, map(itemgetter(0), rows))))) == len(rows):
+        return rows
+    return [entry.row for entry in without_clashes([_Entry(row[0], row) for row in rows], problems)]
+
+
+def _found(root: Path, row: Row, walked: Walk, folders: Folders, problems: list[Problem]) -> Text | Found | None:
+    path = unicodedata.normalize("NFC", row[0])
+    is_text = is_document(path)
+    if fault := too_large(path, row[2], LARGEST_DOCUMENT if is_text else LARGEST_FILE):
+        problems.append(fault)
+        return None
+    try:
+        if is_text:
+            return text_of(path, read_below(root, row[0], LARGEST_DOCUMENT, folders))
+        return Found(path, _stamp(root, row, walked))
+    except OSError as error:
+        problems.append(problem_of(path, "E213", reason=error.strerror or str(error)))
+        return None
+
+
+def _linked(root: Path, path: str, problems: list[Problem]) -> Row | None:
     """What a link leads to, if it is a file inside content/ (or anything else that is then refused by kind)."""
     try:
         target = (root / path).resolve(strict=True)
@@ -195,7 +229,7 @@ def _linked(root: Path, path: str, problems: list[Problem]) -> os.stat_result | 
     if not target.is_relative_to(root) or stat.S_ISDIR(status.st_mode):
         problems.append(problem_of(path, "E210", target=_target(root / path)))
         return None
-    return status
+    return row_of(path, status)
 
 
 def _target(path: Path) -> str:
@@ -222,14 +256,12 @@ def without_clashes(entries: Iterable[Named], problems: list[Problem]) -> list[N
     return kept
 
 
-def _stamp(root: Path, entry: _Entry) -> str:
+def _stamp(root: Path, row: Row, walked: Walk) -> str:
     """Of what the disk says of the file; of its bytes if it changed a moment ago (git's "racy" files)."""
-    status = entry.status
-    changed = max(status.st_mtime_ns, status.st_ctime_ns)
-    facts = f"{entry.path}\0{status.st_size} {status.st_mtime_ns} {status.st_ctime_ns} {status.st_ino}"
-    digest = blake2b(facts.encode("utf-8"), digest_size=16)
-    if changed > time.time_ns() - _RECENT:
-        digest.update(read_below(root, entry.path, LARGEST_FILE))
+    path, _, size, written, changed, number = row
+    digest = blake2b(f"{path}\0{size} {written} {changed} {number}".encode(), digest_size=16)
+    if not walked.is_over(row):
+        digest.update(read_below(root, path, LARGEST_FILE))
     return digest.hexdigest()
 
 

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
 from bulletin.model.problem import Problem
-from bulletin.read.folder import DEEPEST, LARGEST_DOCUMENT, LARGEST_FILE, problem_of, too_large, without_clashes
+from bulletin.read.folder import LARGEST_DOCUMENT, LARGEST_FILE, problem_of, too_large, without_clashes
+from bulletin.read.glance import DEEPEST
 from bulletin.read.names import SETTINGS, is_conflict_copy, is_document, is_litter, name_fault
 
 

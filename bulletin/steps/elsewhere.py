@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from operator import attrgetter
 from pathlib import Path
 
 from bulletin.cache import Cache
@@ -17,7 +18,7 @@ from bulletin.model.making import frozen
 from bulletin.model.problem import Problem
 from bulletin.parallel import Workers
 from bulletin.read.files import measure
-from bulletin.read.folder import LARGEST_DOCUMENT, LARGEST_FILE, Folder, Found, problem_of, read_bytes
+from bulletin.read.folder import LARGEST_DOCUMENT, LARGEST_FILE, Folder, Found, problem_of, read_bytes, text_of
 from bulletin.read.listing import Sorted, sort_out
 from bulletin.read.settings import LONGEST, Settings, settings_of
 from bulletin.stopwatch import Stopwatch
@@ -85,12 +86,12 @@ def _folder(store: Store, found: Sorted[Entry], fetched: Mapping[str, bytes | Un
         if isinstance(data, Unreadable):
             problems.append(problem_of(path, "E213", reason=str(data)))
         else:
-            documents.append((path, data))
+            documents.append(text_of(path, data))
     problems.sort()
     if not documents:
         raise ConfigError("E312", tuple(problems), folder=store.place)
     files = tuple(Found(path, one.stamp) for path, one in sorted(found.files.items()))
-    return Folder(tuple(sorted(documents)), files, tuple(problems))
+    return Folder(tuple(sorted(documents, key=attrgetter("path"))), files, tuple(problems))
 
 
 def _names(found: Sorted[Entry]) -> tuple[tuple[str, str], ...]:

@@ -20,7 +20,8 @@ from bulletin.write.release import Release
 def asked(options: Options, settings: Settings, folder: Folder, theme: Theme) -> str:
     """Says everything but the time. The documents are in it with their bytes, not with their dates; the place is, so
     that what is built for the preview is not taken for what is published."""
-    return digest_of(settings, folder, theme, options.has_drafts, place_of(options))
+    documents = tuple(text.digest for text in folder.documents)
+    return digest_of(settings, documents, folder.files, folder.problems, theme, options.has_drafts, place_of(options))
 
 
 def keep_report(cache: Cache, key: str, bulletin: Bulletin, release: Release, report: Report) -> None:

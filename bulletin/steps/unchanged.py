@@ -25,7 +25,7 @@ from bulletin.model.making import frozen
 from bulletin.model.options import Options
 from bulletin.model.page import Built, Report
 from bulletin.model.problem import Problem
-from bulletin.read.glance import glance
+from bulletin.read.glance import Walk, glance
 from bulletin.stopwatch import Stopwatch
 from bulletin.write.place import check_place
 from bulletin.write.release import Release, open_release
@@ -43,6 +43,7 @@ class Begun:
     cache: Cache
     report: Report | None  # the answer, where it is known already
     glance: str  # says that nothing changed, where it is as it was; "": says nothing
+    walked: Walk | None  # all that lies in content/
     warn: Callable[[str], None]
 
     def keep_glance(self, key: str, problems: tuple[Problem, ...]) -> None:
@@ -59,11 +60,12 @@ def begun(options: Options, warn: Callable[[str], None], watch: Stopwatch) -> It
     check_place(options.site, output)
     with open_release(output) as release, Cache(store, engine_digest(), warn) as cache:
         with watch("read"):
-            seen = glance(options.site) if options.has_cache and not options.content else ""
-        seen = seen and digest_of(seen, options.has_drafts, place_of(options))
-        key = cache.recall(_GLANCE, seen) if seen and options.now.tzinfo else None  # else the site's settings say when
+            seen = glance(options.site) if options.has_cache and not options.content else None
+        said = digest_of(seen.digest, options.has_drafts, place_of(options)) if seen and seen.digest else ""
+        key = cache.recall(_GLANCE, said) if said and options.now.tzinfo else None  # else the site's settings say when
         report = last_report(cache, key, options, options.now, release) if isinstance(key, str) else None
-        yield Begun(options, release, cache, report and replace(report, seconds=watch.seconds), seen, warn)
+        report = report and replace(report, seconds=watch.seconds)
+        yield Begun(options, release, cache, report, said, seen.content if seen else None, warn)
 
 
 def place_of(options: Options) -> str:

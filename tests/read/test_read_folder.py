@@ -2,12 +2,15 @@ from __future__ import annotations
 
 import os
 import socket
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from bulletin.errors import BulletinError, ConfigError
-from bulletin.read.folder import LARGEST_DOCUMENT, read_bytes, scan
+from bulletin.read.folder import LARGEST_DOCUMENT, Folder, Known, Text, opened, read_bytes, scan, text_of
+from bulletin.read.glance import is_aside, walk
 from bulletin.read.names import is_conflict_copy, is_litter
 
 
@@ -24,15 +27,19 @@ def faults(site: Path) -> list[tuple[str, str]]:
     return [(problem.path, problem.code) for problem in scan(site).problems]
 
 
+def paths(site: Path) -> list[str]:
+    return [text.path for text in scan(site).documents]
+
+
 def test_documents_and_files_by_path(content: Path) -> None:
     for name in ("b.MARKDOWN", "a.txt", "2026/照片 1.jpg", "2026/site.yaml", "_DSC1.jpg", "2026/表.docx"):
         (content / name).write_bytes(name.encode())
     folder = scan(content.parent)
-    assert folder.documents == (
+    assert opened(content.parent, folder.documents) == [
         ("2026/推进会.md", "正文".encode()),
         ("a.txt", b"a.txt"),
         ("b.MARKDOWN", b"b.MARKDOWN"),
-    )
+    ]
     assert [one.path for one in folder.files] == ["2026/site.yaml", "2026/照片 1.jpg", "2026/表.docx", "_DSC1.jpg"]
     assert folder.problems == ()
     assert read_bytes(content.parent, "2026/照片 1.jpg") == "2026/照片 1.jpg".encode()
@@ -76,7 +83,7 @@ def test_conflict_copies_are_named_and_not_published(content: Path, name: str, i
     assert is_conflict_copy(name) == is_copy
     (content / name).write_text("x")
     assert faults(content.parent) == ([(name, "W217")] if is_copy else [])
-    assert (name in dict(scan(content.parent).documents)) != is_copy
+    assert (name in paths(content.parent)) != is_copy
 
 
 def test_links_out_are_refused_and_named(content: Path, tmp_path: Path) -> None:
@@ -88,7 +95,7 @@ def test_links_out_are_refused_and_named(content: Path, tmp_path: Path) -> None:
     (content / "folder").symlink_to(tmp_path)
     (content / "inner").symlink_to(content / "2026")
     folder = scan(content.parent)
-    assert [path for path, _ in folder.documents] == ["2026/推进会.md"]
+    assert [text.path for text in folder.documents] == ["2026/推进会.md"]
     assert [(one.path, one.code) for one in folder.problems] == [
         ("folder", "E210"),
         ("gone.md", "E211"),
@@ -109,7 +116,7 @@ def test_links_inside_and_a_linked_content_are_followed(content: Path, tmp_path:
     other.mkdir()
     (other / "content").symlink_to(content)
     for site in (content.parent, other):
-        assert dict(scan(site).documents)["again.md"] == "正文".encode()
+        assert dict(opened(site, scan(site).documents))["again.md"] == "正文".encode()
         assert read_bytes(site, "again.md") == "正文".encode()
         assert faults(site) == []
 
@@ -143,8 +150,8 @@ def test_what_cannot_be_read_is_named(content: Path, monkeypatch: pytest.MonkeyP
             raise PermissionError(13, "Permission denied")
         return true_open(path, *args, **kwargs)
 
-    def refuse_folder(path: Path) -> object:
-        if path.name == "closed":
+    def refuse_folder(path: str) -> object:
+        if Path(path).name == "closed":
             raise PermissionError(13, "Permission denied")
         return true_scandir(path)
 
@@ -172,7 +179,7 @@ def test_names_that_clash_are_named(content: Path) -> None:
         ("café.md", "E218", (("other", "café.md"),)),
         ("news.md", "W219", (("other", "News.md"),)),
     ]
-    assert [path for path, _ in folder.documents] == ["2026/推进会.md", "News.md", "café.md", "news.md"]
+    assert [text.path for text in folder.documents] == ["2026/推进会.md", "News.md", "café.md", "news.md"]
 
 
 def test_decomposed_names_of_a_mac_are_composed(content: Path) -> None:
@@ -221,3 +228,127 @@ def test_the_stamp_follows_the_bytes(content: Path) -> None:
     stamps.append(scan(content.parent).files[0].stamp)
     assert len(set(stamps)) == 3
     assert scan(content.parent).files[0].stamp == stamps[-1]
+
+
+# --- what is known of an earlier look ---------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def settled(content: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A site as if it had been written long ago: no program can set the time of change, not this one either."""
+    monkeypatch.setattr("bulletin.read.glance._RECENT", -(10**18))
+    (content / "a.jpg").write_bytes(b"photo")
+    (content / "b.md").write_bytes(b"b")
+    return content.parent
+
+
+def unread(folder: Folder) -> list[str]:
+    return [text.path for text in folder.documents if text.data is None]
+
+
+def forgotten(known: Known) -> Known:
+    """As it comes from the cache: without the bytes."""
+    return {row: Text(one.path, one.digest) if isinstance(one, Text) else one for row, one in known.items()}
+
+
+def test_what_is_known_is_not_opened(settled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = scan(settled)
+    assert unread(first) == []
+    monkeypatch.setattr("bulletin.read.folder.read_below", None)
+    again = scan(settled, known=forgotten(first.known))
+    assert unread(again) == ["2026/推进会.md", "b.md"]
+    assert [text.digest for text in again.documents] == [text.digest for text in first.documents]
+    assert again.files == first.files
+    assert again.known == forgotten(first.known)
+    assert scan(settled, known=first.known).documents == first.documents  # of a preview, which keeps the bytes
+
+
+def written_again(content: Path) -> None:
+    """Under its size and its date."""
+    state = (content / "b.md").stat()
+    (content / "b.md").write_bytes(b"c")
+    os.utime(content / "b.md", ns=(state.st_atime_ns, state.st_mtime_ns))
+
+
+def exchanged(content: Path) -> None:
+    (content / "new").write_bytes(b"c")
+    os.utime(content / "new", ns=((content / "b.md").stat().st_mtime_ns,) * 2)
+    os.replace(content / "new", content / "b.md")
+
+
+CHANGES: dict[str, Callable[[Path], object]] = {
+    "nothing": Path.exists,
+    "written": lambda content: (content / "b.md").write_bytes(b"bb"),
+    "written under its size and date": written_again,
+    "another in its place": exchanged,
+    "touched": lambda content: os.utime(content / "b.md"),
+    "gone": lambda content: (content / "b.md").unlink(),
+    "renamed": lambda content: (content / "b.md").rename(content / "c.md"),
+    "in another folder": lambda content: (content / "b.md").rename(content / "2026" / "b.md"),
+    "two exchanged": lambda content: exchange(content / "b.md", content / "2026" / "推进会.md"),
+    "new": lambda content: (content / "c.md").write_bytes(b"c"),
+    "new, in another case": lambda content: (content / "B.md").write_bytes(b"c"),
+    "new, in another form": lambda content: [(content / name).write_bytes(b"c") for name in ("é.md", "e\u0301.md")],
+    "a folder renamed": lambda content: (content / "2026").rename(content / "2027"),
+    "a folder set aside": lambda content: (content / "2026").rename(content / "_2026"),
+    "a link to another": lambda content: link(content / "b.md", "2026/推进会.md"),
+    "a link out": lambda content: link(content / "b.md", "/etc/hostname"),
+    "a photo": lambda content: (content / "a.jpg").write_bytes(b"other"),
+    "too large": lambda content: (content / "b.md").write_bytes(b"x" * (LARGEST_DOCUMENT + 1)),
+}
+
+
+def link(path: Path, to: str) -> None:
+    path.unlink()
+    path.symlink_to(to)
+
+
+def exchange(one: Path, other: Path) -> None:
+    one.rename(one.with_name("aside"))
+    other.rename(one)
+    one.with_name("aside").rename(other)
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_what_is_known_makes_no_difference(settled: Path, change: Callable[[Path], object]) -> None:
+    known = forgotten(scan(settled).known)
+    time.sleep(0.02)  # longer than a tick of the disk's clock
+    change(settled / "content")
+    found, clean = scan(settled, known=known), scan(settled)
+    assert opened(settled, found.documents) == opened(settled, clean.documents)
+    assert [text.digest for text in found.documents] == [text.digest for text in clean.documents]
+    assert (found.files, found.problems, found.known.keys()) == (clean.files, clean.problems, clean.known.keys())
+
+
+def test_what_a_link_leads_to_is_opened_each_time(settled: Path) -> None:
+    (settled / "content" / "again.md").symlink_to("b.md")
+    known = forgotten(scan(settled).known)
+    assert "again.md" not in unread(scan(settled, known=known))
+    assert "b.md" in unread(scan(settled, known=known))
+
+
+def test_what_changed_a_moment_ago_is_opened_again(settled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bulletin.read.glance._RECENT", 600 * 10**9)
+    assert scan(settled).known == {}
+
+
+def test_what_changed_after_it_was_looked_at_is_told(settled: Path) -> None:
+    texts = scan(settled, known=forgotten(scan(settled).known)).documents
+    (settled / "content" / "b.md").write_bytes(b"c")
+    with pytest.raises(BulletinError) as caught:
+        opened(settled, texts)
+    assert (caught.value.code, caught.value.values["path"]) == ("E215", "b.md")
+
+
+def test_a_file_that_goes_while_it_is_looked_at_is_named(settled: Path) -> None:
+    walked = walk(settled / "content", is_aside)
+    (settled / "content" / "b.md").unlink()
+    folder = scan(settled, walked)
+    assert [(one.path, one.code) for one in folder.problems] == [("b.md", "E213")]
+    assert "b.md" not in {row[0] for row in folder.known}
+
+
+def test_bytes_are_known_by_their_path() -> None:
+    assert text_of("a.md", b"x").digest != text_of("b.md", b"x").digest
+    assert text_of("a.md", b"x").digest != text_of("a.md", b"y").digest
+    assert text_of("a.md", b"x") == text_of("a.md", b"x")

@@ -81,7 +81,7 @@ def test_a_store_and_a_folder_are_judged_alike(tmp_path_factory: pytest.TempPath
     (site / "content").mkdir(exist_ok=True)
     (site / "content" / "always.md").write_bytes(b"x")
     folder = scan(site)
-    found = {path for path, _ in folder.documents}, {file.path for file in folder.files}
+    found = {text.path for text in folder.documents}, {file.path for file in folder.files}
     assert judged(*there) == (*found, {(problem.path, problem.code) for problem in folder.problems})
 
 

@@ -66,7 +66,7 @@ def test_what_could_not_be_read_is_tried_again(site: Path, monkeypatch: pytest.M
     real = opening.read_below
 
     def failing(root: Path, path: str, limit: int, folders: Folders | None = None) -> bytes:
-        if path.endswith("later.md"):
+        if path.endswith("new.md"):
             raise OSError(5, "Input/output error")
         return real(root, path, limit, folders)
 
