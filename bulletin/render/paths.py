@@ -16,7 +16,12 @@ _LONGEST = 240  # bytes in one part: every file system stops at 255
 
 def below_edition(site: Site, url: str) -> str:
     """A root-relative URL of this edition -> its path below the edition, still percent-encoded: "2026/11/abc/"."""
-    return url.removeprefix(site.config.base + site.edition.path)
+    return url.removeprefix(root_of(site))
+
+
+def root_of(site: Site) -> str:
+    """The URL of an edition's home."""
+    return site.config.base + site.edition.path
 
 
 def below_base(site: Site, url: str) -> str:

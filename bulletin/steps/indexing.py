@@ -1,7 +1,8 @@
 """A part of the pipeline: the bulletin in all editions -> the pages of its search index.
 
 Terms and texts are shared out and put away, 64 articles at a time. What joins them is a process of its own, beside the
-planning and rendering of pages. It is forked before there are articles, which it does not need: it would keep them all.
+planning and rendering of pages. It is forked before there are articles: it would keep them all, and it needs none but
+those of a group or two that it works out by itself.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from bulletin.render.search.index import search_pages
 
 Stale = Callable[[Sequence[Page]], Sequence[Page]]
 Begin = Callable[[Sequence[Site], Sequence[tuple[Article, ...]]], Callable[[], tuple[Page, ...]]]
+_FEW = 2  # groups of articles, which are worked out by the process that joins them
 _WORTH = 24  # a group of articles is as much work as so many values at least; one or two are done here
 
 
@@ -40,8 +42,11 @@ def indexing(store: Path | None, workers: Workers, stale: Stale) -> Iterator[Beg
             gathered = gather(sites, items)
             with Cache(store, engine_digest(), lambda _: None) as cache:
                 cache.keep_all()
-                _share_out(gathered, cache, workers)
-            return partial(_answer, join(gathered.without_articles()), partial(_joined, store, stale, gathered))
+                unknown = gathered.unknown(cache.recall("known", "last"))
+                if len(unknown) > _FEW:
+                    _share_out(gathered, cache, workers)
+                    unknown = []
+            return partial(_answer, join(gathered.without_articles(unknown)), partial(_joined, store, stale, gathered))
 
         yield begin
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, repeat
 from operator import attrgetter, sub
@@ -13,35 +14,52 @@ KINDS = ("section", "union", "author", "tag", "year", "month", "issue", "kind")
 NAMED = ("section", "union", "author", "tag")  # kinds whose names are suggested while somebody types
 KIND_NAMES = {"news": "新闻", "notice": "通知"}  # as 类型: of an item says it
 _path = attrgetter("path")
+_NO_ARTICLE = -1
+_NONE = repeat(_NO_ARTICLE)  # of articles that are none of ours
 # id, all names, members as (gap, length of run) in turn, name to show in each edition ("" = none), id of the one above
 Facet = tuple[str, tuple[str, ...], tuple[int, ...], tuple[str, ...], str]
 
 
-def facets_of(sites: Sequence[Site], numbers: dict[str, int]) -> dict[str, list[Facet]]:
-    """Joined over the editions by their ids: a hand-written variant may name an author whom no other edition has."""
+@frozen
+class Members:
+    """A facet as the sites have it. It is joined over the editions by its id: a hand-written variant may name an author
+    whom no other edition has."""
+
+    kind: str
+    id: str
+    names: tuple[str, ...]  # all
+    shown: tuple[str, ...]  # in each edition
+    above: str  # id of the one above
+    numbers: bytes  # of its articles in any order, four bytes a number of this machine
+
+
+def members_of(sites: Sequence[Site], numbers: Mapping[str, int]) -> list[Members]:
+    """``numbers`` of articles, by the paths of their items. All that has to be known of the sites for ``facets_of``."""
     names: dict[tuple[str, str], dict[str, None]] = {}
-    members: dict[tuple[str, str], set[int]] = {}
     shown: dict[tuple[str, str], list[str]] = {}
     above: dict[tuple[str, str], str] = {}
-    known: dict[tuple[str, str], list[str]] = {}
-    number_of = numbers.get
+    paths: dict[tuple[str, str], list[str]] = {}
     for at, site in enumerate(sites):
         for one in _named(site):
             key = one.kind, one.id
             names.setdefault(key, {}).update(dict.fromkeys(filter(None, one.names)))
-            paths = list(one.paths)
-            if paths != known.get(key):  # of another edition: hardly ever others
-                known[key] = paths
-                members.setdefault(key, set()).update(map(number_of, paths, repeat(-1)))
             shown.setdefault(key, [""] * len(sites))[at] = one.names[0]
             above[key] = one.above
-    for some in members.values():
-        some.discard(-1)  # of articles that are none of ours
+            some = list(one.paths)
+            if paths.setdefault(key, some) != some:  # of another edition: hardly ever others
+                paths[key] += some
+    found = {key: array("i", map(numbers.get, some, _NONE)).tobytes() for key, some in paths.items()}
+    return [Members(*key, tuple(some), tuple(shown[key]), above[key], found[key]) for key, some in names.items()]
+
+
+def facets_of(all_members: Iterable[Members]) -> dict[str, list[Facet]]:
+    """By kind."""
+    members = {(one.kind, one.id): set(array("i", one.numbers)) - {_NO_ARTICLE} for one in all_members}
+    above = {(one.kind, one.id): one.above for one in all_members}
     _add_to_those_above(members, above)
     facets: dict[str, list[Facet]] = {kind: [] for kind in KINDS}
-    for (kind, id), spelt in names.items():
-        key = kind, id
-        facets[kind].append((id, tuple(spelt), _runs(members[key]), tuple(shown[key]), above[key]))
+    for one in all_members:
+        facets[one.kind].append((one.id, one.names, _runs(members[one.kind, one.id]), one.shown, one.above))
     return facets
 
 
@@ -54,7 +72,7 @@ def suggested(facets: Iterable[Facet]) -> Iterator[tuple[str, tuple[str, ...], i
 
 def _add_to_those_above(members: dict[tuple[str, str], set[int]], above: Mapping[tuple[str, str], str]) -> None:
     """Who asks for a union asks for those under it as well: each takes the articles of all that are below it."""
-    own = {key: frozenset(numbers) for key, numbers in members.items()}
+    own = {key: frozenset(numbers) for key, numbers in members.items() if above[key]}
     for (kind, id), numbers in own.items():
         passed = {id}
         while (id := above[kind, id]) and (kind, id) in members and id not in passed:
@@ -84,8 +102,9 @@ def _named(site: Site) -> Iterator[_Named]:
         number = f"第{issue.number}期" if issue.number.isdigit() else issue.number
         called = (f"{issue.year}年{number}", number, issue.number, f"{issue.year}-{issue.number}", issue.id)
         yield _Named("issue", issue.id, called, map(_path, chain.from_iterable(cards for _, cards in issue.contents)))
+    cards = [article.card for article in site.articles]
     for kind, name in KIND_NAMES.items():
-        paths = [article.card.path for article in site.articles if article.card.kind == kind]
+        paths = [card.path for card in cards if card.kind == kind]
         if paths:
             yield _Named("kind", kind, (name, kind), paths)
 

@@ -6,22 +6,24 @@ What joins the index needs none of them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
+from operator import attrgetter
 
 from bulletin.model.altered import altered
 from bulletin.model.article import Article, Site
-from bulletin.model.digest import digest_of
+from bulletin.model.digest import digest_of, digest_of_plain
 from bulletin.model.making import frozen
-from bulletin.render.paths import below_edition
+from bulletin.render.paths import root_of
 from bulletin.render.search.codes import BLOCK
-from bulletin.render.search.facets import KINDS, Facet, facets_of
+from bulletin.render.search.facets import Members, members_of
 from bulletin.render.search.proof import Title, titles_of
 from bulletin.render.search.sheaves import SHEAF, Sheaf, Text, bind
 from bulletin.render.search.texts import Scheme, pack, scheme
 
 MANY = 1024  # articles
-
+_digest, _withdrawn = attrgetter("digest"), attrgetter("withdrawn")
 
 
 class LeftBehindError(Exception):
@@ -49,13 +51,15 @@ class Gathered:
     sites: Sequence[Site]  # what holds for all of each: without articles and lists
     groups: Sequence[Group]
     paths: Sequence[str]  # of all articles below an edition, from the oldest on
-    facets: dict[str, list[Facet]]  # by kind
-    told: Sequence[str]  # what is folded and in no term
+    facets: Sequence[Members]
+    told: Sequence[str]  # what is folded and in no term, but for the names of facets
     titles: Sequence[Title]  # that must be found
 
-    def without_articles(self) -> Gathered:
-        """To be sent to who has them no more, and finds what is known of them."""
-        return replace(self, groups=[replace(group, kept=()) for group in self.groups])
+    def without_articles(self, but: Collection[Group] = ()) -> Gathered:
+        """To be sent to who has them no more, and finds what is known of them. ``but``: groups of which nothing is
+        known; these keep what is searched of theirs."""
+        kept = {group.key: tuple(tuple(altered(one, html="") for one in some) for some in group.items) for group in but}
+        return replace(self, groups=[Group(one.number, one.key, kept.get(one.key, ())) for one in self.groups])
 
     @property
     def oldest(self) -> tuple[Group, ...]:
@@ -68,6 +72,17 @@ class Gathered:
         and are small together."""
         return len(self.paths) >= MANY
 
+    @property
+    def known(self) -> tuple[str, tuple[str, ...]]:
+        """Keys of the scheme and of all groups: what to remember when all of them are known."""
+        return self.key_of_scheme(self.oldest), tuple(group.key for group in self.groups)
+
+    def unknown(self, last: tuple[str, tuple[str, ...]] | None) -> list[Group]:
+        """Groups of which something is not known where ``last`` was ``known``."""
+        scheme, keys = last or ("", ())
+        known = set(keys) if scheme == self.key_of_scheme(self.oldest) else ()
+        return [group for group in self.groups if group.key not in known]
+
     def key_of_scheme(self, groups: Sequence[Group]) -> str:
         scripts = [site.edition.script for site in self.sites]
         return digest_of([group.key for group in groups], scripts, self.has_dictionary)
@@ -78,24 +93,24 @@ class Gathered:
 
 
 def gather(sites: Sequence[Site], items: Sequence[tuple[Article, ...]]) -> Gathered:
-    """``items``: the sites' articles, newest first as these are, each in all editions."""
+    """``items``: the sites' articles, newest first as these are, each in all editions. Looks at no text of them."""
     if len(items) != len(sites[0].articles):
         raise ValueError(f"{len(items)} items for {len(sites[0].articles)} articles")
+    oldest_first = items[::-1]
     cards = [article.card for article in reversed(sites[0].articles)]
-    facets = facets_of(sites, {card.path: number for number, card in enumerate(cards)})
-    told = [name for kind in KINDS for facet in facets[kind] for name in facet[1]]
-    told += dict.fromkeys(article.withdrawn for articles in items for article in articles)
-    paths = [below_edition(sites[0], card.url) for card in cards]
+    members = members_of(sites, {card.path: number for number, card in enumerate(cards)})
+    told = dict.fromkeys(map(_withdrawn, chain.from_iterable(oldest_first)))
+    root = root_of(sites[0])
+    paths = [card.url.removeprefix(root) for card in cards]
     empty: dict[str, object] = {"articles": (), "pages": (), "listings": (), "issues": (), "aliases": (), "related": {}}
     bare = [altered(site, **empty) for site in sites]
-    return Gathered(bare, list(_groups(items)), paths, facets, told, list(titles_of(sites)))
+    return Gathered(bare, list(_groups(oldest_first)), paths, members, [*told], list(titles_of(sites)))
 
 
-def _groups(items: Sequence[tuple[Article, ...]]) -> Iterator[Group]:
-    for number, begin in enumerate(range(0, len(items), SHEAF)):
-        some = tuple(items[max(len(items) - begin - SHEAF, 0) : len(items) - begin][::-1])
-        key = digest_of(number, [article.digest for articles in some for article in articles])
-        yield Group(number, key, some)
+def _groups(oldest_first: Sequence[tuple[Article, ...]]) -> Iterator[Group]:
+    for number, begin in enumerate(range(0, len(oldest_first), SHEAF)):
+        some = tuple(oldest_first[begin : begin + SHEAF])
+        yield Group(number, digest_of_plain(number, list(map(_digest, chain.from_iterable(some)))), some)
 
 
 def bound(groups: Sequence[Group]) -> list[Sheaf]:

@@ -20,12 +20,12 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
-from itertools import compress
+from itertools import chain, compress
 
-from bulletin.model.digest import digest_of
+from bulletin.model.digest import digest_of, digest_of_plain
 from bulletin.model.page import Page
 from bulletin.render.search.dictionary import deflated
-from bulletin.render.search.facets import KINDS, NAMED, suggested
+from bulletin.render.search.facets import KINDS, NAMED, Members, facets_of, suggested
 from bulletin.render.search.files import FORGETFUL, Files, Memory
 from bulletin.render.search.fold import fold, table
 from bulletin.render.search.gathering import Gathered, Group, key_of_pack, packed
@@ -50,15 +50,14 @@ def search_pages(
 ) -> Iterator[Page]:
     """``memory``: what is known of earlier builds, as ``bulletin.cache``. ``stale``: of pages without data those whose
     data are wanted, as not there yet. Raises BulletinError where the index does not find what was put into it."""
-    sites, groups, facets, paths = gathered.sites, gathered.groups, gathered.facets, gathered.paths
+    sites, paths = gathered.sites, gathered.paths
     files = Files(memory)
-    made = add_shards(files, groups, memory)
+    made = add_shards(files, gathered.groups, memory)
     how = _add_texts(files, gathered, memory)
-    for number, begin in enumerate(range(0, len(paths), CHUNK)):
-        files.add(f"articles/{number}.json", _json(paths[begin : begin + CHUNK]))
-    for kind in KINDS:
-        files.add(f"facets/{kind}.json", _json(facets[kind]))
-    files.add("facets/names.json", _json({kind: [*suggested(facets[kind])] for kind in NAMED}))
+    chunks = [(number, paths[begin : begin + CHUNK]) for number, begin in enumerate(range(0, len(paths), CHUNK))]
+    files.add_all("articles", chunks, digest_of_plain, _articles)
+    files.add_all("facets", [gathered.facets], digest_of, _facets)
+    told = chain(gathered.told, chain.from_iterable(one.names for one in gathered.facets))
     tags = [site.edition.tag for site in sites]
     root = {
         "version": digest_of(sorted(files.digests.items()))[:12],
@@ -69,17 +68,29 @@ def search_pages(
         "group": group_bits(len(paths)),
         "split": to_json(made.parts),
         "heavy": made.heavy,
-        "fold": _fold_of(made, gathered.told),
+        "fold": _fold_of(made, told),
         "texts": [PACK, how.alphabet, tags[how.base], list(compress(tags, how.is_folded)), len(how.dictionary)],
         "editions": {site.edition.tag: site.config.base + site.edition.path for site in sites},
         "kinds": KINDS,
     }
     files.add("root.json", _json(root))
     prove(files, gathered.titles, memory)
+    memory.put("known", "last", gathered.known)
     pages = [Page(FOLDER + name, digest) for name, digest in files.digests.items()]
     wanted = {page.path for page in stale(pages)}
     for page in pages:
         yield replace(page, data=files.read(page.path.removeprefix(FOLDER))) if page.path in wanted else page
+
+
+def _articles(chunk: tuple[int, Sequence[str]]) -> Iterator[tuple[str, bytes]]:
+    number, paths = chunk
+    yield f"articles/{number}.json", _json(paths)
+
+
+def _facets(members: Sequence[Members]) -> Iterator[tuple[str, bytes]]:
+    facets = facets_of(members)
+    yield from ((f"facets/{kind}.json", _json(facets[kind])) for kind in KINDS)
+    yield "facets/names.json", _json({kind: [*suggested(facets[kind])] for kind in NAMED})
 
 
 def _add_texts(files: Files, gathered: Gathered, memory: Memory) -> Scheme:
