@@ -18,19 +18,20 @@ from functools import partial
 from bulletin import __version__
 from bulletin.cache import Cache, Packing
 from bulletin.check.bulletin import check_bulletin, local_time
-from bulletin.check.item import Checked, check_document
+from bulletin.check.checked import Checked
+from bulletin.check.item import check_document
 from bulletin.convert.article import Context, Converted, convert_item, key_of
 from bulletin.convert.script.converter import versions as script_versions
 from bulletin.convert.settings import in_both_scripts
 from bulletin.engine import engine_digest
 from bulletin.errors import StrictError
 from bulletin.model.article import Site
-from bulletin.model.content import Config, Content, Theme, Union
+from bulletin.model.content import Config, Content, Glossary, Theme, Union
 from bulletin.model.digest import digest_of
 from bulletin.model.item import Bulletin, Item
 from bulletin.model.options import Options as Options
 from bulletin.model.page import Group, Page, Report, has_faults
-from bulletin.model.problem import Problem
+from bulletin.model.problem import Problem, in_order
 from bulletin.parallel import Progress, Workers, open_workers
 from bulletin.read.document import parse_document
 from bulletin.read.folder import Folder, opened
@@ -66,7 +67,7 @@ def load(
     with watch("read"):
         measured = measure_all(options.site, read, folder.files, cache, workers)
     with watch("check"):
-        known = in_both_scripts(settings.config, settings.unions)
+        known = (*in_both_scripts(settings.config, settings.unions), settings.glossary)
         checking = partial(workers.stream, "check", Packing(partial(_check, known)))
         checked: list[Checked] = cache.remember(
             "document",
@@ -177,13 +178,13 @@ def problems_of(
 ) -> tuple[Problem, ...]:
     of_items = (problem for one in converted for problem in one.problems)
     of_notes = (problem for site in sites for problem in site.problems)
-    return tuple(sorted({*bulletin.problems, *of_items, *of_notes, *of_pages}))
+    return in_order((*bulletin.problems, *of_items, *of_notes, *of_pages))
 
 
 # --- run in worker processes, a chunk at a time -----------------------------------------------------------------------
 
 
-def _check(known: tuple[Config, tuple[Union, ...]], documents: Sequence[tuple[str, bytes]]) -> list[Checked]:
+def _check(known: tuple[Config, tuple[Union, ...], Glossary], documents: Sequence[tuple[str, bytes]]) -> list[Checked]:
     return [check_document(parse_document(*document), *known) for document in documents]
 
 

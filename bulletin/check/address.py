@@ -80,6 +80,14 @@ def url_of(kind: Kind, slug: str, date: datetime | None) -> str:
     return quote_path(f"{date:%Y/%m}/{slug}/" if date else f"{UNDATED}/{slug}/")
 
 
+def address_key(path: str) -> str:
+    """Equal for two addresses that one file answers on some server: without case, as NFC, decoded."""
+    is_plain = path.isascii() and "%" not in path
+    plain = path.lower() if is_plain else normalize("NFC", unquote(path)).casefold()
+    plain = plain.removesuffix("index.html").removesuffix("/")
+    return plain if is_plain else normalize("NFC", plain)
+
+
 def contained_alias(typed: str, config: Config) -> str:
     """An old address below the site, without "/" before it; "" for one that leads out of it or can't be a file."""
     path = typed.strip()

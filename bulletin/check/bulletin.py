@@ -11,24 +11,24 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
+from itertools import chain
+from operator import attrgetter
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
-from bulletin.check.admission import admit, next_turn
+from bulletin.check.admission import Admission, admit, next_turn
+from bulletin.check.checked import Checked
 from bulletin.check.issues import collect_issues, distinct_files
-from bulletin.check.item import Checked
-from bulletin.check.opt_out import CODES, without_opted_out
+from bulletin.check.opt_out import left_on
 from bulletin.check.resolve import Note, resolve
 from bulletin.check.rules.addresses import addresses_taken
-from bulletin.check.rules.backdated import backdated
 from bulletin.check.rules.dead_links import dead_links
 from bulletin.check.rules.doubtful_dates import doubtful_dates
 from bulletin.check.rules.files import files_missing
-from bulletin.check.rules.former_names import former_names
 from bulletin.check.rules.idle_files import idle_files
 from bulletin.check.rules.issue_entries import issue_entries
 from bulletin.check.rules.issue_numbers import issue_numbers
-from bulletin.check.rules.promised_files import promised_files
+from bulletin.check.rules.promised_files import PROMISED
 from bulletin.check.rules.repeats import repeated_items
 from bulletin.check.rules.same_bodies import same_bodies
 from bulletin.check.rules.stale_sections import stale_sections
@@ -38,10 +38,10 @@ from bulletin.check.rules.unused_words import unused_words
 from bulletin.check.rules.variants import lone_variants
 from bulletin.check.rules.waiting import waiting_items
 from bulletin.check.targets import Places
-from bulletin.check.whole import Whole
+from bulletin.check.whole import Status, Whole
 from bulletin.model.content import Config, Content, File
 from bulletin.model.item import Bulletin, Issue
-from bulletin.model.problem import Problem
+from bulletin.model.problem import Problem, in_order
 
 Rule: TypeAlias = Callable[[Whole], Iterable[Problem]]
 
@@ -57,14 +57,12 @@ RULES: tuple[Rule, ...] = (
     lone_variants,
     same_bodies,
     doubtful_dates,
-    backdated,
-    promised_files,
     idle_files,
     unreachable_links,
-    former_names,
     stale_sections,
     unused_words,
 )
+_path = attrgetter("path")
 
 
 def local_time(config: Config, moment: datetime) -> datetime:
@@ -75,7 +73,7 @@ def local_time(config: Config, moment: datetime) -> datetime:
 
 def check_bulletin(content: Content, checked: tuple[Checked, ...], now: datetime, drafts: bool) -> Bulletin:
     """``checked`` has one of each document, in any order. ``now`` without a zone is in the site's own."""
-    ordered = tuple(sorted(checked, key=lambda one: one.path))
+    ordered = tuple(sorted(checked, key=_path))
     config = content.config
     now = local_time(config, now)
     admission = admit(ordered, now, drafts)
@@ -84,7 +82,7 @@ def check_bulletin(content: Content, checked: tuple[Checked, ...], now: datetime
     unusable = (problem.path for problem in content.problems if problem.severity == "error")
     pages = {file.path: f"issues/{file.id}/" for file in by_issue.values()}
     places = Places(config, content.unions, content.files, unusable, admission.items, admission.statuses, pages)
-    collected = collect_issues(admission.items, by_issue, config, now)
+    collected = collect_issues(admission.items, admission.published, by_issue, config, now)
     noted = tuple(by_issue[issue.id] for issue in collected if issue.id in by_issue)
     resolved = resolve(admission.items, ordered, content.files, admission.variants, places, config.base, noted)
     issues = tuple(_with_note(issue, resolved.notes.get(issue.id)) for issue in collected)
@@ -94,6 +92,8 @@ def check_bulletin(content: Content, checked: tuple[Checked, ...], now: datetime
         checked=ordered,
         statuses=admission.statuses,
         items=resolved.items,
+        published=admission.published,
+        unusual=admission.unusual,
         clashes=admission.clashes,
         misses=resolved.misses,
         variants=admission.variants,
@@ -103,8 +103,8 @@ def check_bulletin(content: Content, checked: tuple[Checked, ...], now: datetime
         glossary=content.glossary,
         idle=_idle(content.files, resolved.files),
     )
-    problems = {*content.problems, *(problem for one in ordered for problem in one.problems)}
-    problems.update(_wanted(whole, (problem for rule in RULES for problem in rule(whole))))
+    of_documents = (problem for one in ordered if one.problems for problem in one.problems)
+    of_whole = _wanted(whole, chain(_told(whole), *(rule(whole) for rule in RULES)))
     unused = {file.path for file in issue_files} - {file.path for file in by_issue.values()}
     return Bulletin(
         config=config,
@@ -113,19 +113,26 @@ def check_bulletin(content: Content, checked: tuple[Checked, ...], now: datetime
         items=resolved.items,
         issues=issues,
         files=resolved.files,
-        waiting=_paths(whole, "waiting"),
-        expired=_paths(whole, "expired"),
-        drafts=_paths(whole, "draft"),
+        waiting=_paths(admission, "waiting"),
+        expired=_paths(admission, "expired"),
+        drafts=_paths(admission, "draft"),
         left_out=tuple(sorted({*admission.left_out, *unused})),
-        problems=tuple(sorted(problems)),
+        problems=in_order((*content.problems, *of_documents, *of_whole)),
         now=now,
-        turn=next_turn(ordered, now),
+        turn=next_turn(admission.unusual, now),
     )
 
 
 def _idle(files: Iterable[File], published: Iterable[File]) -> tuple[File, ...]:
     paths = {file.path for file in published}
     return tuple(file for file in files if not file.width and file.path not in paths)
+
+
+def _told(whole: Whole) -> Iterator[Problem]:
+    """What was found in the texts of those items that readers see."""
+    for item, one in zip(whole.items, whole.published, strict=True):
+        if one.told:
+            yield from (problem for problem in one.told if problem.code != PROMISED or not item.attachments)
 
 
 def _wanted(whole: Whole, problems: Iterable[Problem]) -> Iterator[Problem]:
@@ -135,15 +142,12 @@ def _wanted(whole: Whole, problems: Iterable[Problem]) -> Iterator[Problem]:
         by_path.setdefault(problem.path, []).append(problem)
     for path, found in by_path.items():
         one = whole.of(path)
-        if one is None or one.item is None or not any(problem.code in CODES for problem in found):
-            yield from found
-        else:
-            yield from without_opted_out(path, one.item.body, one.item.body_line, found)
+        yield from left_on(one.off, found) if one is not None else found
 
 
 def _with_note(issue: Issue, note: Note | None) -> Issue:
     return replace(issue, links=note.links, photos=note.photos) if note else issue
 
 
-def _paths(whole: Whole, status: str) -> tuple[str, ...]:
-    return tuple(sorted(path for path, one in whole.statuses.items() if one == status))
+def _paths(admission: Admission, status: Status) -> tuple[str, ...]:
+    return tuple(one.path for one in admission.unusual if admission.statuses.get(one.path) == status)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date as Date
 from datetime import datetime, timedelta
-from functools import cached_property, lru_cache
+from functools import cached_property
 from posixpath import dirname, join, normpath
 
+from bulletin.check.checked import Checked
 from bulletin.check.issue_file import Entry, IssueFile
-from bulletin.check.numbers import NOT_IN_ISSUE, monday_of, week_id, week_of
+from bulletin.check.numbers import NOT_IN_ISSUE, monday_of, week_id
 from bulletin.model.content import Config
 from bulletin.model.item import Issue, Item
 
@@ -53,16 +54,15 @@ class Entries:
 
 
 def collect_issues(
-    items: Sequence[Item], files: Mapping[str, IssueFile], config: Config, now: datetime
+    items: Sequence[Item], published: Sequence[Checked], files: Mapping[str, IssueFile], config: Config, now: datetime
 ) -> tuple[Issue, ...]:
-    """Newest first. ``items`` are those to be published, newest first; ``files`` is ``distinct_files``.
+    """Newest first. ``items`` are those to be published, newest first, ``published`` the document of each; ``files`` is
+    ``distinct_files``.
 
     An issue without items is published for the sake of its note, from its date on.
     """
-    entries = Entries({item.path: item.title for item in items})
-    members: dict[str, list[Item]] = {}
-    for item, issue_id in assign(items, files, entries, config):
-        members.setdefault(issue_id, []).append(item)
+    entries = Entries({item.path: item.title for item in items} if files else {})
+    members = assign(items, published, files, entries)
     issues = [
         issue
         for one in dict.fromkeys((*members, *files))
@@ -73,26 +73,32 @@ def collect_issues(
 
 
 def assign(
-    items: Sequence[Item], files: Mapping[str, IssueFile], entries: Entries, config: Config
-) -> list[tuple[Item, str]]:
-    """Which issue each item is in: its own 期 decides; else the first file that lists it; else the week of its date.
+    items: Sequence[Item], published: Sequence[Checked], files: Mapping[str, IssueFile], entries: Entries
+) -> dict[str, list[Item]]:
+    """The items of each issue: an item's own 期 decides; else the first file that lists it; else the week of its date.
 
     An item that the file of its issue does not take in (不收) is in none; so are pages and items with 期: 无.
     """
     listed: dict[str, str] = {}
     omitted: dict[str, set[str]] = {}
-    for one, file in files.items():
-        omitted[one] = set(entries.all(file.omitted, file))
+    for issue_id, file in files.items():
+        omitted[issue_id] = set(entries.all(file.omitted, file))
         for path in entries.all((*file.items, *file.pinned), file):
-            listed.setdefault(path, one)
+            listed.setdefault(path, issue_id)
     numbered = {number_id(file.year, file.number): file.id for file in files.values()}
-    found: list[tuple[Item, str]] = []
-    for item in items:
+    found: dict[str, list[Item]] = {}
+    for item, one in zip(items, published, strict=True):
         if item.kind == "page" or item.issue == NOT_IN_ISSUE:
             continue
-        issue_id = named_issue(item, files, numbered) or listed.get(item.path, "") or _week(item, config)
-        if issue_id and item.path not in omitted.get(issue_id, ()):
-            found.append((item, issue_id))
+        issue_id = one.week
+        if item.issue or listed:
+            issue_id = named_issue(item, files, numbered) or listed.get(item.path, "") or one.week
+        if not issue_id or (issue_id in omitted and item.path in omitted[issue_id]):
+            continue
+        if issue_id in found:
+            found[issue_id].append(item)
+        else:
+            found[issue_id] = [item]
     return found
 
 
@@ -110,15 +116,6 @@ def named_issue(item: Item, files: Mapping[str, IssueFile], numbered: Mapping[st
 def number_id(year: int, number: str) -> str:
     """The id that an issue would have if it were called after its number."""
     return week_id(year, int(number)) if number.isdecimal() else f"{year}-{number}"
-
-
-def _week(item: Item, config: Config) -> str:
-    return _week_of(item.date.date(), config.issues.closes) if item.date else ""
-
-
-@lru_cache(maxsize=4096)
-def _week_of(day: Date, closes: int) -> str:
-    return week_id(*week_of(day, closes))
 
 
 def _issue(
@@ -180,9 +177,11 @@ def _ordered(
     rank = {path: number for number, path in enumerate(dict.fromkeys((*first, *then)))}
     sections = {section.id: number for number, section in enumerate(config.sections)}
 
-    def place(item: Item) -> tuple[int, int, int]:  # sorted() keeps the order within: newest first
+    def place(item: Item) -> tuple[int, int]:  # sorted() keeps the order within: newest first
         if item.path in rank:
-            return 0, rank[item.path], 0
-        return (1 if item.pinned else 2), sections.get(item.section, len(sections)), 0
+            return 0, rank[item.path]
+        return (1 if item.pinned else 2), sections.get(item.section, len(sections))
 
+    if not rank and not any(item.pinned for item in members):
+        return tuple(item.path for item in sorted(members, key=lambda item: sections.get(item.section, len(sections))))
     return tuple(item.path for item in sorted(members, key=place))

@@ -6,27 +6,29 @@ a fault in a lesser field drops that field. All faults are named at once.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, tzinfo
 
 from bulletin.check import fields
 from bulletin.check.address import is_taken, leading_date, slug_of, stem_of, url_of, variant_of
 from bulletin.check.body import PROSE, check_text
+from bulletin.check.checked import Checked
 from bulletin.check.dateline import Dateline, find_dateline
 from bulletin.check.dates import NoSuchDate, end_of_day, read_moment, zone_of
-from bulletin.check.fingerprint import fingerprint
-from bulletin.check.issue_file import IssueFile, is_issue_file, read_issue_file
+from bulletin.check.facts import with_facts
+from bulletin.check.issue_file import is_issue_file, read_issue_file
 from bulletin.check.keys import ITEM
 from bulletin.check.opening import find_date_line, find_title, trim, without
 from bulletin.check.references import find_references
 from bulletin.check.shapes import shape_fault
 from bulletin.check.values import Values, shown
+from bulletin.check.words import of_glossary
 from bulletin.model.altered import altered
-from bulletin.model.content import Config, Document, Field, Union
+from bulletin.model.content import Config, Document, Field, Glossary, Union
 from bulletin.model.digest import digest_of
 from bulletin.model.item import WITHOUT_NOTICE, Item, Kind
 from bulletin.model.making import frozen
-from bulletin.model.pickling import quick_to_pickle
-from bulletin.model.problem import Problem
+from bulletin.model.problem import Problem, in_order
 from bulletin.model.slug import slugify
 
 _KINDS: dict[str, str] = {
@@ -42,49 +44,41 @@ _SCRIPTS = {
     **dict.fromkeys(("逐字繁体", "逐字繁體", "remade"), "Remade"),
     **dict.fromkeys(("zh-hant", "zh-hant-tw", "zh-hant-hk", "zh-tw", "zh-hk"), "Hant"),
 }  # fmt: skip
+_NO_WORDS = Glossary()
 # Whose place in the file the rules for the whole bulletin want to name
 _PLACED = ("title", "date", "publish", "issue", "slug", "aliases", "cover", "attachments", "signed_on")
 
 
-@quick_to_pickle
-@frozen
-class Checked:
-    """One document, checked. ``item`` and ``issue`` are both None where it is left out."""
-
-    path: str
-    item: Item | None
-    issue: IssueFile | None
-    problems: tuple[Problem, ...]
-    cover: str = ""  # as typed
-    places: tuple[tuple[str, int, int], ...] = ()  # field, line, column
-    fingerprint: tuple[int, ...] = ()  # of the body
-
-    def place(self, field: str) -> tuple[int, int]:
-        """Line and column; 0, 0 where the field is not given."""
-        return next(((line, column) for name, line, column in self.places if name == field), (0, 0))
-
-
-def check_document(document: Document, config: Config, unions: tuple[Union, ...]) -> Checked:
+def check_document(
+    document: Document, config: Config, unions: tuple[Union, ...], glossary: Glossary = _NO_WORDS
+) -> Checked:
     """Never raises. Of the item, ``attachments`` are as typed, and ``cover``, ``gallery``, ``links``, ``photos`` and
     ``variants`` are empty: what they mean only ``check_bulletin`` can know."""
     if is_issue_file(document):
         issue, problems = read_issue_file(document)
-        return Checked(document.path, None, issue, tuple(sorted({*document.problems, *problems})))
+        words = of_glossary(issue, glossary) if issue else ()
+        return Checked(document.path, None, issue, _sorted(document, problems), words=words)
     values = Values(document, ITEM)
     if any(problem.severity == "error" for problem in document.problems):
-        return Checked(document.path, None, None, tuple(sorted({*document.problems, *values.problems})))
+        return Checked(document.path, None, None, _sorted(document, values.problems))
     if fault := shape_fault(document.body):
         values.find(fault[0], document.body_line, **fault[1])
-        return Checked(document.path, None, None, tuple(sorted({*document.problems, *values.problems})))
+        return Checked(document.path, None, None, _sorted(document, values.problems))
     item = _read_item(document, values, config, unions)
     places = tuple((name, *_place(values, name)) for name in _PLACED if name in values.fields)
     places += tuple((f"attachments {name}", line, at) for name, line, at in fields.attachment_places(values))
     cover = values.text("cover") if item else ""
     prose = [values.fields[name] for name in PROSE if name in values.fields]
     found = check_text(document.path, document.body, document.body_line, prose, unions)
-    problems = sorted({*document.problems, *values.problems, *found})
-    same = fingerprint(item.body) if item else ()
-    return Checked(document.path, item, None, tuple(problems), cover, places, same)
+    problems = [*values.problems, *found]
+    if item is None:
+        return Checked(document.path, None, None, _sorted(document, problems), cover, places)
+    return with_facts(item, _sorted(document, problems), cover, places, (config, unions, glossary))
+
+
+def _sorted(document: Document, problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """With those that were found when it was read."""
+    return in_order((*document.problems, *problems))
 
 
 def _place(values: Values, name: str) -> tuple[int, int]:

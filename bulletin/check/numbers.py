@@ -6,6 +6,7 @@ import re
 import unicodedata
 from datetime import date as Date
 from datetime import timedelta
+from functools import lru_cache
 
 from bulletin.model.making import frozen
 
@@ -67,6 +68,12 @@ def week_of(day: Date, closes: int) -> tuple[int, int]:
 
 def week_id(year: int, week: int) -> str:
     return f"{year}-{week:02d}"
+
+
+@lru_cache(maxsize=4096)
+def week_id_of(day: Date, closes: int) -> str:
+    """Id of the issue in whose week ``day`` falls; see ``week_of``."""
+    return week_id(*week_of(day, closes))
 
 
 def monday_of(issue_id: str) -> Date | None:

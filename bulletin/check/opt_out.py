@@ -7,7 +7,7 @@ written for ``off``, and several codes at once. A code that can't be switched of
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from itertools import islice
 
 from bulletin.mend.code import without_code
@@ -19,6 +19,8 @@ _NUMBERS = (
 )
 CODES = frozenset({*(f"W{number}" for number in _NUMBERS), "I704"})  # and what of a text the conversion doubts
 UNKNOWN = "W446"
+EVERYWHERE = 0
+Off = tuple[int, str]  # line of the file, or EVERYWHERE in it, and the code that is switched off there
 _COMMENT = re.compile(
     r"<!--[ \t]*bulletin[ \t]*[:：][ \t]*(?:off|不检查|不檢查)[ \t]*[:：]?([^\n]{0,200}?)-->", re.IGNORECASE
 )
@@ -29,11 +31,27 @@ _DIVIDER = re.compile(r"[\s,，、;；]+")
 
 def without_opted_out(path: str, body: str, body_line: int, problems: Iterable[Problem]) -> list[Problem]:
     """``problems`` of one document without those that its author switched off, and with what is wrong about that."""
-    found = list(problems)
+    off, faults = _read(path, body, body_line)
+    return [*left_on(off, problems), *faults]
+
+
+def switched_off(body: str, body_line: int) -> tuple[Off, ...]:
+    """All that an author switched off in a body, each once."""
+    return _read("", body, body_line)[0]
+
+
+def left_on(off: Collection[Off], problems: Iterable[Problem]) -> list[Problem]:
+    """``problems`` of one document without those that are switched off."""
+    if not off:
+        return list(problems)
+    return [one for one in problems if (EVERYWHERE, one.code) not in off and (one.line, one.code) not in off]
+
+
+def _read(path: str, body: str, body_line: int) -> tuple[tuple[Off, ...], list[Problem]]:
+    """And what is wrong about it."""
     if "<!--" not in body or _COMMENT.search(body) is None:
-        return found
-    everywhere: set[str] = set()
-    lines: set[tuple[int, str]] = set()
+        return (), []
+    off: dict[Off, None] = {}
     faults: list[Problem] = []
     visible = without_code(body.replace("<!--", _VISIBLE))
     for match in islice(_COMMENT.finditer(body), _MOST):
@@ -47,12 +65,9 @@ def without_opted_out(path: str, body: str, body_line: int, problems: Iterable[P
             if code not in CODES:
                 values = (("known", "、".join(sorted(CODES))), ("value", typed[:40]))
                 faults.append(Problem(path, line, match.start() - start + 1, UNKNOWN, values))
-            elif is_alone:
-                everywhere.add(code)
             else:
-                lines.add((line, code))
-    kept = [one for one in found if one.code not in everywhere and (one.line, one.code) not in lines]
-    return kept + faults
+                off[EVERYWHERE if is_alone else line, code] = None
+    return tuple(off), faults
 
 
 def _rest_of_line(body: str, at: int) -> str:

@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from posixpath import basename, dirname
 
 from bulletin.check.address import stem_of
+from bulletin.check.checked import Checked
 from bulletin.check.issue_file import IssueFile
-from bulletin.check.item import Checked
 from bulletin.check.photos import PhotosBeside, is_photo, make_photo
 from bulletin.check.targets import Places, Target, is_external
 from bulletin.check.whole import Miss, Use, Variant, Why
@@ -59,7 +60,7 @@ def resolve(
 ) -> Resolved:
     """``items`` keep their order; ``base`` is ``Config.base``; ``issues`` are the files of those that are published."""
     resolver = _Resolver(checked, files, {one.path for one in variants if one.of}, places, base)
-    resolved = tuple(resolver.item(item) for item in items)
+    resolved = resolver.all(items)
     notes = {issue.id: resolver.note(issue) for issue in issues if issue.references}
     published = tuple(resolver.files[path] for path in sorted(resolver.files))
     return Resolved(resolved, notes, published, tuple(resolver.misses))
@@ -72,11 +73,29 @@ class _Resolver:
         self._places = places
         self._base = base
         self._checked: Mapping[str, Checked] = {one.path: one for one in checked}
-        self._documents = Counter(dirname(path) for path in self._checked if path not in variants)
+        self._variants = variants
+        self._covered = {one.path for one in checked if one.cover}
         self._photos = PhotosBeside(files)
         self._made: dict[str, Photo] = {}
         self.files: dict[str, File] = {}
         self.misses: list[Miss] = []
+
+    @cached_property
+    def _documents(self) -> Counter[str]:
+        """How many lie in a folder; only photos beside them ask for it."""
+        return Counter(dirname(path) for path in self._checked if path not in self._variants)
+
+    def all(self, items: Sequence[Item]) -> tuple[Item, ...]:
+        """Most name nothing, and stay as they are."""
+        if self._photos.folders:
+            return tuple(map(self.item, items))
+        covered = self._covered
+        return tuple(
+            self.item(item)
+            if item.references or item.attachments or item.variants or item.withdrawn or item.path in covered
+            else item
+            for item in items
+        )
 
     def item(self, item: Item) -> Item:
         if item.withdrawn:  # its text goes nowhere, and nothing of it is published

@@ -8,8 +8,8 @@ from dataclasses import field
 from datetime import datetime
 from typing import Literal
 
+from bulletin.check.checked import Checked
 from bulletin.check.issue_file import IssueFile
-from bulletin.check.item import Checked
 from bulletin.model.content import Config, File, Glossary, Union
 from bulletin.model.item import Issue, Item
 from bulletin.model.making import frozen
@@ -61,6 +61,8 @@ class Whole:
     checked: tuple[Checked, ...]  # by path
     statuses: Mapping[str, Status]  # path of every document but issue files and variants
     items: tuple[Item, ...]  # to be published, newest first
+    published: tuple[Checked, ...]  # the document of each
+    unusual: tuple[Checked, ...]  # by path; see ``Admission``
     clashes: tuple[Clash, ...]
     misses: tuple[Miss, ...]
     variants: tuple[Variant, ...]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Literal
 
 from bulletin.model.pickling import quick_to_pickle
@@ -27,3 +28,13 @@ class Problem:
     @property
     def severity(self) -> Severity:
         return _SEVERITIES[self.code[0]]
+
+
+def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Each once, by their places: as ``sorted(set(problems))``, which would ask Python to compare each two."""
+    every = list(problems)
+    found = dict(zip(map(_said, every), every, strict=True))
+    return tuple(map(found.__getitem__, sorted(found)))
+
+
+_said = attrgetter("path", "line", "column", "code", "values")

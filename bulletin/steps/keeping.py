@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 
-from bulletin.check.item import Checked, check_document
-from bulletin.model.content import Config, Union
+from bulletin.check.checked import Checked
+from bulletin.check.item import check_document
+from bulletin.model.content import Config, Glossary, Union
 from bulletin.model.problem import Problem
 from bulletin.read.document import parse_document
 
-Known = tuple[Config, tuple[Union, ...]]
+Known = tuple[Config, tuple[Union, ...], Glossary]
 Amend = Callable[[Sequence[Checked], Known], Sequence[Checked]]
 
 

@@ -18,7 +18,7 @@ from time import perf_counter
 from types import ModuleType
 from typing import Any, Generic, TypeVar, cast
 
-from bulletin.check import body
+from bulletin.check import body, facts
 from bulletin.check import bulletin as whole
 from bulletin.convert import article, source
 from bulletin.convert.markup import anchors, lines, render
@@ -31,7 +31,7 @@ Output = TypeVar("Output")
 Opened = TypeVar("Opened")
 Spent = tuple[int, float]  # times, seconds
 
-_RULES = ((body, "TEXT_RULES"), (whole, "RULES"))  # tuples of functions that give problems
+_RULES = ((body, "TEXT_RULES"), (facts, "ITEM_RULES"), (whole, "RULES"))  # tuples of functions that give problems
 _STEPS: tuple[tuple[ModuleType, str], ...] = (  # functions: none calls another one of them
     (lines, "prepare"),
     (render, "to_html"),

@@ -9,7 +9,8 @@ from hashlib import blake2b
 from zoneinfo import ZoneInfo
 
 from bulletin.check.bulletin import check_bulletin
-from bulletin.check.item import Checked, check_document
+from bulletin.check.checked import Checked
+from bulletin.check.item import check_document
 from bulletin.model.content import Config, Content, Edition, File, Glossary, IssueRules, Section, Union
 from bulletin.model.item import Bulletin, Item
 from bulletin.model.problem import Problem
@@ -32,6 +33,7 @@ UNIONS = (
     Union("lj", "临江市总工会", ("市总工会", "市总"), names=(("zh-Hant", "臨江市總工會"),)),
     Union("lz", "鹭洲区总工会"),
 )
+NO_WORDS = Glossary()
 PHOTO = ("JPEG", 2000, 1500)
 
 
@@ -43,8 +45,10 @@ def document(front: str = "", body: str = "正文。", path: str = "2026/a.md") 
     return text_document("\n".join(["---", *lines, "---", "", body, ""]), path)
 
 
-def text_document(text: str, path: str = "2026/a.md", config: Config = CONFIG) -> Checked:
-    return check_document(parse_document(path, text.encode("utf-8")), config, UNIONS)
+def text_document(
+    text: str, path: str = "2026/a.md", config: Config = CONFIG, glossary: Glossary = NO_WORDS
+) -> Checked:
+    return check_document(parse_document(path, text.encode("utf-8")), config, UNIONS, glossary)
 
 
 def item(front: str = "", body: str = "正文。", path: str = "2026/a.md") -> Item:

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from bulletin.check import rules
 from bulletin.check.body import TEXT_RULES
 from bulletin.check.bulletin import RULES, check_bulletin
+from bulletin.check.facts import ITEM_RULES
 from bulletin.check.item import check_document
 from bulletin.check.keys import ISSUE, ITEM
 from bulletin.model.content import Content, Document, Field, Glossary
@@ -167,7 +168,7 @@ def test_any_text_is_a_document(typed: str) -> None:
 
 def test_every_rule_of_the_room_is_run() -> None:
     files = {path.stem for path in Path(rules.__path__[0]).glob("*.py")} - {"__init__"}
-    every = (*RULES, *TEXT_RULES)
+    every = (*RULES, *TEXT_RULES, *ITEM_RULES)
     assert {rule.__module__.rsplit(".", 1)[1] for rule in every} == files
     assert len(every) == len(files)
     tests = {

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bulletin.check.admission import address_key
+from bulletin.check.address import address_key
 from bulletin.check.passage import Passage
 from bulletin.check.rules import union_names, wording
 from bulletin.mend import leftovers, mojibake

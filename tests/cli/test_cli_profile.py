@@ -12,6 +12,7 @@ from sites.make_site import item, tree_of, write_site
 
 from bulletin.check.body import TEXT_RULES
 from bulletin.check.bulletin import RULES
+from bulletin.check.facts import ITEM_RULES
 from bulletin.cli.main import main
 from bulletin.cli.profile import profile_lines
 from bulletin.model.page import Page
@@ -47,7 +48,7 @@ def test_all_work_is_counted_in_any_process(tmp_path: Path, capsys: pytest.Captu
     assert templates["home.html"] == 3
     assert templates["item.html"] == 3 * (ITEMS - len([n for n in range(ITEMS) if n % 7 == 3]))
     rules = by_name(profile["rules"])
-    assert set(rules) == {rule.__name__ for rule in (*TEXT_RULES, *RULES)}
+    assert set(rules) == {rule.__name__ for rule in (*TEXT_RULES, *ITEM_RULES, *RULES)}
     assert all(rules[rule.__name__] == 1 for rule in RULES)
     assert by_name(profile["steps"])["convert_markup"] == 3 * documents
     assert len(profile["items"]) == len(profile["pages"]) == 10

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import date as Date
 from datetime import timedelta
 
-from bulletin.check.whole import Whole
+from bulletin.check.single import Single
 from bulletin.model.item import Item
 from bulletin.model.problem import Problem
 
@@ -21,17 +21,17 @@ _TO_COME = re.compile("[将將]|[拟擬]|[计計][划劃]|[预預]|即|定于|�
 _FARTHEST = timedelta(days=180)  # beyond that it was last year's
 
 
-def backdated(whole: Whole) -> Iterator[Problem]:
-    for item in whole.items:
-        if item.date is None:
-            continue
-        date = item.date.date()
-        if item.kind == "news" and (event := _event(item, date)) is not None:
-            values = (("date", f"{date}"), ("event", f"{event}"))
-            yield Problem(item.path, *whole.place(item.path, "date"), "W449", values)
-        if item.signed_on is not None and item.signed_on > date:
-            values = (("date", f"{date}"), ("signed", f"{item.signed_on}"))
-            yield Problem(item.path, *whole.place(item.path, "signed_on"), "W499", values)
+def backdated(single: Single) -> Iterator[Problem]:
+    item = single.item
+    if item.date is None:
+        return
+    date = item.date.date()
+    if item.kind == "news" and (event := _event(item, date)) is not None:
+        values = (("date", f"{date}"), ("event", f"{event}"))
+        yield Problem(item.path, *single.place("date"), "W449", values)
+    if item.signed_on is not None and item.signed_on > date:
+        values = (("date", f"{date}"), ("signed", f"{item.signed_on}"))
+        yield Problem(item.path, *single.place("signed_on"), "W499", values)
 
 
 def _event(item: Item, date: Date) -> Date | None:

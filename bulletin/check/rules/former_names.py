@@ -6,11 +6,14 @@ Quiet where the text says that it is the old name (原…, …更名为), and in
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
-from bulletin.check.whole import Whole
+from bulletin.check.same import Same
+from bulletin.check.single import Single
 from bulletin.mend.code import prose
 from bulletin.model.item import Item
+from bulletin.model.making import frozen
 from bulletin.model.problem import Problem
 
 _BEFORE = re.compile(
@@ -23,20 +26,31 @@ _AFTER = re.compile(
 _MOST = 20  # of one item
 
 
-def former_names(whole: Whole) -> Iterator[Problem]:
-    former = {name: (union.name, until) for union in whole.unions for name, until in union.former if len(name) > 1}
+def former_names(single: Single) -> Iterator[Problem]:
+    names = _names(Same(single.unions))
+    if names is not None and not single.item.withdrawn and names.told.search(single.item.body):
+        yield from _found(single.item, names.pattern, names.former)
+
+
+@frozen
+class _Names:
+    former: Mapping[str, tuple[str, str]]  # -> the name that it has, the last day of the old one
+    told: re.Pattern[str]  # one of them
+    pattern: re.Pattern[str]  # one of all
+
+
+@lru_cache(maxsize=4)
+def _names(unions: Same) -> _Names | None:
+    former = {name: (union.name, until) for union in unions.value for name, until in union.former if len(name) > 1}
     if not former:
-        return
-    present = (name for union in whole.unions for name in (union.name, *union.aliases))
-    names = sorted({*former, *present}, key=len, reverse=True)  # the longest first: one may be part of another
-    pattern = re.compile("|".join(map(re.escape, names)))
-    told = re.compile("|".join(map(re.escape, former)))
-    for item in whole.items:
-        if told.search(item.body) and not item.withdrawn:
-            yield from _found(item, pattern, former)
+        return None
+    present = (name for union in unions.value for name in (union.name, *union.aliases))
+    # The longest first: one may be part of another
+    names = sorted(filter(None, {*former, *present}), key=lambda name: (-len(name), name))
+    return _Names(former, *(re.compile("|".join(map(re.escape, some))) for some in (former, names)))
 
 
-def _found(item: Item, pattern: re.Pattern[str], former: dict[str, tuple[str, str]]) -> Iterator[Problem]:
+def _found(item: Item, pattern: re.Pattern[str], former: Mapping[str, tuple[str, str]]) -> Iterator[Problem]:
     text = prose(item.body)
     day = item.date.date().isoformat() if item.date else ""
     left = _MOST

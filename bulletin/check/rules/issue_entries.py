@@ -21,6 +21,8 @@ _MOST_GUESSES = 50  # entries for which a similar path or title is looked for
 
 
 def issue_entries(whole: Whole) -> Iterator[Problem]:
+    if not whole.issue_files:
+        return
     titles = {one.path: one.item.title if one.item else "" for one in whole.checked if one.path in whole.statuses}
     entries = Entries(titles)
     items = {item.path: item for item in whole.items}

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bulletin.check.whole import Whole
+from bulletin.check.single import Single
 from bulletin.mend.code import prose
 from bulletin.model.item import Item
 from bulletin.model.problem import Problem
 
+PROMISED = "W479"
 _PROMISE = re.compile(
     r"^[ \t\u3000>]*附[ \u3000]?件[ \u3000]?[一二三四五六七八九十\d]{0,2}[ \u3000]?[：:][ \u3000]*[^\s：:][^\n]*"
     r"|(?:[详詳]|具体|具體|格式|[样樣]式|表格|名[单單])?[见見]附件[一二三四五六七八九十\d]{0,2}",
@@ -23,17 +24,18 @@ _ANNEX = re.compile(
 _LONGEST = 30
 
 
-def promised_files(whole: Whole) -> Iterator[Problem]:
-    for item in whole.items:
-        if "附" in item.body and _MENTION.search(item.body) and not item.withdrawn and (found := _promise(item)):
-            line = item.body_line + item.body.count("\n", 0, found.start())
-            text = found[0].strip()
-            shown = text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
-            yield Problem(item.path, line, 0, "W479", (("text", shown),))
+def promised_files(single: Single) -> Iterator[Problem]:
+    """Told of an item without attachments: whether those that it names are there is not known yet."""
+    item = single.item
+    if "附" in item.body and _MENTION.search(item.body) and not item.withdrawn and (found := _promise(item)):
+        line = item.body_line + item.body.count("\n", 0, found.start())
+        text = found[0].strip()
+        shown = text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+        yield Problem(item.path, line, 0, PROMISED, (("text", shown),))
 
 
 def _promise(item: Item) -> re.Match[str] | None:
-    if item.attachments or any(not one.is_image for one in item.references):
+    if any(not one.is_image for one in item.references):
         return None
     found = _PROMISE.search(prose(item.body))
     return found if found and not _ANNEX.search(item.body) else None

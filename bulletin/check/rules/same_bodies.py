@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import chain
 
-from bulletin.check.item import Checked
+from bulletin.check.checked import Checked
 from bulletin.check.whole import Whole
 from bulletin.model.problem import Problem
 
@@ -16,17 +17,32 @@ _MOST_OWNERS = 20  # a sentence that so many items have is a formula
 def same_bodies(whole: Whole) -> Iterator[Problem]:
     """Each against those before it by path; a variant, a draft and what was withdrawn don't count."""
     variants = {variant.path for variant in whole.variants}
-    owners: dict[int, list[Checked]] = {}
-    for one in whole.checked:
-        if one.item is None or one.item.draft or one.item.withdrawn or one.path in variants or not one.fingerprint:
+    likely = _likely(whole.checked)
+    owners: dict[int, list[Checked]] = {number: [] for one in likely.values() for number in one.fingerprint}
+    wanted = set(owners)  # numbers that have too few owners to be a formula
+    for one in whole.checked if likely else ():
+        if one.path not in likely and wanted.isdisjoint(one.fingerprint):
             continue
-        known = [owners[number] for number in one.fingerprint if number in owners]
+        if one.item is None or one.item.draft or one.item.withdrawn or one.path in variants:
+            continue
+        known = [owners[number] for number in one.fingerprint if owners.get(number)]
         if known and len(known) >= _SHARED * len(one.fingerprint):  # else no other has enough of them
             yield from _said(one, Counter(other.path for listed in known for other in listed), whole)
-        for number in one.fingerprint:
-            listed = owners.setdefault(number, [])
-            if len(listed) < _MOST_OWNERS:
-                listed.append(one)
+        for number in wanted.intersection(one.fingerprint):
+            owners[number].append(one)
+            if len(owners[number]) == _MOST_OWNERS:
+                wanted.discard(number)
+
+
+def _likely(checked: Sequence[Checked]) -> dict[str, Checked]:
+    """By path, documents of whose numbers so many stand in others, whichever those are, that one may be like it."""
+    counts = Counter(chain(*(one.fingerprint for one in checked)))
+    again = frozenset([number for number, count in counts.items() if count > 1])
+    return {
+        one.path: one
+        for one in checked
+        if one.fingerprint and len(again.intersection(one.fingerprint)) >= _SHARED * len(one.fingerprint)
+    }
 
 
 def _said(one: Checked, like: Counter[str], whole: Whole) -> Iterator[Problem]:

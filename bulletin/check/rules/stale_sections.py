@@ -11,12 +11,15 @@ import re
 from collections.abc import Iterator
 from datetime import date as Date
 from datetime import timedelta
+from operator import attrgetter
 
 from bulletin.check.whole import Whole
 from bulletin.model.content import Section
+from bulletin.model.item import Item
 from bulletin.model.problem import Problem
 
 _PATH = "site.yaml"
+_section = attrgetter("section")
 _NEWS_DAYS, _NOTICE_DAYS = 14, 183
 _NOTICES = re.compile("通知|公告|公示|通报|通報|文件|政策|法规|法規|制度")
 _NEWS = re.compile("要闻|要聞|新闻|新聞|动态|動態|快讯|快訊|简讯|簡訊|头条|頭條|信息")
@@ -24,17 +27,12 @@ _NEWS = re.compile("要闻|要聞|新闻|新聞|动态|動態|快讯|快訊|简�
 
 def stale_sections(whole: Whole) -> Iterator[Problem]:
     today = whole.now.date()
-    newest: dict[str, Date] = {}
-    oldest = today
-    for item in whole.items:
-        if item.kind == "page" or item.date is None or item.withdrawn:
-            continue
-        date = item.date.date()
-        oldest = min(oldest, date)
-        newest[item.section] = max(newest.get(item.section, date), date)
     watched = [section for section in whole.config.sections if section.days != 0]
-    if not newest or not watched or oldest > today - timedelta(days=_NEWS_DAYS):
+    news = [item for item in whole.items if item.date and item.kind != "page" and not item.withdrawn] if watched else []
+    if not news or _day(news[-1]) > today - timedelta(days=_NEWS_DAYS):
         return
+    first = dict(zip(map(_section, reversed(news)), reversed(news), strict=True))  # the newest one of each
+    newest = {section: _day(item) for section, item in first.items()}
     home = max(newest.values())
     is_home_stale = home < today - timedelta(days=_NEWS_DAYS) and any(_limit(one) == _NEWS_DAYS for one in watched)
     if is_home_stale:  # so are all sections of news: said once
@@ -46,6 +44,10 @@ def stale_sections(whole: Whole) -> Iterator[Problem]:
         elif limit and last < today - timedelta(days=limit) and not (is_home_stale and limit == _NEWS_DAYS):
             days = str((today - last).days)
             yield _problem("W466", section=section.name, date=f"{last}", days=days, limit=str(limit))
+
+
+def _day(item: Item) -> Date:
+    return item.date.date() if item.date else Date.min
 
 
 def _limit(section: Section) -> int:

@@ -19,18 +19,17 @@ _INNER = (".local", ".lan", ".intranet", ".internal", ".localhost", ".localdomai
 def unreachable_links(whole: Whole) -> Iterator[Problem]:
     own = urlsplit(whole.config.url)
     known: frozenset[str] | None = None
-    for item in whole.items:
-        for one in item.references:
-            address = _split(one.target) if _WEB.match(one.target) else None
-            if address is None or not address.hostname:
-                continue
-            if _is_inner(address.hostname):
-                yield Problem(item.path, one.line, one.column, "W468", (("target", one.target),))
-            elif (address.hostname, _port(address)) == (own.hostname, _port(own)) and not one.is_image:
-                if known is None:
-                    known = _addresses(whole)
-                if not _is_there(address.path.removeprefix(whole.config.base).lstrip("/"), whole, known):
-                    yield Problem(item.path, one.line, one.column, "W469", (("target", one.target),))
+    for path, one in ((item.path, one) for item in whole.items if item.references for one in item.references):
+        address = _split(one.target) if _WEB.match(one.target) else None
+        if address is None or not address.hostname:
+            continue
+        if _is_inner(address.hostname):
+            yield Problem(path, one.line, one.column, "W468", (("target", one.target),))
+        elif (address.hostname, _port(address)) == (own.hostname, _port(own)) and not one.is_image:
+            if known is None:
+                known = _addresses(whole)
+            if not _is_there(address.path.removeprefix(whole.config.base).lstrip("/"), whole, known):
+                yield Problem(path, one.line, one.column, "W469", (("target", one.target),))
 
 
 def _split(target: str) -> SplitResult | None:

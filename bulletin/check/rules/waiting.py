@@ -9,7 +9,7 @@ from bulletin.model.problem import Problem
 
 
 def waiting_items(whole: Whole) -> Iterator[Problem]:
-    for one in whole.checked:
+    for one in whole.unusual:
         if one.item is None or whole.statuses.get(one.path) != "waiting":
             continue
         later = [moment for moment in (one.item.publish, one.item.date) if moment and moment > whole.now]

@@ -12,9 +12,10 @@ COACH = ("客车", (("zh-Hant-TW", "遊覽車"), ("zh-Hant-HK", "旅遊巴")))
 
 
 def problems(documents: dict[str, str], entries: Entries, has_places: bool = True) -> tuple[Problem, ...]:
-    checked = tuple(text_document(one, path) for path, one in documents.items())
     places = tuple((number, 3) for number in range(1, len(entries) + 1)) if has_places else ()
-    content = Content(CONFIG, UNIONS, Glossary(entries, places), (), ())
+    glossary = Glossary(entries, places)
+    checked = tuple(text_document(one, path, glossary=glossary) for path, one in documents.items())
+    content = Content(CONFIG, UNIONS, glossary, (), ())
     return check_bulletin(content, checked, NOW, False).problems
 
 
