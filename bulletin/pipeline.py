@@ -10,17 +10,18 @@ Nothing else joins the rooms. Each step over many values is remembered by what i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from dataclasses import replace
 from functools import partial
+from operator import attrgetter
 
 from bulletin import __version__
-from bulletin.cache import Cache, Packing
+from bulletin.cache import Cache
 from bulletin.check.bulletin import check_bulletin, local_time
 from bulletin.check.checked import Checked
 from bulletin.check.item import check_document
-from bulletin.convert.article import Context, Converted, convert_item, key_of
+from bulletin.convert.article import Context, Converted, apart, convert_items, key_of
 from bulletin.convert.script.converter import versions as script_versions
 from bulletin.convert.settings import in_both_scripts
 from bulletin.engine import engine_digest
@@ -28,11 +29,12 @@ from bulletin.errors import StrictError
 from bulletin.model.article import Site
 from bulletin.model.content import Config, Content, Glossary, Theme, Union
 from bulletin.model.digest import digest_of
-from bulletin.model.item import Bulletin, Item
+from bulletin.model.item import Bulletin
 from bulletin.model.options import Options as Options
 from bulletin.model.page import Group, Page, Report, has_faults
-from bulletin.model.problem import Problem, in_order
 from bulletin.parallel import Progress, Workers, open_workers
+from bulletin.parts import PART
+from bulletin.pickles import Packing
 from bulletin.read.document import parse_document
 from bulletin.read.folder import Folder, opened
 from bulletin.read.settings import Settings
@@ -43,6 +45,7 @@ from bulletin.render.places import Places
 from bulletin.render.produce import Producer
 from bulletin.render.templates import Anatomy, Templates, anatomy_of, bare, prepare_all, templates_for
 from bulletin.steps.assembling import assembling
+from bulletin.steps.bodies import Bodies
 from bulletin.steps.elsewhere import AtAddress, look_at, measure_all, on_disk
 from bulletin.steps.indexing import indexing
 from bulletin.steps.keeping import Amend
@@ -51,8 +54,9 @@ from bulletin.steps.looking import look_again
 from bulletin.steps.making import made
 from bulletin.steps.outline import Outline, keyed
 from bulletin.steps.reporting import asked, keep_report, report_of
+from bulletin.steps.reporting import problems_of as problems_of
 from bulletin.steps.sharing import sharing
-from bulletin.steps.unchanged import Begun, begun, last_report
+from bulletin.steps.unchanged import Begun, built, last_report
 from bulletin.stopwatch import Stopwatch
 from bulletin.store import store_at
 from bulletin.words import interface
@@ -74,6 +78,7 @@ def load(
             folder.documents,
             lambda text: text.digest + settings.digest,
             lambda missing: checking(opened(options.site, missing)),
+            attrgetter("path"),
         )
         files = tuple(file for file, _ in measured if file is not None)
         problems = (*settings.problems, *folder.problems, *(problem for _, found in measured for problem in found))
@@ -82,12 +87,13 @@ def load(
 
 
 def convert(bulletin: Bulletin, cache: Cache, workers: Workers, watch: Stopwatch) -> list[Converted]:
-    """Each item in all editions."""
+    """Each item in all editions; the bodies of the articles are put away, see ``steps.bodies``."""
     with watch("convert"):
         context = Context(bulletin.config, bulletin.unions, bulletin.glossary)
-        converting = partial(workers.stream, "convert", Packing(partial(_convert, context)))
+        converting = partial(workers.stream, "convert", Packing(partial(convert_items, context), apart))
         key = partial(key_of, context.digest)
-        converted: list[Converted] = cache.remember("article", bulletin.items, key, converting)
+        converted: list[Converted] = cache.remember("article", bulletin.items, key, converting, attrgetter("path"))
+        cache.keep(PART, (article.kept for one in converted for article in one.articles))
         return converted
 
 
@@ -100,8 +106,7 @@ def sites_of(bulletin: Bulletin, converted: Sequence[Converted], cache: Cache, w
 def build(options: Options, progress: Progress, warn: Callable[[str], None], watch: Stopwatch | None = None) -> Report:
     """Publishes the site and says what was done. Raises BulletinError, and then nothing has changed on disk."""
     watch = watch or Stopwatch()
-    with begun(options, warn, watch) as start:
-        return start.report or publish(start, progress, watch)
+    return built(options, warn, watch, lambda start: publish(start, progress, watch))
 
 
 def publish(start: Begun, progress: Progress, watch: Stopwatch) -> Report:
@@ -133,7 +138,8 @@ def publish(start: Begun, progress: Progress, watch: Stopwatch) -> Report:
             searched = [one.articles for one in converted if one.articles[0].card.kind != "page"]
             release.guard(len(bulletin.items), options.may_shrink)
             with watch("search"):
-                index = begin(sites, searched)
+                fill = Bodies(cache.parts())
+                index = begin(sites, searched, fill)
             with watch("pages"):
                 (anatomy,) = cache.remember("theme", [bare(theme)], digest_of, partial(map, anatomy_of))
                 editions = tuple(templates_of(theme, site, anatomy) for site in sites)
@@ -145,7 +151,7 @@ def publish(start: Begun, progress: Progress, watch: Stopwatch) -> Report:
             with watch("render"):
                 producer = Producer(theme, tuple(edition.chrome for edition in editions), anatomy)
                 reading = read or on_disk(options.site)
-                release.add(made(workers, reading, producer, outline.pages(stale), release.put, shelf))
+                release.add(made(workers, reading, producer, outline.pages(stale), release.put, fill, shelf))
             with watch("write"):  # what can be done while the index is being made
                 release.reuse(names)
                 dropped()
@@ -173,23 +179,11 @@ def templates_of(theme: Theme, site: Site, anatomy: Anatomy | None = None) -> Te
     return templates_for(theme, make_chrome(site, theme, words, __version__), anatomy)
 
 
-def problems_of(
-    bulletin: Bulletin, converted: Sequence[Converted], sites: Sequence[Site], of_pages: Iterable[Problem] = ()
-) -> tuple[Problem, ...]:
-    of_items = (problem for one in converted for problem in one.problems)
-    of_notes = (problem for site in sites for problem in site.problems)
-    return in_order((*bulletin.problems, *of_items, *of_notes, *of_pages))
-
-
 # --- run in worker processes, a chunk at a time -----------------------------------------------------------------------
 
 
 def _check(known: tuple[Config, tuple[Union, ...], Glossary], documents: Sequence[tuple[str, bytes]]) -> list[Checked]:
     return [check_document(parse_document(*document), *known) for document in documents]
-
-
-def _convert(context: Context, items: Sequence[Item]) -> list[Converted]:
-    return [convert_item(item, context) for item in items]
 
 
 def _unsearched(*_: object) -> Callable[[], tuple[Page, ...]]:

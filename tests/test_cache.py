@@ -5,13 +5,18 @@ from __future__ import annotations
 import pickle
 import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from bulletin.cache import Cache, Packing, _checksum
+from bulletin.cache import Cache
 from bulletin.model.article import Link
+from bulletin.pickles import Packing, checked
 
 Spoil = Callable[[Path], object]
 
@@ -75,11 +80,9 @@ def flip(path: Path) -> None:
 
 def forge(path: Path) -> None:
     """A row with a right checksum whose pickle names a function outside the model."""
-    from bulletin.cache import _checksum
-
     data = pickle.dumps(print)
     with sqlite3.connect(path) as rows:
-        rows.execute("UPDATE memo SET value = ? WHERE key = '1'", (_checksum("s", "1", data) + data,))
+        rows.execute("UPDATE memo SET value = ? WHERE key = '1'", (checked("s", "1", data),))
     rows.close()
 
 
@@ -138,7 +141,7 @@ class _Calls:
         ("bulletin.parallel", "os.mkdir"),  # by a dotted name, through a module of ours
         ("bulletin.cache", "Path.mkdir"),
         ("bulletin.cache", "Path"),  # a class, but not one of ours
-        ("bulletin.cache", "_pack"),  # of ours, but no class
+        ("bulletin.pickles", "packed"),  # of ours, but no class
         ("bulletin.parallel", "Workers"),  # a class of ours, but no value
         ("bulletin.__main__", "main"),
         ("bulletin.model.article", "Article.__init__.__globals__"),
@@ -150,7 +153,7 @@ def test_a_cache_that_somebody_else_wrote_runs_nothing(tmp_path: Path, module: s
     ask(path, [1])
     data = _Calls(module, name, str(made)).pickled()
     rows = sqlite3.connect(path)
-    rows.execute("UPDATE memo SET value = ?", (_checksum("s", "1", data) + data,))
+    rows.execute("UPDATE memo SET value = ?", (checked("s", "1", data),))
     rows.commit()
     rows.close()
     assert ask(path, [1]) == (links(1), [1], ["damaged"])
@@ -199,6 +202,7 @@ def test_what_is_kept_is_not_forgotten(tmp_path: Path) -> None:
     with Cache(path, "1", lambda _: None) as cache:
         cache.remember("s", [1], str, list)
         cache.keep("s", ["2", "no such"])
+        cache.forget_unused()
     assert ask(path, [1, 2, 3])[1] == [3]
 
 
@@ -230,3 +234,54 @@ def test_filling_a_damaged_file(tmp_path: Path, step: str) -> None:
         getattr(cache, step)("s", list(range(600)), str, lambda missing: links(*missing))
     assert warnings in (["damaged"], ["unusable"])
     assert ask(path, list(range(600))) == (links(*range(600)), [], [])
+
+
+def asked(path: Path, values: list[tuple[str, int]]) -> list[tuple[str, int]]:
+    """Which of the values, each with its place, had to be computed."""
+    computed: list[tuple[str, int]] = []
+
+    def compute(missing: list[tuple[str, int]]) -> list[list[object]]:
+        computed.extend(missing)
+        return [[*one] for one in missing]
+
+    with Cache(path, "1", print) as cache:
+        assert cache.remember("s", values, str, compute, lambda one: one[0]) == [[*one] for one in values]
+    return computed
+
+
+def rows_of(path: Path, step: str) -> set[str]:
+    with closing(sqlite3.connect(path)) as rows:
+        return {key for (key,) in rows.execute("SELECT key FROM memo WHERE step = ?", (step,))}
+
+
+def test_neighbours_lie_in_one_row(tmp_path: Path) -> None:
+    path = tmp_path / "c"
+    values = [(f"2026/{number}.md", 0) for number in range(1000)]
+    assert asked(path, values) == values
+    bundles = rows_of(path, "ss")
+    assert 5 < len(bundles) < 50
+    changed = [*values[:500], ("2026/500.md", 1), *values[501:]]
+    assert asked(path, changed) == [("2026/500.md", 1)]
+    more = [*changed[:100], ("2026/new.md", 0), *changed[101:]]  # one comes, one goes
+    assert asked(path, more) == [("2026/new.md", 0)]
+    assert len(rows_of(path, "ss") - bundles) in (2, 3)
+    with closing(sqlite3.connect(path)) as rows:  # all is known without those that are in bundles
+        rows.execute("DELETE FROM memo WHERE step = 's'")
+        rows.commit()
+    assert asked(path, more) == []
+
+
+@given(st.lists(st.lists(st.tuples(st.sampled_from([f"{n}" for n in range(300)]), st.integers(0, 2)), max_size=200)))
+def test_bundles_never_tell_in_what_is_remembered(builds: list[list[tuple[str, int]]]) -> None:
+    with TemporaryDirectory() as folder:
+        known: set[tuple[str, int]] = set()
+        for values in builds:
+            assert not known & set(asked(Path(folder) / "c", values))
+            known = set(values)
+
+
+def test_garbage_does_not_pile_up(tmp_path: Path) -> None:
+    path = tmp_path / "c"
+    for turn in range(60):
+        asked(path, [*((f"{n}", 0) for n in range(100)), ("x", turn)])
+    assert len(rows_of(path, "s")) < 120

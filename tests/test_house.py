@@ -13,12 +13,14 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "bulletin"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 STAGES = {"read", "check", "convert", "render", "write"}
-BASE = {"errors", "words", "cache", "cluster", "engine", "orphans", "packs", "parallel", "stopping"}
-BASE |= {"stopwatch", "store"}
+BASE = {"errors", "words", "cache", "cluster", "engine", "orphans", "packs", "parallel", "parts"}
+BASE |= {"pickles", "stopping", "stopwatch", "store"}
 MAY_IMPORT = {
     "model": {"model"},
     **{base: {"model", "errors"} for base in BASE},
+    "cache": {"parts", "pickles"},
     "packs": {"cache"},
+    "parts": {"pickles"},
     "store": {"errors"},
     "cluster": {"stopping", "model", "errors"},
     "parallel": {"cluster", "orphans", "stopping", "model", "errors"},
@@ -31,15 +33,16 @@ MAY_IMPORT = {
     # Parts of the pipeline
     "steps/keeping": {"check", "read", "model"},  # what was at fault a moment ago, for a preview
     "steps/assembling": {"cache", "convert", "model"},  # the Site of an edition
+    "steps/bodies": {"parts", "model"},  # the bodies of articles, where somebody needs them
     "steps/elsewhere": {"cache", "parallel", "read", "stopwatch", "store", "model", "errors"},  # content at an address
-    "steps/indexing": {"cache", "engine", "parallel", "render", "model"},  # the search index, beside the pages
+    "steps/indexing": {"cache", "engine", "parallel", "pickles", "render", "model"},  # the search index
     "steps/looking": {"cache", "read", "stopwatch", "model"},  # content on our disk
     "steps/making": {"steps/elsewhere", "steps/shelving", "parallel", "render", "store", "model", "errors"},
     "steps/outline": {"engine", "cache", "model"},  # the names of pages, and the pages of those that are made
     "steps/sharing": {"cache", "engine", "packs", "parallel", "store", "model", "errors"},  # what machines worked out
     "steps/shelving": {"engine", "packs", "render", "store", "model", "errors"},  # sizes of photos, likewise
-    "steps/reporting": {"cache", "steps/unchanged", "read", "write", "model"},  # what was published
-    "steps/unchanged": {"cache", "engine", "read", "stopwatch", "write", "model"},  # nothing to do
+    "steps/reporting": {"cache", "convert", "steps/unchanged", "read", "write", "model"},  # what was published
+    "steps/unchanged": {"cache", "engine", "parts", "read", "stopwatch", "write", "model"},  # nothing to do
     "steps/profiling": {"check", "convert", "parallel", "stopwatch", "model"},  # clocks for build --profile
     # Joiners beside it, each of one command; convert has two, so that a filter starts at once
     "jobs/convert_text": {"convert", "model"},
@@ -52,8 +55,8 @@ MAY_IMPORT = {
     "jobs/lookup": {"render", "model", "errors"},
     # of serve
     "jobs/planning": {"pipeline", "render", "model", "errors"},  # of previewing
-    "jobs/previewing": {"jobs/planning", "steps/assembling", "steps/keeping", "pipeline"}  # of serve
-    | {"read", "convert", "write", "model"}
+    "jobs/previewing": {"jobs/planning", "steps/assembling", "steps/bodies", "steps/keeping", "pipeline"}  # of serve
+    | {"read", "convert", "render", "write", "model"}
     | BASE,
     "jobs/review": {"pipeline", "jobs/doubting", "convert", "read", "write", "model"} | BASE,
     "jobs/scaffold": {"model", "errors"},
@@ -84,7 +87,7 @@ HOMES = {
     "lxml": ("ingest/web/", "ingest/word/", "ingest/trees/wordpress.py"),
     "mammoth": ("ingest/word/",),
     "argcomplete": ("cli/completing.py",),
-    "sqlite3": ("cache.py",),
+    "sqlite3": ("cache.py", "parts.py"),
     "distributed": ("cluster.py",),
     "dask": ("cluster.py",),
     "boto3": ("deploy/s3.py",),

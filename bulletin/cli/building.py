@@ -17,7 +17,7 @@ from bulletin.cli.collecting import collecting_rarely
 from bulletin.errors import BulletinError
 from bulletin.model.options import Options
 from bulletin.model.page import Report
-from bulletin.steps.unchanged import begun
+from bulletin.steps.unchanged import Begun, built
 from bulletin.stopwatch import Stopwatch
 from bulletin.words import Language, phrase
 
@@ -66,13 +66,14 @@ def run(arguments: Namespace, language: Language) -> int:
 
 def _built(options: Options, progress: show.ProgressBar, watch: Stopwatch, language: Language) -> Report:
     """``bulletin.pipeline.build``, which is loaded only where there may be something to do."""
-    with begun(options, show.cache_warning(language), watch) as start:
-        if start.report:
-            return start.report
+
+    def publish(start: Begun) -> Report:
         with watch("load"):
             pipeline = import_module("bulletin.pipeline")
         report: Report = pipeline.publish(start, progress, watch)
         return report
+
+    return built(options, show.cache_warning(language), watch, publish)
 
 
 def _imported(arguments: Namespace, language: Language) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields as fields_of
 from dataclasses import replace
 from datetime import datetime, time
@@ -38,11 +38,13 @@ from bulletin.model.making import frozen
 from bulletin.model.pickling import quick_to_pickle
 from bulletin.model.problem import Problem
 
-__all__ = ["Context", "Converted", "convert_item"]
+__all__ = ["Context", "Converted", "convert_item", "convert_items"]
+
+Body = tuple[str, str]  # HTML, and the same as plain text
 
 _worked_out = attrgetter(*WORKED_OUT)
 # Of an article, what its card and its HTML, which the text follows from, leave unsaid
-_SAID = attrgetter(*(one.name for one in fields_of(Article) if one.name not in ("card", "text", "digest")))
+_SAID = attrgetter(*(one.name for one in fields_of(Article) if one.name not in ("card", "text", "digest", "kept")))
 _UNCHANGED = Converter("Hans", Edition("zh-Hans", "", "", "curly"))
 
 
@@ -70,6 +72,17 @@ def convert_item(item: Item, context: Context) -> Converted:
     problems += variant_problems(variants)
     problems += _attachment_problems(source, articles[0])
     return Converted(articles, tuple(dict.fromkeys(problems)))
+
+
+def convert_items(context: Context, items: Sequence[Item]) -> list[Converted]:
+    return [convert_item(item, context) for item in items]
+
+
+def apart(one: Converted) -> tuple[Converted, list[tuple[str, Body]]]:
+    """Without the bodies of its articles, and these, each under the digest of its article."""
+    bodies = [(article.digest, (article.html, article.text)) for article in one.articles if article.html]
+    slim = (altered(a, html="", text="", kept=a.digest) if a.html else a for a in one.articles)
+    return altered(one, articles=tuple(slim)), bodies
 
 
 def key_of(context: str, item: Item) -> str:

@@ -17,21 +17,26 @@ from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import unquote
 
-from bulletin.cache import Cache, Packed
-from bulletin.convert.article import Converted
+from bulletin.cache import Cache
+from bulletin.convert.article import Body, Converted
 from bulletin.engine import engine_digest
 from bulletin.jobs.planning import Planned
-from bulletin.model.article import Site
+from bulletin.model.altered import altered
+from bulletin.model.article import Article, Site
 from bulletin.model.item import Bulletin
 from bulletin.model.making import frozen
 from bulletin.model.options import Options
 from bulletin.model.page import Page
 from bulletin.model.problem import Problem
 from bulletin.parallel import open_workers
+from bulletin.parts import LostPart
+from bulletin.pickles import Packed
 from bulletin.pipeline import convert, load, look, problems_of
 from bulletin.read.folder import Known, opened, read_bytes
 from bulletin.read.theme import read_theme
+from bulletin.render.bodies import with_bodies
 from bulletin.steps.assembling import assembling
+from bulletin.steps.bodies import filled
 from bulletin.steps.keeping import LastGood
 from bulletin.stopwatch import Stopwatch
 from bulletin.write import manifest
@@ -167,7 +172,15 @@ class Previewer:
     def _read(
         self, options: Options
     ) -> tuple[Bulletin, list[Converted], Callable[[int], Site], tuple[Problem, ...]]:
-        store = self._site / ".bulletin" / "cache.sqlite" if self._is_first else None
+        try:
+            return self._read_over(self._site / ".bulletin" / "cache.sqlite" if self._is_first else None, options)
+        except LostPart:  # the file is damaged
+            self._held = HeldCache()
+            return self._read_over(None, options)
+
+    def _read_over(
+        self, store: Path | None, options: Options
+    ) -> tuple[Bulletin, list[Converted], Callable[[int], Site], tuple[Problem, ...]]:
         with Cache(store, engine_digest(), self._warn) as disk, open_workers(0, "", lambda *_: None) as workers:
             cache = self._held.over(disk)
             settings, folder = look(options, watch := Stopwatch(), self._known)
@@ -175,13 +188,15 @@ class Previewer:
             amend = self._good.amending(opened(self._site, folder.documents), folder.problems)
             bulletin = load(options, settings, folder, cache, workers, watch, amend)
             converted = convert(bulletin, cache, workers, watch)
+            cache.hold([article.kept for one in converted for article in one.articles if article.kept])
             assemble = assembling(bulletin, converted, cache)
         self._held.forget_unused()
         self._is_first = False
         return bulletin, converted, assemble, folder.problems
 
     def _bytes_of(self, shown: Planned, page: Page) -> bytes:
-        return shown.producer(page).bytes_of(page, read_bytes(self._site, page.source) if page.source else None)
+        whole = altered(page, context=with_bodies(page.context, self._held.bodies))
+        return shown.producer(page).bytes_of(whole, read_bytes(self._site, page.source) if page.source else None)
 
 
 def _file_of(edition: str, url: str) -> str:
@@ -196,6 +211,7 @@ class HeldCache(Cache):
         super().__init__(None, "", lambda _: None)
         self._behind: Cache | None = None
         self._values: dict[tuple[str, str], Any] = {}
+        self._bodies: dict[str, Body] = {}
 
     def over(self, behind: Cache) -> HeldCache:
         self._behind = behind
@@ -208,16 +224,28 @@ class HeldCache(Cache):
         inputs: Sequence[Input],
         key: Callable[[Input], str],
         compute: Callable[[list[Input]], Iterable[Output | Packed]],
+        place: Callable[[Input], str] | None = None,
     ) -> list[Output]:
         keys = [key(one) for one in inputs]
         missing = {k: one for k, one in zip(keys, inputs, strict=True) if (step, k) not in self._values}
         if missing and self._behind is not None:
             key_of = {id(one): k for k, one in missing.items()}
-            found = self._behind.remember(step, list(missing.values()), lambda one: key_of[id(one)], compute)
+            found = self._behind.remember(step, list(missing.values()), lambda one: key_of[id(one)], compute, place)
             self._values.update({(step, k): value for k, value in zip(missing, found, strict=True)})
-        self._used.update((step, k) for k in keys)
+        self._used[step].update(keys)
         return [self._values[step, k] for k in keys]
 
+    def hold(self, keys: Sequence[str]) -> None:
+        """The bodies put away under these, and no others: what lies on disk may go with the next build."""
+        missing = [key for key in keys if key not in self._bodies]
+        found = self._behind.parts().of(missing) if self._behind is not None and missing else ()
+        new = dict(zip(missing, found, strict=True))
+        self._bodies = {key: new[key] if key in new else self._bodies[key] for key in keys}
+
+    def bodies(self, articles: Sequence[Article]) -> Sequence[Article]:
+        """With them."""
+        return [filled(article, *self._bodies[article.kept]) if article.kept else article for article in articles]
+
     def forget_unused(self) -> None:
-        self._values = {k: value for k, value in self._values.items() if k in self._used}
+        self._values = {k: value for k, value in self._values.items() if k[1] in self._used[k[0]]}
         self._behind = None

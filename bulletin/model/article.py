@@ -90,6 +90,7 @@ class Article:
     previous: Link | None = None  # inside the issue
     next: Link | None = None
     length: int = 0  # Han characters and words
+    kept: str = ""  # under which html and text are put away; they are empty then, until somebody needs them
 
 
 @frozen

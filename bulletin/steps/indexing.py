@@ -9,44 +9,54 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from functools import partial
 from operator import attrgetter
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
-from bulletin.cache import Cache, Packing
+from bulletin.cache import Cache
 from bulletin.engine import engine_digest
 from bulletin.model.article import Article, Site
 from bulletin.model.page import Page
 from bulletin.parallel import Workers
-from bulletin.render.search.gathering import Gathered, LeftBehindError, bound, gather, key_of_pack, packed
+from bulletin.pickles import Packed, Packing
+from bulletin.render.bodies import Fill
+from bulletin.render.search.gathering import Gathered, Group, LeftBehindError, bound, gather, key_of_pack, packed
 from bulletin.render.search.index import search_pages
+from bulletin.render.search.texts import Scheme
 
 Stale = Callable[[Sequence[Page]], Sequence[Page]]
-Begin = Callable[[Sequence[Site], Sequence[tuple[Article, ...]]], Callable[[], tuple[Page, ...]]]
+Begin = Callable[[Sequence[Site], Sequence[tuple[Article, ...]], Fill], Callable[[], tuple[Page, ...]]]
+Make = Callable[[Sequence[Group]], list[Any]]
 _FEW = 2  # groups of articles, which are worked out by the process that joins them
 _WORTH = 24  # a group of articles is as much work as so many values at least; one or two are done here
 
 
 @contextmanager
 def indexing(store: Path | None, workers: Workers, stale: Stale) -> Iterator[Begin]:
-    """What the block is given takes the sites and their articles, newest first as these are, each in all editions; it
-    gives a function that answers the pages, of which only those that are ``stale`` have data. ``store``: what is
-    remembered, in a file of its own. That one of another version is dropped is said of the other file already."""
+    """What the block is given takes the sites and their articles, newest first as these are, each in all editions, and
+    what fills in the bodies of these; it gives a function that answers the pages, of which only those that are
+    ``stale`` have data. ``store``: what is remembered, in a file of its own. That one of another version is dropped is
+    said of the other file already."""
     with ExitStack() as open_until_then:
         if store is None:
             store = Path(open_until_then.enter_context(TemporaryDirectory(prefix="bulletin-"))) / "index.sqlite"
         join = open_until_then.enter_context(workers.waiting(partial(_joined, store, stale)))
 
-        def begin(sites: Sequence[Site], items: Sequence[tuple[Article, ...]]) -> Callable[[], tuple[Page, ...]]:
+        def begin(
+            sites: Sequence[Site], items: Sequence[tuple[Article, ...]], fill: Fill
+        ) -> Callable[[], tuple[Page, ...]]:
             gathered = gather(sites, items)
             with Cache(store, engine_digest(), lambda _: None) as cache:
                 cache.keep_all()
                 unknown = gathered.unknown(cache.recall("known", "last"))
                 if len(unknown) > _FEW:
-                    _share_out(gathered, cache, workers)
+                    _share_out(gathered, cache, workers, fill)
                     unknown = []
-            return partial(_answer, join(gathered.without_articles(unknown)), partial(_joined, store, stale, gathered))
+            there = join(gathered.without_articles(_filled(fill, unknown)))
+            return partial(_answer, there, partial(_again, store, stale, gathered, fill))
 
         yield begin
 
@@ -58,12 +68,32 @@ def _answer(joined: Callable[[], tuple[Page, ...]], with_articles: Callable[[], 
         return with_articles()
 
 
-def _share_out(gathered: Gathered, cache: Cache, workers: Workers) -> None:
-    share = partial(workers.stream, "search", worth=_WORTH)
-    cache.fill("sheaf", gathered.groups, attrgetter("key"), partial(share, Packing(bound)))
-    (how,) = cache.remember("scheme", [gathered.oldest], gathered.key_of_scheme, gathered.schemes)
-    packing = Packing(partial(packed, how, gathered.sites))
-    cache.fill("pack", gathered.groups, partial(key_of_pack, how), partial(share, packing))
+def _share_out(gathered: Gathered, cache: Cache, workers: Workers, fill: Fill) -> None:
+    def share(function: Make, groups: Sequence[Group]) -> Iterator[Packed]:
+        if not workers.are_ours:
+            return workers.stream("search", Packing(function), _filled(fill, groups), worth=_WORTH)
+        return workers.stream("search", Packing(partial(_made, function, fill)), groups, worth=_WORTH)
+
+    def schemes(oldest: Sequence[Sequence[Group]]) -> Iterator[Scheme]:
+        return gathered.schemes([_filled(fill, groups) for groups in oldest])
+
+    cache.fill("sheaf", gathered.groups, attrgetter("key"), partial(share, bound))
+    (how,) = cache.remember("scheme", [gathered.oldest], gathered.key_of_scheme, schemes)
+    cache.fill("pack", gathered.groups, partial(key_of_pack, how), partial(share, partial(packed, how, gathered.sites)))
+
+
+def _made(function: Make, fill: Fill, groups: Sequence[Group]) -> list[Any]:
+    """Runs in worker processes."""
+    return function(_filled(fill, groups))
+
+
+def _filled(fill: Fill, groups: Sequence[Group]) -> list[Group]:
+    """With the bodies of all articles."""
+    return [replace(group, kept=tuple(tuple(fill(articles)) for articles in group.items)) for group in groups]
+
+
+def _again(store: Path, stale: Stale, gathered: Gathered, fill: Fill) -> tuple[Page, ...]:
+    return _joined(store, stale, replace(gathered, groups=_filled(fill, gathered.groups)))
 
 
 def _joined(store: Path, stale: Stale, gathered: Gathered) -> tuple[Page, ...]:

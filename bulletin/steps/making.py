@@ -12,8 +12,11 @@ from functools import partial
 from typing import TypeVar
 
 from bulletin.errors import BulletinError
+from bulletin.model.altered import altered
+from bulletin.model.article import Article
 from bulletin.model.page import Page
 from bulletin.parallel import Workers
+from bulletin.render.bodies import Fill, with_bodies
 from bulletin.render.pages import by_time
 from bulletin.render.photos import is_source, resize_all
 from bulletin.render.produce import Producer
@@ -33,14 +36,17 @@ def made(
     producer: Producer,
     stale: Sequence[Page],
     put: Callable[[str, bytes], Kept],
+    fill: Fill,
     shelf: Store | None = None,
 ) -> Generator[tuple[Page, Kept]]:
     """Each page with what ``put`` gives for its path and its bytes, in any order. ``put`` is called where the bytes are
-    made, if that is on this machine. ``shelf``: where machines share photos' sizes. Raises ThemeError, PhotoError,
-    BulletinError, and what ``put`` does."""
+    made, if that is on this machine, and so is ``fill``, for the articles' bodies. ``shelf``: where machines share
+    photos' sizes. Raises ThemeError, PhotoError, BulletinError, and what ``put`` and ``fill`` do."""
     written = by_time(page for page in stale if page.template)
     producer.prepare(written)
-    yield from _worked(workers, put, "render", partial(_write, producer), [(page,) for page in written])
+    if not workers.are_ours:
+        written, fill = [_whole(fill, page) for page in written], _as_they_are
+    yield from _worked(workers, put, "render", partial(_write, producer, fill), [(page,) for page in written])
     develop = partial(_develop, read, shelf)
     sent = None if isinstance(read, AtAddress) else partial(_with_photos, read, shelf)
     yield from _worked(workers, put, "photos", develop, _by_photo(stale), sent, _WORTH)
@@ -86,8 +92,16 @@ def _put(put: Callable[[str, bytes], Kept], work: Work, values: Sequence[Pages])
     ]
 
 
-def _write(producer: Producer, values: Sequence[Pages]) -> list[list[bytes]]:
-    return [[producer.bytes_of(page) for page in pages] for pages in values]
+def _write(producer: Producer, fill: Fill, values: Sequence[Pages]) -> list[list[bytes]]:
+    return [[producer.bytes_of(_whole(fill, page)) for page in pages] for pages in values]
+
+
+def _as_they_are(articles: Sequence[Article]) -> Sequence[Article]:
+    return articles
+
+
+def _whole(fill: Fill, page: Page) -> Page:
+    return altered(page, context=with_bodies(page.context, fill))
 
 
 def _develop(read: Read, shelf: Store | None, photos: Sequence[Pages]) -> list[list[bytes]]:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import UTC
 
 from bulletin.cache import Cache
+from bulletin.convert.article import Converted
+from bulletin.model.article import Site
 from bulletin.model.content import Theme
 from bulletin.model.digest import digest_of
 from bulletin.model.item import Bulletin
 from bulletin.model.options import Options
 from bulletin.model.page import Built, Report
-from bulletin.model.problem import Problem
+from bulletin.model.problem import Problem, in_order
 from bulletin.read.folder import Folder
 from bulletin.read.settings import Settings
 from bulletin.steps.unchanged import BUILD, place_of
@@ -57,3 +60,11 @@ def report_of(
         versions=versions,
         base=bulletin.config.base,
     )
+
+
+def problems_of(
+    bulletin: Bulletin, converted: Sequence[Converted], sites: Sequence[Site], of_pages: Iterable[Problem] = ()
+) -> tuple[Problem, ...]:
+    of_items = (problem for one in converted for problem in one.problems)
+    of_notes = (problem for site in sites for problem in site.problems)
+    return in_order((*bulletin.problems, *of_items, *of_notes, *of_pages))

@@ -25,7 +25,7 @@ from bulletin.parallel import Workers
 from bulletin.store import Store, Unreadable
 
 _ROWS = "rows"
-_AT_HOME = ("build", "glance", "known")  # steps whose rows are of use here alone
+_AT_HOME = ("build", "glance", "known", "documents", "articles")  # steps whose rows are of use here alone
 _SMALL = 2_000_000  # bytes of a pack
 _MOST = 16  # small packs of a file, before all are joined
 _ENOUGH = 1_000_000_000  # bytes of packs that are taken in at once: of 100,000 items there are half as many

@@ -25,6 +25,7 @@ from bulletin.model.making import frozen
 from bulletin.model.options import Options
 from bulletin.model.page import Built, Report
 from bulletin.model.problem import Problem
+from bulletin.parts import LostPart
 from bulletin.read.glance import Walk, glance
 from bulletin.stopwatch import Stopwatch
 from bulletin.write.place import check_place
@@ -50,6 +51,18 @@ class Begun:
         """``key``: of what was read. A file that could not be read may be readable without having changed."""
         if self.glance and all(problem.code != "E213" for problem in problems):
             self.cache.put(_GLANCE, self.glance, key)
+
+
+def built(
+    options: Options, warn: Callable[[str], None], watch: Stopwatch, publish: Callable[[Begun], Report]
+) -> Report:
+    """``publish`` does what is left of a build that may have something to do. Raises what it does, and WriteError."""
+    try:
+        with begun(options, warn, watch) as start:
+            return start.report or publish(start)
+    except LostPart:  # the disk is full, or somebody deleted the cache: all that is put away is in memory now
+        with begun(replace(options, has_cache=False), warn, watch) as start:
+            return publish(start)
 
 
 @contextmanager

@@ -29,7 +29,7 @@ def pages(
         return [page for page in some if there.get(page.path) != page.key]
 
     with open_workers(jobs, "", lambda *_: None) as workers, indexing(store, workers, stale) as begin:
-        return list(begin(sites, items)())
+        return list(begin(sites, items, tuple)())
 
 
 @pytest.mark.parametrize("jobs", [1, 2])

@@ -60,7 +60,8 @@ def test_each_page_gets_its_own_bytes(tmp_path: Path, jobs: int) -> None:
     told: dict[str, tuple[int, int]] = {}
     with open_workers(jobs, "", lambda stage, done, total: told.__setitem__(stage, (done, total))) as workers:
         producer = Mock(Producer, bytes_of=_copied)
-        found = dict(making.made(workers, partial(read_bytes, site), producer, [*pages_of(5), *copied], _handed_on))
+        stale = [*pages_of(5), *copied]
+        found = dict(making.made(workers, partial(read_bytes, site), producer, stale, _handed_on, tuple))
     assert {page.path for page in found} == {page.path for page in (*pages_of(5), *copied)}
     for page in pages_of(5):
         assert page.resize
@@ -91,7 +92,7 @@ def test_what_is_no_photo_is_named(tmp_path: Path, jobs: int) -> None:
     site = write_photos(write_site(tmp_path), 4)
     (site / "content" / "2026" / "p2.jpg").write_bytes(picture(2)[:900])
     with open_workers(jobs, "", lambda *_: None) as workers, pytest.raises(PhotoError) as caught:
-        list(making.made(workers, partial(read_bytes, site), Mock(Producer), pages_of(4), _handed_on))
+        list(making.made(workers, partial(read_bytes, site), Mock(Producer), pages_of(4), _handed_on, tuple))
     assert [problem.path for problem in caught.value.problems] == ["2026/p2.jpg"]
 
 

@@ -1,0 +1,75 @@
+"""Keys -> what was taken out of remembered values because it is heavy, read where somebody needs it.
+
+Of ten thousand articles a build after one change needs the text of a few, and a build from nothing needs it where pages
+are made. Each process reads for itself, from the file of ``cache``, in which nothing changes meanwhile.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Mapping, Sequence
+from contextlib import closing
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from bulletin.pickles import CacheDamage, unpacked, unpickled
+
+PART = "part"  # step
+_KEPT = 512  # parts: the same articles stand in feeds after each other
+_MOST = 500  # keys in one SELECT
+
+
+class LostPart(Exception):
+    """What was put away is not there any more. All of it can be worked out again."""
+
+
+class Parts:
+    """Can be sent to other processes of this machine, and may be used by those that were forked from this one."""
+
+    def __init__(self, path: Path | None, held: Mapping[str, bytes] = MappingProxyType({})) -> None:
+        """``held`` where there is no file: parts as they are put away."""
+        self._path = path
+        self._held = held
+        self._rows: sqlite3.Connection | None = None
+        self._inherited: sqlite3.Connection | None = None
+        self._process = 0  # that opened the file: SQLite must not be used by another
+        self._read: dict[str, Any] = {}
+
+    def __reduce__(self) -> tuple[type[Parts], tuple[Path | None, dict[str, bytes]]]:
+        return Parts, (self._path, dict(self._held))
+
+    def of(self, keys: Sequence[str]) -> list[Any]:
+        """Raises LostPart."""
+        missing = [key for key in dict.fromkeys(keys) if key not in self._read]
+        if missing:
+            if len(self._read) + len(missing) > _KEPT:
+                self._read = {key: self._read[key] for key in keys if key in self._read}
+            self._read.update(self._found(missing))
+        try:
+            return [self._read[key] for key in keys]
+        except KeyError as error:
+            raise LostPart(str(error)) from error
+
+    def _found(self, keys: Sequence[str]) -> dict[str, Any]:
+        if self._path is None:
+            return {key: unpickled(self._held[key]) for key in keys if key in self._held}
+        found: dict[str, Any] = {}
+        try:
+            for begin in range(0, len(keys), _MOST):
+                some = keys[begin : begin + _MOST]
+                query = f"SELECT key, value FROM memo WHERE step = ? AND key IN ({','.join('?' * len(some))})"
+                with closing(self._opened(self._path).execute(query, (PART, *some))) as rows:
+                    found.update((key, unpacked(PART, key, blob)) for key, blob in rows)
+        except (sqlite3.DatabaseError, CacheDamage) as error:
+            raise LostPart(str(error)) from error
+        return found
+
+    def _opened(self, path: Path) -> sqlite3.Connection:
+        """For reading. One that another process opened is left to it, not even closed."""
+        if self._rows is None or self._process != os.getpid():
+            self._inherited = self._rows
+            self._rows = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, check_same_thread=False)
+            self._process = os.getpid()
+        return self._rows
