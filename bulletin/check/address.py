@@ -25,6 +25,7 @@ _TAKEN = frozenset(
     {"sections", "unions", "tags", "authors", "archive", "issues", "search", "photos", "files", "assets"}
     | {"search-index", "page", "index", "404", "feed", "sitemap", "robots", UNDATED}
 )
+VARIANT = ".zh-han"  # what the name of every variant holds, in whatever case
 _VARIANT = re.compile(r"(.+)\.(zh-han[st](?:-[a-z]{2})?)(\.[a-z]+)", re.IGNORECASE)
 _LEADING_DATE = re.compile(r"(\d{4}-\d{1,2}-\d{1,2}|\d{4}\.\d{1,2}\.\d{1,2}|\d{4}_\d{1,2}_\d{1,2}|\d{8}(?!\d))[-_. ]*")
 _ALIAS = re.compile(r"(?!\.)[^\x00-\x20\x7f\\:*?\"<>|#]+(?: [^\x00-\x20\x7f\\:*?\"<>|#]+)*")

@@ -13,7 +13,7 @@ from operator import attrgetter
 from posixpath import splitext
 from urllib.parse import unquote
 
-from bulletin.check.address import variant_of
+from bulletin.check.address import VARIANT, variant_of
 from bulletin.check.checked import Checked
 from bulletin.check.keys import edition_tag
 from bulletin.check.whole import Clash, Status, Variant
@@ -78,10 +78,10 @@ def next_turn(unusual: Iterable[Checked], now: datetime) -> datetime:
 
 def find_variants(checked: Sequence[Checked]) -> tuple[Variant, ...]:
     """Every document named x.zh-Hant.md, with the x.md, x.txt … beside it."""
-    named = [(one.path, *variant_of(one.path)) for one in checked if one.path.count(".") > 1]
-    found = {path: (stem, edition_tag(tag)) for path, stem, tag in named if stem}
-    if not found:
+    if VARIANT not in "\0".join([one.path for one in checked]).lower():
         return ()
+    named = [(one.path, *variant_of(one.path)) for one in checked]
+    found = {path: (stem, edition_tag(tag)) for path, stem, tag in named if stem}
     stems: dict[str, str] = {}
     for one in checked:
         if one.issue is None and one.path not in found:

@@ -34,6 +34,7 @@ class Checked:
     is_usual: bool = False  # an item that is to be published at its date, and from then on: nothing says otherwise
     address: str = ""  # ``address.address_key`` of the item's URL
     old_addresses: tuple[str, ...] = ()  # the same of its aliases
+    twin: int = 0  # equal for items of one day with the same title, and hardly for others
     week: str = ""  # id of the issue in whose week the item's date falls
     told: tuple[Problem, ...] = ()  # what ITEM_RULES find in the item: to be told while it is published
     off: tuple[Off, ...] = ()  # what the item's body switches off

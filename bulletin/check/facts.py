@@ -9,8 +9,10 @@ ITEM_RULES is every rule that looks at nothing but an item, and speaks only of o
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import date as Date
 from math import inf
 from typing import TypeAlias
+from zlib import crc32
 
 from bulletin.check.address import address_key
 from bulletin.check.checked import Checked
@@ -20,6 +22,7 @@ from bulletin.check.opt_out import switched_off
 from bulletin.check.rules.backdated import backdated
 from bulletin.check.rules.former_names import former_names
 from bulletin.check.rules.promised_files import promised_files
+from bulletin.check.rules.repeats import title_and_day
 from bulletin.check.single import Place, Single
 from bulletin.check.words import of_glossary
 from bulletin.model.content import Config, Glossary, Union
@@ -53,8 +56,14 @@ def with_facts(
         is_usual=not (item.draft or item.publish or item.expire or item.withdrawn),
         address=address_key(item.url),
         old_addresses=tuple(map(address_key, item.aliases)),
+        twin=_number_of(*title_and_day(item)),
         week=week_id_of(item.date.date(), config.issues.closes) if item.date else "",
         told=tuple(problem for rule in ITEM_RULES for problem in rule(single)),
         off=switched_off(item.body, item.body_line),
         words=of_glossary(item, glossary),
     )
+
+
+def _number_of(title: str, day: Date | None) -> int:
+    """The same in each process."""
+    return crc32(f"{title} {day}".encode("utf-8", "surrogatepass"))

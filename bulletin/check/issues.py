@@ -63,10 +63,11 @@ def collect_issues(
     """
     entries = Entries({item.path: item.title for item in items} if files else {})
     members = assign(items, published, files, entries)
+    order = Order(entries, config)
     issues = [
         issue
         for one in dict.fromkeys((*members, *files))
-        if (issue := _issue(one, members.get(one, []), files.get(one), entries, config)) is not None
+        if (issue := _issue(one, members.get(one, []), files.get(one), order, config)) is not None
         and (issue.items or (issue.note and issue.date <= now.date()))
     ]
     return tuple(sorted(issues, key=lambda issue: (issue.date, issue.id), reverse=True))
@@ -119,7 +120,7 @@ def number_id(year: int, number: str) -> str:
 
 
 def _issue(
-    issue_id: str, members: Sequence[Item], file: IssueFile | None, entries: Entries, config: Config
+    issue_id: str, members: Sequence[Item], file: IssueFile | None, order: Order, config: Config
 ) -> Issue | None:
     """None where no date can be said: a supplement without items and without 日期."""
     year, _, key = issue_id.partition("-")
@@ -128,7 +129,7 @@ def _issue(
         return None
     number = file.number if file else key.lstrip("0") if key.isdecimal() else "增刊" + key[1:]
     total = file.total if file and file.total else _total(issue_id, config)
-    items = _ordered(members, file, entries, config)
+    items = order.of(members, file)
     if file is None:
         return Issue(issue_id, int(year), number, total, day, items)
     return Issue(
@@ -168,20 +169,20 @@ def _total(issue_id: str, config: Config) -> str:
     return str(total) if total > 0 else ""
 
 
-def _ordered(
-    members: Sequence[Item], file: IssueFile | None, entries: Entries, config: Config
-) -> tuple[str, ...]:
+class Order:
     """Listed ones in their order, then pinned ones, then by section as site.yaml has them, then newest first."""
-    first = entries.all(file.items, file) if file else []
-    then = entries.all(file.pinned, file) if file else []
-    rank = {path: number for number, path in enumerate(dict.fromkeys((*first, *then)))}
-    sections = {section.id: number for number, section in enumerate(config.sections)}
 
-    def place(item: Item) -> tuple[int, int]:  # sorted() keeps the order within: newest first
-        if item.path in rank:
-            return 0, rank[item.path]
-        return (1 if item.pinned else 2), sections.get(item.section, len(sections))
+    def __init__(self, entries: Entries, config: Config) -> None:
+        self._entries = entries
+        self._sections = {section.id: number for number, section in enumerate(config.sections)}
 
-    if not rank and not any(item.pinned for item in members):
-        return tuple(item.path for item in sorted(members, key=lambda item: sections.get(item.section, len(sections))))
-    return tuple(item.path for item in sorted(members, key=place))
+    def of(self, members: Sequence[Item], file: IssueFile | None) -> tuple[str, ...]:
+        """Paths. ``members`` are newest first."""
+        known, last = self._sections.get, len(self._sections)
+        by_section = sorted(members, key=lambda item: known(item.section, last))  # keeps the order within
+        pinned = [item.path for item in by_section if item.pinned]
+        named = self._entries.all((*file.items, *file.pinned), file) if file else []
+        if not named and not pinned:
+            return tuple([item.path for item in by_section])
+        every = dict.fromkeys(item.path for item in by_section)
+        return tuple(dict.fromkeys((*(path for path in named if path in every), *pinned, *every)))

@@ -76,6 +76,7 @@ def week_id_of(day: Date, closes: int) -> str:
     return week_id(*week_of(day, closes))
 
 
+@lru_cache(maxsize=4096)
 def monday_of(issue_id: str) -> Date | None:
     """Of the week that "2026-42" names; None for a supplement, or a week that the year does not have."""
     year, _, number = issue_id.partition("-")

@@ -18,6 +18,7 @@ from bulletin.check.issue_file import IssueFile
 from bulletin.check.photos import PhotosBeside, is_photo, make_photo
 from bulletin.check.targets import Places, Target, is_external
 from bulletin.check.whole import Miss, Use, Variant, Why
+from bulletin.model.altered import altered
 from bulletin.model.content import File
 from bulletin.model.item import Attachment, Item, Photo, Reference
 from bulletin.model.making import frozen
@@ -89,13 +90,15 @@ class _Resolver:
         """Most name nothing, and stay as they are."""
         if self._photos.folders:
             return tuple(map(self.item, items))
+        found = list(items)
         covered = self._covered
-        return tuple(
-            self.item(item)
+        for number in [
+            number
+            for number, item in enumerate(items)
             if item.references or item.attachments or item.variants or item.withdrawn or item.path in covered
-            else item
-            for item in items
-        )
+        ]:
+            found[number] = self.item(items[number])
+        return tuple(found)
 
     def item(self, item: Item) -> Item:
         if item.withdrawn:  # its text goes nowhere, and nothing of it is published
@@ -111,15 +114,15 @@ class _Resolver:
         cover = self._cover(item, checked, found)
         self.misses += dict.fromkeys(found.misses)
         shown = {photo.path for photo in found.photos.values()}
-        return replace(
-            item,
-            links=tuple(found.links.items()),
-            photos=tuple(found.photos.items()),
-            attachments=attachments,
-            cover=cover,
-            gallery=tuple(self._photo(file) for file in beside if file.path not in shown),
-            variants=tuple((tag, self.item(variant)) for tag, variant in item.variants),
-        )
+        changes = {
+            "links": tuple(found.links.items()),
+            "photos": tuple(found.photos.items()),
+            "attachments": attachments,
+            "cover": cover,
+            "gallery": tuple(self._photo(file) for file in beside if file.path not in shown),
+            "variants": tuple((tag, self.item(variant)) for tag, variant in item.variants),
+        }
+        return altered(item, **changes) if any(changes.values()) or item.attachments else item
 
     def note(self, issue: IssueFile) -> Note:
         found = _Found()

@@ -13,20 +13,23 @@ from bulletin.model.problem import Problem
 
 def repeated_items(whole: Whole) -> Iterator[Problem]:
     seen: dict[tuple[str, Date | None], str] = {}
-    for title, item in sorted(_alike(whole.items), key=lambda pair: pair[1].path):
+    for item in sorted(_alike(whole), key=lambda item: item.path):
         if item.withdrawn:
             continue
-        key = (title, item.date.date() if item.date else None)
-        other = seen.setdefault(key, item.path)
+        other = seen.setdefault(title_and_day(item), item.path)
         if other != item.path:
             values = (("other", other), ("title", item.title))
             yield Problem(item.path, *whole.place(item.path, "title"), "W472", values)
 
 
-def _alike(items: tuple[Item, ...]) -> Iterable[tuple[str, Item]]:
-    """Items with a title that another one has, and the title without its spaces."""
-    titles = ["".join(item.title.split()) for item in items]
-    if len(set(titles)) == len(titles):
+def title_and_day(item: Item) -> tuple[str, Date | None]:
+    """What two items that were filed twice have in common: the title without its spaces, and the day."""
+    return "".join(item.title.split()), item.date.date() if item.date else None
+
+
+def _alike(whole: Whole) -> Iterable[Item]:
+    twins = [one.twin for one in whole.published]
+    if len(set(twins)) == len(twins):
         return ()
-    counts = Counter(titles)
-    return [(title, item) for title, item in zip(titles, items, strict=True) if counts[title] > 1]
+    counts = Counter(twins)
+    return [item for item, twin in zip(whole.items, twins, strict=True) if counts[twin] > 1]

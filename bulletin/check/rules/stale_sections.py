@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterator
 from datetime import date as Date
 from datetime import timedelta
-from operator import attrgetter
 
 from bulletin.check.whole import Whole
 from bulletin.model.content import Section
@@ -19,7 +18,6 @@ from bulletin.model.item import Item
 from bulletin.model.problem import Problem
 
 _PATH = "site.yaml"
-_section = attrgetter("section")
 _NEWS_DAYS, _NOTICE_DAYS = 14, 183
 _NOTICES = re.compile("通知|公告|公示|通报|通報|文件|政策|法规|法規|制度")
 _NEWS = re.compile("要闻|要聞|新闻|新聞|动态|動態|快讯|快訊|简讯|簡訊|头条|頭條|信息")
@@ -31,8 +29,8 @@ def stale_sections(whole: Whole) -> Iterator[Problem]:
     news = [item for item in whole.items if item.date and item.kind != "page" and not item.withdrawn] if watched else []
     if not news or _day(news[-1]) > today - timedelta(days=_NEWS_DAYS):
         return
-    first = dict(zip(map(_section, reversed(news)), reversed(news), strict=True))  # the newest one of each
-    newest = {section: _day(item) for section, item in first.items()}
+    latest = {item.section: item for item in reversed(news)}  # the newest one of each
+    newest = {section: _day(item) for section, item in latest.items()}
     home = max(newest.values())
     is_home_stale = home < today - timedelta(days=_NEWS_DAYS) and any(_limit(one) == _NEWS_DAYS for one in watched)
     if is_home_stale:  # so are all sections of news: said once
