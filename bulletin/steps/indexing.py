@@ -23,7 +23,18 @@ from bulletin.model.page import Page
 from bulletin.parallel import Workers
 from bulletin.pickles import Packed, Packing
 from bulletin.render.bodies import Fill
-from bulletin.render.search.gathering import Gathered, Group, LeftBehindError, bound, gather, key_of_pack, packed
+from bulletin.render.search.gathering import (
+    KNOWN,
+    Gathered,
+    Group,
+    Known,
+    LeftBehindError,
+    bound,
+    changed,
+    gather,
+    keys_of_packs,
+    packed,
+)
 from bulletin.render.search.index import search_pages
 from bulletin.render.search.texts import Scheme
 
@@ -51,11 +62,8 @@ def indexing(store: Path | None, workers: Workers, stale: Stale) -> Iterator[Beg
             gathered = gather(sites, items)
             with Cache(store, engine_digest(), lambda _: None) as cache:
                 cache.keep_all()
-                unknown = gathered.unknown(cache.recall("known", "last"))
-                if len(unknown) > _FEW:
-                    _share_out(gathered, cache, workers, fill)
-                    unknown = []
-            there = join(gathered.without_articles(_filled(fill, unknown)))
+                left = _filled(fill, _left_over(gathered, cache, workers, fill))
+            there = join(gathered.without_articles(left))
             return partial(_answer, there, partial(_again, store, stale, gathered, fill))
 
         yield begin
@@ -66,6 +74,17 @@ def _answer(joined: Callable[[], tuple[Page, ...]], with_articles: Callable[[], 
         return joined()
     except LeftBehindError:  # what was put away is not there: the disk is full, say
         return with_articles()
+
+
+def _left_over(gathered: Gathered, cache: Cache, workers: Workers, fill: Fill) -> list[Group]:
+    """A group or two, of which what is not known is left for who joins them; more are shared out and put away here."""
+    known: Known | None = cache.recall(*KNOWN)
+    unknown = gathered.unknown(known)
+    if known is None or len(unknown) > _FEW:
+        _share_out(gathered, cache, workers, fill)
+        return []
+    before = dict(enumerate(known.groups))
+    return [changed(group, cache.recall("sheaf", before.get(group.number, ""))) for group in unknown]
 
 
 def _share_out(gathered: Gathered, cache: Cache, workers: Workers, fill: Fill) -> None:
@@ -79,7 +98,7 @@ def _share_out(gathered: Gathered, cache: Cache, workers: Workers, fill: Fill) -
 
     cache.fill("sheaf", gathered.groups, attrgetter("key"), partial(share, bound))
     (how,) = cache.remember("scheme", [gathered.oldest], gathered.key_of_scheme, schemes)
-    cache.fill("pack", gathered.groups, partial(key_of_pack, how), partial(share, partial(packed, how, gathered.sites)))
+    cache.fill("pack", gathered.groups, keys_of_packs(how), partial(share, partial(packed, how, gathered.sites)))
 
 
 def _made(function: Make, fill: Fill, groups: Sequence[Group]) -> list[Any]:
@@ -88,8 +107,8 @@ def _made(function: Make, fill: Fill, groups: Sequence[Group]) -> list[Any]:
 
 
 def _filled(fill: Fill, groups: Sequence[Group]) -> list[Group]:
-    """With the bodies of all articles."""
-    return [replace(group, kept=tuple(tuple(fill(articles)) for articles in group.items)) for group in groups]
+    """With the bodies of all articles that they keep."""
+    return [replace(group, kept=tuple(some and tuple(fill(some)) for some in group.kept)) for group in groups]
 
 
 def _again(store: Path, stale: Stale, gathered: Gathered, fill: Fill) -> tuple[Page, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain, repeat
+from itertools import chain
 from operator import attrgetter, sub
 
 from bulletin.model.article import Listing, Site
@@ -14,8 +14,6 @@ KINDS = ("section", "union", "author", "tag", "year", "month", "issue", "kind")
 NAMED = ("section", "union", "author", "tag")  # kinds whose names are suggested while somebody types
 KIND_NAMES = {"news": "新闻", "notice": "通知"}  # as 类型: of an item says it
 _path = attrgetter("path")
-_NO_ARTICLE = -1
-_NONE = repeat(_NO_ARTICLE)  # of articles that are none of ours
 # id, all names, members as (gap, length of run) in turn, name to show in each edition ("" = none), id of the one above
 Facet = tuple[str, tuple[str, ...], tuple[int, ...], tuple[str, ...], str]
 
@@ -48,13 +46,20 @@ def members_of(sites: Sequence[Site], numbers: Mapping[str, int]) -> list[Member
             some = list(one.paths)
             if paths.setdefault(key, some) != some:  # of another edition: hardly ever others
                 paths[key] += some
-    found = {key: array("i", map(numbers.get, some, _NONE)).tobytes() for key, some in paths.items()}
+    found = {key: array("I", _numbers(numbers, some)).tobytes() for key, some in paths.items()}
     return [Members(*key, tuple(some), tuple(shown[key]), above[key], found[key]) for key, some in names.items()]
+
+
+def _numbers(numbers: Mapping[str, int], paths: Sequence[str]) -> list[int]:
+    try:
+        return list(map(numbers.__getitem__, paths))
+    except KeyError:  # of articles that are none of ours
+        return [numbers[path] for path in paths if path in numbers]
 
 
 def facets_of(all_members: Iterable[Members]) -> dict[str, list[Facet]]:
     """By kind."""
-    members = {(one.kind, one.id): set(array("i", one.numbers)) - {_NO_ARTICLE} for one in all_members}
+    members = {(one.kind, one.id): set(array("I", one.numbers)) for one in all_members}
     above = {(one.kind, one.id): one.above for one in all_members}
     _add_to_those_above(members, above)
     facets: dict[str, list[Facet]] = {kind: [] for kind in KINDS}

@@ -6,7 +6,7 @@ What joins the index needs none of them.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 from operator import attrgetter
@@ -20,9 +20,10 @@ from bulletin.render.search.codes import BLOCK
 from bulletin.render.search.facets import Members, members_of
 from bulletin.render.search.proof import Title, titles_of
 from bulletin.render.search.sheaves import SHEAF, Sheaf, Text, bind
-from bulletin.render.search.texts import Scheme, pack, scheme
+from bulletin.render.search.texts import Scheme, pack, record, scheme
 
 MANY = 1024  # articles
+_FEW = 4  # articles of a group
 _digest, _withdrawn = attrgetter("digest"), attrgetter("withdrawn")
 
 
@@ -36,14 +37,38 @@ class Group:
 
     number: int
     key: str  # says all of its items but their places in an issue
-    kept: tuple[tuple[Article, ...], ...]
+    kept: tuple[tuple[Article, ...] | None, ...]  # () or None where they are left behind
+    keys: tuple[str, ...] = ()  # of its items, where some of them are left behind
 
     @property
-    def items(self) -> tuple[tuple[Article, ...], ...]:
+    def first(self) -> int:
+        """Number in its block of the first article."""
+        return self.number * SHEAF % BLOCK
+
+    @property
+    def items(self) -> list[tuple[Article, ...]]:
         """Raises LeftBehindError."""
         if not self.kept:
             raise LeftBehindError
-        return self.kept
+        return list(map(self.item, range(len(self.kept))))
+
+    def item(self, place: int) -> tuple[Article, ...]:
+        """Raises LeftBehindError."""
+        found = self.kept[place]
+        if found is None:
+            raise LeftBehindError
+        return found
+
+
+@frozen
+class Known:
+    """Of which groups an index was made: their sheaves, and their texts in this scheme, are remembered."""
+
+    scheme: str  # its key
+    groups: tuple[str, ...]  # keys
+
+
+KNOWN = "known", "last"  # step and key under which that is put away
 
 
 @frozen
@@ -55,11 +80,12 @@ class Gathered:
     told: Sequence[str]  # what is folded and in no term, but for the names of facets
     titles: Sequence[Title]  # that must be found
 
-    def without_articles(self, but: Collection[Group] = ()) -> Gathered:
+    def without_articles(self, but: Sequence[Group] = ()) -> Gathered:
         """To be sent to who has them no more, and finds what is known of them. ``but``: groups of which nothing is
-        known; these keep what is searched of theirs."""
-        kept = {group.key: tuple(tuple(altered(one, html="") for one in some) for some in group.items) for group in but}
-        return replace(self, groups=[Group(one.number, one.key, kept.get(one.key, ())) for one in self.groups])
+        known, in place of ours."""
+        others = {group.number: group for group in but}
+        groups = [others.get(group.number) or Group(group.number, group.key, ()) for group in self.groups]
+        return replace(self, groups=groups)
 
     @property
     def oldest(self) -> tuple[Group, ...]:
@@ -73,15 +99,15 @@ class Gathered:
         return len(self.paths) >= MANY
 
     @property
-    def known(self) -> tuple[str, tuple[str, ...]]:
-        """Keys of the scheme and of all groups: what to remember when all of them are known."""
-        return self.key_of_scheme(self.oldest), tuple(group.key for group in self.groups)
+    def known(self) -> Known:
+        """Once all of it is known."""
+        return Known(self.key_of_scheme(self.oldest), tuple(group.key for group in self.groups))
 
-    def unknown(self, last: tuple[str, tuple[str, ...]] | None) -> list[Group]:
-        """Groups of which something is not known where ``last`` was ``known``."""
-        scheme, keys = last or ("", ())
-        known = set(keys) if scheme == self.key_of_scheme(self.oldest) else ()
-        return [group for group in self.groups if group.key not in known]
+    def unknown(self, known: Known | None) -> list[Group]:
+        """Groups of which something is not known."""
+        is_same = known is not None and known.scheme == self.key_of_scheme(self.oldest)
+        keys = set(known.groups) if known and is_same else ()
+        return [group for group in self.groups if group.key not in keys]
 
     def key_of_scheme(self, groups: Sequence[Group]) -> str:
         scripts = [site.edition.script for site in self.sites]
@@ -113,18 +139,32 @@ def _groups(oldest_first: Sequence[tuple[Article, ...]]) -> Iterator[Group]:
         yield Group(number, digest_of_plain(number, list(map(_digest, chain.from_iterable(some)))), some)
 
 
+def keys_of(items: Iterable[Sequence[Article]]) -> tuple[str, ...]:
+    return tuple(" ".join(map(_digest, articles)) for articles in items)
+
+
+def changed(group: Group, known: Sheaf | None) -> Group:
+    """Without the items that stand at their places in what is ``known`` of an earlier one; see ``renewing``."""
+    keys = keys_of(group.items)
+    places = range(len(keys))
+    others = {at for at in places if known is None or keys[at] != "".join(known.keys[at : at + 1])}
+    kept = others if len(others) <= _FEW else places
+    return Group(group.number, group.key, tuple(group.item(at) if at in kept else None for at in places), keys)
+
+
 def bound(groups: Sequence[Group]) -> list[Sheaf]:
     """The terms of each."""
-    return [bind(group.number * SHEAF % BLOCK, [search_text(articles) for articles in group.items]) for group in groups]
+    return [bind(group.first, list(map(search_text, group.items)), keys_of(group.items)) for group in groups]
 
 
-def key_of_pack(how: Scheme, group: Group) -> str:
-    return digest_of(group.key, how.alphabet, how.base, how.is_folded, how.dictionary)
+def keys_of_packs(how: Scheme) -> Callable[[Group], str]:
+    said = digest_of(how.alphabet, how.base, how.is_folded, how.dictionary)
+    return lambda group: digest_of_plain(group.key, said)
 
 
 def packed(how: Scheme, sites: Sequence[Site], groups: Sequence[Group]) -> list[bytes]:
     """The texts of each."""
-    return [pack(how, sites, group.items) for group in groups]
+    return [pack([record(how, sites, articles) for articles in group.items]) for group in groups]
 
 
 def search_text(articles: Sequence[Article]) -> Text:

@@ -28,12 +28,13 @@ from bulletin.render.search.dictionary import deflated
 from bulletin.render.search.facets import KINDS, NAMED, Members, facets_of, suggested
 from bulletin.render.search.files import FORGETFUL, Files, Memory
 from bulletin.render.search.fold import fold, table
-from bulletin.render.search.gathering import Gathered, Group, key_of_pack, packed
+from bulletin.render.search.gathering import KNOWN, Gathered, Group, keys_of_packs
 from bulletin.render.search.joining import add_shards
 from bulletin.render.search.partition import to_json
 from bulletin.render.search.planning import Plan
 from bulletin.render.search.proof import prove
 from bulletin.render.search.question import FIELDS
+from bulletin.render.search.renewing import Renewed
 from bulletin.render.search.shards import group_bits
 from bulletin.render.search.texts import PACK, Scheme
 
@@ -52,8 +53,9 @@ def search_pages(
     data are wanted, as not there yet. Raises BulletinError where the index does not find what was put into it."""
     sites, paths = gathered.sites, gathered.paths
     files = Files(memory)
-    made = add_shards(files, gathered.groups, memory)
-    how = _add_texts(files, gathered, memory)
+    renewed = Renewed(memory)
+    made = add_shards(files, gathered.groups, renewed.bound, memory)
+    how = _add_texts(files, gathered, renewed, memory)
     chunks = [(number, paths[begin : begin + CHUNK]) for number, begin in enumerate(range(0, len(paths), CHUNK))]
     files.add_all("articles", chunks, digest_of_plain, _articles)
     files.add_all("facets", [gathered.facets], digest_of, _facets)
@@ -75,7 +77,7 @@ def search_pages(
     }
     files.add("root.json", _json(root))
     prove(files, gathered.titles, memory)
-    memory.put("known", "last", gathered.known)
+    memory.put(*KNOWN, gathered.known)
     pages = [Page(FOLDER + name, digest) for name, digest in files.digests.items()]
     wanted = {page.path for page in stale(pages)}
     for page in pages:
@@ -93,12 +95,12 @@ def _facets(members: Sequence[Members]) -> Iterator[tuple[str, bytes]]:
     yield "facets/names.json", _json({kind: [*suggested(facets[kind])] for kind in NAMED})
 
 
-def _add_texts(files: Files, gathered: Gathered, memory: Memory) -> Scheme:
+def _add_texts(files: Files, gathered: Gathered, renewed: Renewed, memory: Memory) -> Scheme:
     (how,) = memory.remember("scheme", [gathered.oldest], gathered.key_of_scheme, gathered.schemes)
-    key = partial(key_of_pack, how)
+    key = keys_of_packs(how)
 
     def packs(group: Group) -> Iterator[tuple[str, bytes]]:
-        (data,) = memory.remember("pack", [group], key, partial(packed, how, gathered.sites))
+        (data,) = memory.remember("pack", [group], key, partial(renewed.packed, how, gathered.sites))
         yield f"texts/{group.number}.bin", data
 
     files.add_all("texts", gathered.groups, key, packs)

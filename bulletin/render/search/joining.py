@@ -7,7 +7,7 @@ sheaves blocks were joined the last time, so that one that has all but a few of 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from operator import attrgetter, itemgetter
 
@@ -16,7 +16,7 @@ from bulletin.render.search.blocks import Block, join
 from bulletin.render.search.codes import BLOCK
 from bulletin.render.search.cutting import Cutter, Runs, runs_of
 from bulletin.render.search.files import Files, Memory
-from bulletin.render.search.gathering import Group, bound
+from bulletin.render.search.gathering import Group
 from bulletin.render.search.partition import Partition, to_json
 from bulletin.render.search.planning import Plan, plan, tell
 from bulletin.render.search.rejoining import rejoin
@@ -26,12 +26,15 @@ Keys = tuple[str, ...]  # of the sheaves of a block
 _FEW = 2  # sheaves of a block that are otherwise: with more of them it is joined from nothing
 
 
-def add_shards(files: Files, groups: Sequence[Group], memory: Memory) -> Plan:
-    """Adds the shards."""
+Bind = Callable[[Sequence[Group]], Iterable[Sheaf]]
+
+
+def add_shards(files: Files, groups: Sequence[Group], bound: Bind, memory: Memory) -> Plan:
+    """Adds the shards. ``bound``: as ``gathering.bound``."""
     per_block = BLOCK // SHEAF
     parts = [tuple(groups[begin : begin + per_block]) for begin in range(0, len(groups), per_block)]
     keys = list(map(_keys, parts))
-    blocks = memory.remember("block", parts, _key, partial(_joined, memory))
+    blocks = memory.remember("block", parts, _key, partial(_joined, memory, bound))
     memory.keep("sheaf", [group.key for group in groups])  # of those blocks as well that were not joined
     memory.put("joined", "last", tuple(keys))
     placed = list(zip(map(_key, parts), blocks, strict=True))
@@ -51,7 +54,7 @@ def _key(groups: Sequence[Group]) -> str:
     return digest_of(_keys(groups))
 
 
-def _joined(memory: Memory, parts: Sequence[tuple[Group, ...]]) -> Iterator[Block]:
+def _joined(memory: Memory, bound: Bind, parts: Sequence[tuple[Group, ...]]) -> Iterator[Block]:
     last: Sequence[Keys] = memory.recall("joined", "last") or ()
     for groups in parts:
         number = groups[0].number * SHEAF // BLOCK

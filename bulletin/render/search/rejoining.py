@@ -9,7 +9,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
 from operator import add, sub
 from typing import TypeVar
@@ -17,9 +17,9 @@ from typing import TypeVar
 from bulletin.render.search.blocks import Block, Piece, columns, ends_of, pieces, pieces_of, titled
 from bulletin.render.search.partition import STRIPS, place_in_order, strip_of
 from bulletin.render.search.sheaves import Sheaf, bind, terms_of
+from bulletin.render.search.splicing import Edit, spliced, spliced_numbers
 
 Value = TypeVar("Value")
-_Edit = tuple[int, int, int]  # terms that are taken out, from and up to, and the number of the one put in, or -1
 _NOTHING = bind(0, ())
 
 
@@ -40,14 +40,14 @@ def rejoin(number: int, sheaves: Sequence[Sheaf], known: Block, before: Mapping[
     data, sizes = [], []
     for old, numbers, new in zip((known.terms, *known.parts), known.ends, (made.spelt, *made.parts), strict=True):
         ends = array("I", numbers)
-        data.append(b"".join(_spliced(old, ends, edits, new)))
-        sizes.append(_spliced_numbers("I", array("I", map(sub, ends[1:], ends)).tobytes(), edits, map(len, new)))
+        data.append(spliced(old, ends, edits, new))
+        sizes.append(spliced_numbers("I", array("I", map(sub, ends[1:], ends)).tobytes(), edits, map(len, new)))
     return Block(
         data[0],
-        _spliced_numbers("H", known.digests, edits, made.digests),
+        spliced_numbers("H", known.digests, edits, made.digests),
         tuple(data[1:]),
         tuple(ends_of(array("I", one)) for one in sizes),
-        _spliced_numbers("Q", known.weights, edits, made.weights),
+        spliced_numbers("Q", known.weights, edits, made.weights),
         _moved(array("I", known.strips), edits, made.ranks),
     )
 
@@ -56,7 +56,7 @@ def _differing(some: Mapping[str, Value], others: Mapping[str, Value]) -> set[st
     return {term for term, one in others.items() if some.get(term) != one} | some.keys() - others.keys()
 
 
-def _edits(terms: Sequence[str], order: Sequence[str], ranks: Sequence[int], touched: set[str]) -> Iterator[_Edit]:
+def _edits(terms: Sequence[str], order: Sequence[str], ranks: Sequence[int], touched: set[str]) -> Iterator[Edit]:
     """``order``: those of ``touched`` that there still are, with their ``ranks``; ``terms`` of the block."""
     places = {term: at for at, term in enumerate(terms) if term in touched}
     rank = place_in_order()
@@ -71,25 +71,7 @@ def _edits(terms: Sequence[str], order: Sequence[str], ranks: Sequence[int], tou
         yield at, at + 1, -1
 
 
-def _spliced(old: bytes, ends: Sequence[int], edits: Sequence[_Edit], new: Sequence[bytes]) -> Iterator[bytes]:
-    """``ends``: where each value ends in ``old``; 0 in front."""
-    last = 0
-    for begin, end, number in edits:
-        yield old[ends[last] : ends[begin]]
-        if number >= 0:
-            yield new[number]
-        last = end
-    yield old[ends[last] :]
-
-
-def _spliced_numbers(kind: str, old: bytes, edits: Sequence[_Edit], new: Iterable[int]) -> bytes:
-    """The same of numbers of one size, as ``array`` has them."""
-    size = array(kind).itemsize
-    some = [array(kind, [one]).tobytes() for one in new]
-    return b"".join(_spliced(old, range(0, len(old) + 1, size), edits, some))
-
-
-def _moved(strips: array[int], edits: Sequence[_Edit], ranks: Sequence[int]) -> bytes:
+def _moved(strips: array[int], edits: Sequence[Edit], ranks: Sequence[int]) -> bytes:
     """Where strips begin now."""
     more = [0] * (STRIPS + 1)
     for begin, end, number in edits:

@@ -33,9 +33,10 @@ class Sheaf:
     uppers: bytes  # place >> 8: one byte a number, or four each where one needs more
     titled: bytes  # terms that stand in titles, once for each article, as ``terms``
     titles: bytes  # of each of these twice the article, 1 more if its title begins so; two bytes a number
+    keys: tuple[str, ...] = ()  # say all of each article
 
 
-def bind(first: int, texts: Sequence[Text]) -> Sheaf:
+def bind(first: int, texts: Sequence[Text], keys: tuple[str, ...] = ()) -> Sheaf:
     """``first``: number in its block of the first of ``texts``."""
     found: defaultdict[str, list[int]] = defaultdict(list)
     titled: list[str] = []
@@ -55,7 +56,7 @@ def bind(first: int, texts: Sequence[Text]) -> Sheaf:
         titles.extend(article << 1 | (place == base) for place in some.values())
     counts = array("I", map(len, found.values()))
     columns = _columns(array("Q", list(chain.from_iterable(found.values()))))
-    return Sheaf(spelt(found), counts.tobytes(), *columns, spelt(titled), titles.tobytes())
+    return Sheaf(spelt(found), counts.tobytes(), *columns, spelt(titled), titles.tobytes(), keys)
 
 
 def _columns(places: array[int]) -> tuple[bytes, bytes, bytes]:

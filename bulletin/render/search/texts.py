@@ -21,7 +21,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
-from itertools import compress
+from itertools import accumulate, compress, pairwise
 from operator import ne
 
 from bulletin.model.article import Article, Site
@@ -97,10 +97,15 @@ def _line(text: str) -> str:
     return " ".join(text.split())
 
 
-def pack(how: Scheme, sites: Sequence[Site], items: Sequence[tuple[Article, ...]]) -> bytes:
-    """``items``: up to ``PACK``, from the oldest on."""
-    records = [record(how, sites, articles) for articles in items]
+def pack(records: Sequence[bytes]) -> bytes:
+    """``records``: up to ``PACK``, from the oldest article on."""
     return b"".join((*(len(one).to_bytes(2, "little") for one in records), *records))
+
+
+def unpack(data: bytes, count: int) -> list[bytes]:
+    """Of so many articles their records."""
+    sizes = (int.from_bytes(data[at : at + 2], "little") for at in range(0, 2 * count, 2))
+    return [data[begin:end] for begin, end in pairwise(accumulate(sizes, initial=2 * count))]
 
 
 def record(how: Scheme, sites: Sequence[Site], articles: Sequence[Article], length: int = LONGEST) -> bytes:

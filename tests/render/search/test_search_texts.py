@@ -28,6 +28,7 @@ from bulletin.render.search.texts import (
     record,
     scheme,
     text_of,
+    unpack,
 )
 
 NODE = shutil.which("node")
@@ -110,7 +111,9 @@ def test_a_pack_says_where_its_records_are() -> None:
     bulletin = sites()
     items = items_of(bulletin)[::-1]
     how = scheme(bulletin, items)
-    data = pack(how, bulletin, items[:3])
+    records = [record(how, bulletin, articles) for articles in items[:3]]
+    data = pack(records)
+    assert unpack(data, 3) == records
     at = 6
     for number in range(3):
         size = int.from_bytes(data[2 * number : 2 * number + 2], "little")
