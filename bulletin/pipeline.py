@@ -128,7 +128,8 @@ def publish(start: Begun, progress: Progress, watch: Stopwatch) -> Report:
         workers.meanwhile(partial(prepare_all, theme))
         searching = indexing(options.remembered[1], workers, lambda pages: release.stale(keyed(pages)))
         with (
-            workers.beside(release.drop_old) as dropped,
+            workers.beside(release.preparation()) as prepared,
+            workers.waiting(release.foreign) as look_around,
             searching if settings.config.search else nullcontext(_unsearched) as begin,
         ):
             bulletin = load(options, settings, folder, cache, workers, watch, read=read)
@@ -147,16 +148,18 @@ def publish(start: Begun, progress: Progress, watch: Stopwatch) -> Report:
                 outline = Outline([*groups, Group(partial(shared_pages, bulletin, sites, theme))], cache)
                 places = Places(outline.page)
                 names = places.settle(outline.names)
+                release.prepared(prepared())
                 stale = release.stale(names)
+                foreign = look_around(None)
             with watch("render"):
                 producer = Producer(theme, tuple(edition.chrome for edition in editions), anatomy)
                 reading = read or on_disk(options.site)
                 release.add(made(workers, reading, producer, outline.pages(stale), release.put, fill, shelf))
             with watch("write"):  # what can be done while the index is being made
                 release.reuse(names)
-                dropped()
             with watch("search"):
                 found = index()
+                release.carry(foreign())
         with watch("write"):
             joined = places.settle(keyed(found))
             changed = [page for page in outline.pages(joined) if page.data is not None]

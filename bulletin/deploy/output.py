@@ -69,7 +69,10 @@ def _files(folder: Path) -> tuple[dict[str, str], list[str]]:
 def _stated(folder: Path) -> dict[str, int]:
     """What the build says that it wrote: path -> bytes. Nothing where somebody has deleted or damaged that."""
     with suppress(OSError, ValueError, LookupError, TypeError, AttributeError, OverflowError, RecursionError):
-        return {str(path): int(entry[1]) for path, entry in json.loads(_bytes(folder))["files"].items()}
+        data = json.loads(_bytes(folder))
+        if "files" in data:  # the format before
+            return {str(path): int(entry[1]) for path, entry in data["files"].items()}
+        return {str(path): int(stamp.split()[0]) for path, stamp in zip(data["paths"], data["stamps"], strict=True)}
     return {}
 
 

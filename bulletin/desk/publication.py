@@ -20,7 +20,7 @@ from bulletin.model.desk import Change, Publication
 from bulletin.model.item import Bulletin
 from bulletin.model.page import Report
 from bulletin.write.lock import locked
-from bulletin.write.manifest import Entry, load
+from bulletin.write.manifest import load
 
 Build = Callable[[Path], Report]  # into this folder, without drafts
 
@@ -31,7 +31,7 @@ _HEAD = 20_000  # characters of a page in which its title is looked for
 _BUSY = "E801"
 _LONGEST_WAIT = 60.0  # seconds for another build to end
 _LOOK = 0.2
-_NOTHING: Mapping[str, Entry] = {}
+_NOTHING: Mapping[str, str] = {}
 
 
 def plan(bulletin: Bulletin, build: Build, proof: Path, output: Path) -> Publication:
@@ -39,13 +39,13 @@ def plan(bulletin: Bulletin, build: Build, proof: Path, output: Path) -> Publica
     Raises whatever ``build`` does."""
     report = _in_turn(build, proof)
     before, after = load(output), load(proof)
-    old = before.files if before else _NOTHING
-    new = after.files if after else _NOTHING
+    old = before.keys if before else _NOTHING
+    new = after.keys if after else _NOTHING
     places = _places(bulletin)
     titles = {item.path: item.title for item in bulletin.items}
     groups = {
         "added": {path for path in new if path not in old},
-        "changed": {path for path in new if path in old and new[path].key != old[path].key},
+        "changed": {path for path in new if path in old and new[path] != old[path]},
         "removed": {path for path in old if path not in new},
     }
     fresh = {path for path in groups["added"] if path in places}
@@ -121,11 +121,11 @@ def _changes(pages: Iterable[str], places: Mapping[str, str], titles: Mapping[st
     return tuple(Change(titles[path], page) for path, page in sorted(first.items()))
 
 
-def _digest(*trees: Mapping[str, Entry]) -> str:
+def _digest(*trees: Mapping[str, str]) -> str:
     digest = blake2b(digest_size=16)
-    for files in trees:
-        for path in sorted(files):
-            digest.update(f"{path}\0{files[path].key}\n".encode("utf-8", "surrogatepass"))
+    for keys in trees:
+        for path in sorted(keys):
+            digest.update(f"{path}\0{keys[path]}\n".encode("utf-8", "surrogatepass"))
         digest.update(b"\0\0")
     return digest.hexdigest()
 

@@ -117,7 +117,7 @@ class Previewer:
             raise ValueError("nothing was read yet")
         shown.complete()
         if (before := manifest.load(self._output)) is not None:
-            self._ours.update(before.files)
+            self._ours.update(before.keys)
         self._ours.update(shown.paths())
         return self._refreshed(shown)
 

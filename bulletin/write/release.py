@@ -3,7 +3,8 @@
     public/                      what the web server serves; .bulletin.json in it says what is ours
     .public.releases/lock        one build at a time
     .public.releases/.bulletin.json  a copy, for when the other is lost
-    .public.releases/next/       the release being built: unchanged files are hard links, no bytes are copied
+    .public.releases/next/       the release being built: unchanged files are hard links, no bytes are copied; it begins
+                                 as an earlier release that is kept no longer (``preparing``)
     .public.releases/<number>/   earlier releases (``shelf``)
 
 Only files that the manifest names are ever replaced or deleted; whatever else lies in the output is carried over.
@@ -13,10 +14,8 @@ from __future__ import annotations
 
 import errno
 import os
-import shutil
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence, Set
 from contextlib import closing, contextmanager
-from filecmp import cmp
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -25,11 +24,16 @@ from bulletin.errors import WriteError
 from bulletin.model.making import frozen
 from bulletin.model.page import Named
 from bulletin.write import manifest, shelf
+from bulletin.write.carrying import Foreign, carry_over, look
 from bulletin.write.exchange import exchange, recover, settle
 from bulletin.write.lock import locked
-from bulletin.write.manifest import Entry, Manifest
+from bulletin.write.manifest import Manifest, is_as_written, stamp
 from bulletin.write.place import check_folder
-from bulletin.write.staging import Put, contained, put
+from bulletin.write.preparing import linked, prepare
+from bulletin.write.staging import Put, contained, link, prune, put
+
+_LOCK = "lock"
+_GIVING_WAY = 10  # niceness
 
 Sited = TypeVar("Sited", bound=Named)
 
@@ -57,8 +61,13 @@ class Release:
         self._root, self._next = str(self.output), str(self._stage)  # joined ten thousand times: Path is slow at it
         self._before: Manifest | None = None
         self._is_recalled = False
-        self._files: dict[str, Entry] = {}
-        self._made: set[str] = set()  # folders that exist in the stage
+        self._there: Set[str] = frozenset()  # files of the published release that the stage has from the beginning
+        self._unfit: Set[str] | None = None  # those that it hasn't; None: nobody has looked
+        self._foreign: Foreign | None = None
+        self._wanted: set[str] = set()  # pages of the new release
+        self._keys: dict[str, str] = {}  # of those put there by this build
+        self._stamps: dict[str, str] = {}
+        self._process = os.getpid()
 
     def guard(self, items: int, may_shrink: bool) -> None:
         """Refuses an empty site, and one that would suddenly lose more than a third of its items (WriteError E805,
@@ -79,33 +88,61 @@ class Release:
         before = self._before
         return bool(mark) and before is not None and mark == self.mark and manifest.is_whole(self.output, before)
 
-    def stale(self, pages: Sequence[Sited]) -> list[Sited]:
-        """Those whose file is not there yet or was made from something else."""
-        known = self._before.files if self._before else {}
-        return [page for page in pages if not self._is_current(known.get(page.path), page)]
+    def preparation(self) -> Callable[[], frozenset[str] | None]:
+        """What brings the stage to the state of what is published, for a process beside this one. Its answer is for
+        ``prepared``: before that, nothing may be put. Where a disk doesn't tell a from A nothing is prepared: a folder
+        would keep the name that it had."""
+        if self._before is None or os.path.lexists(self._folder / _LOCK.upper()):
+            return partial(shelf.drop_old, self._folder)
+        is_recycled = shelf.take(self._stage, self._folder, self._before)
+        if not is_recycled:
+            self._stage.mkdir()
+        return partial(prepare, self.output, self._stage, self._folder, self._before, is_recycled)
 
-    def _is_current(self, entry: Entry | None, page: Named) -> bool:
-        if entry is None or entry.key != page.key:
-            return False
-        try:
-            state = os.lstat(f"{self._root}/{page.path}")
-        except (OSError, ValueError):
-            return False
-        return (state.st_size, state.st_mtime_ns) == (entry.size, entry.mtime)
+    def prepared(self, unfit: frozenset[str] | None) -> None:
+        if unfit is not None and self._before is not None:
+            known = self._before.keys.keys()
+            self._unfit, self._there = unfit, known - unfit if unfit else known
+
+    def foreign(self, _: object = None) -> Foreign:
+        """Files of others among ours, for ``carry``. Looking takes long: for a process beside this one, when most is
+        done. It gives way to those that are waited for."""
+        if os.getpid() != self._process:
+            os.nice(_GIVING_WAY)
+        return look(self._root, self._before.keys if self._before else ())
+
+    def carry(self, foreign: Foreign) -> None:
+        """Those that ``publish`` carries over; where it comes much later it looks again."""
+        self._foreign = foreign
+
+    def stale(self, pages: Sequence[Sited]) -> list[Sited]:
+        """Those whose file is not there yet, is not as it was written or was made from something else."""
+        known = self._before.keys if self._before else {}
+        old = [page for page in pages if known.get(page.path) != page.key]
+        if self._unfit is not None and not self._unfit:
+            return old
+        is_old = {page.path for page in old}
+        return [page for page in pages if page.path in is_old or not self._is_fit(page.path)]
+
+    def _is_fit(self, path: str) -> bool:
+        if self._unfit is not None:
+            return path not in self._unfit
+        return self._before is not None and is_as_written(f"{self._root}/{path}", self._before.stamps[path])
 
     def is_same(self, pages: Sequence[Named], stale: Sequence[Named]) -> bool:
         """Nothing to do: what is published is what would be published."""
         if self._is_recalled:
             return False
-        return not stale and self._before is not None and self._before.files.keys() == {p.path for p in pages}
+        return not stale and self._before is not None and self._before.keys.keys() == {page.path for page in pages}
 
     def reuse(self, pages: Iterable[Named]) -> None:
-        """Links those of ``pages`` that were not added: they are current."""
-        known = self._before.files if self._before else {}
-        for path in (page.path for page in pages):
-            if path not in self._files:
-                self._link(f"{self._root}/{path}", self._room_for(path))
-                self._files[path] = known[path]
+        """Those of ``pages`` that were not added are current: they are in the stage, or linked into it."""
+        paths = {page.path for page in pages}
+        self._wanted |= paths
+        for path in paths - self._keys.keys() - self._there:
+            target = f"{self._next}/{contained(path)}"
+            os.makedirs(os.path.dirname(target), exist_ok=True)
+            link(f"{self._root}/{path}", target)
 
     @property
     def put(self) -> Callable[[str, bytes], Put]:
@@ -116,19 +153,22 @@ class Release:
         """Pages with what ``put`` says of them. After a fault in any of them nobody writes any more."""
         with closing(made) as found:
             for page, (size, mtime) in found:
-                self._files[page.path] = Entry(page.key, size, mtime)
+                self._wanted.add(page.path)
+                self._keys[page.path], self._stamps[page.path] = page.key, stamp(size, mtime)
 
     def publish(self, items: int) -> None:
         """``items``: how many articles the release holds. Afterwards the output is the new release, whole."""
         number = shelf.next_number(self._before, self._folder)
-        manifest.save(self._stage, Manifest(items, self._files, number))
+        before = self._before or Manifest()
+        keys, stamps = {**before.keys, **self._keys}, {**before.stamps, **self._stamps}
+        for path in sorted(before.keys.keys() - self._wanted):
+            del keys[path], stamps[path]
+            if self._unfit is not None:
+                prune(self._next, path)
+        self._stage.mkdir(exist_ok=True)
+        manifest.save(self._stage, Manifest(items, keys, stamps, number))
         shelf.drop_taken_back(self._folder, self._before)
         self._appear()
-
-    def drop_old(self) -> None:
-        """Removes earlier releases, but for ``shelf.KEPT`` and the one that is published. Not when there is one more,
-        which ends a build, but in the next one: it can be done while others work."""
-        shelf.drop_old(self._folder)
 
     def restore(self) -> Restored:
         """Publishes the release before this one again, files that we did not make staying as they are. What was
@@ -137,74 +177,26 @@ class Release:
         if not found:
             raise WriteError("E807", path=str(self.output))
         goal, taken_back = found[0], shelf.number_of(self._before, self._folder)
-        self._files = dict(goal.manifest.files)
-        for path in self._files:
-            self._link(os.path.join(goal.tree, path), self._room_for(path))
-        manifest.save(self._stage, Manifest(goal.manifest.items, self._files, goal.number))
+        self._stage.mkdir()
+        if linked(str(goal.tree), self._next, goal.manifest.stamps):  # it was whole a moment ago
+            raise WriteError("E807", path=str(self.output))
+        manifest.save(self._stage, Manifest(goal.manifest.items, goal.manifest.keys, goal.manifest.stamps, goal.number))
         os.utime(self._stage / manifest.NAME, ns=(goal.made, goal.made))
         self._appear()
         shelf.remove(goal.tree)
-        counts = (goal.manifest.items, len(self._files), len(found) - 1)
+        counts = (goal.manifest.items, len(goal.manifest.keys), len(found) - 1)
         return Restored(str(self.output), goal.number, taken_back, goal.made, *counts)
 
     def _appear(self) -> None:
         """The stage in the place of the output, and what was there on the shelf."""
         until_now = shelf.number_of(self._before, self._folder)
-        if self.output.is_dir():
-            self._carry_over(self._root, "")
+        foreign = self._foreign if self._foreign and self._foreign.is_of_now else self.foreign()
+        carry_over(foreign, self._root, self._next)
         manifest.stage_copy(self._stage, self._folder)
         settle(self._stage)
         exchange(self._stage, self.output)
         manifest.keep_copy(self._folder)
         shelf.put_away(self._stage, self._folder, until_now)
-
-    def _room_for(self, path: str) -> str:
-        """Where the file goes, its folder made."""
-        folder = contained(path).rpartition("/")[0]
-        if folder not in self._made:
-            self._make(folder)
-        return f"{self._next}/{path}"
-
-    def _make(self, folder: str) -> None:
-        above = folder.rpartition("/")[0]
-        if above and above not in self._made:
-            self._make(above)
-        place = f"{self._next}/{folder}"
-        try:
-            os.mkdir(place)
-        except FileExistsError:
-            if not os.path.isdir(place):
-                raise
-        self._made.add(folder)
-
-    def _carry_over(self, folder: str, below: str) -> None:
-        """Links files that we did not make into the new release; one that stands in a page's way stops the build."""
-        ours = self._before.files if self._before else {}
-        with os.scandir(folder) as entries:
-            for entry in sorted(entries, key=lambda e: e.name):
-                path = below + entry.name
-                if entry.is_dir(follow_symlinks=False):
-                    self._carry_over(entry.path, path + "/")
-                elif path not in ours and path != manifest.NAME:
-                    target = self._room_for(path)
-                    if os.path.lexists(target):
-                        if is_same_file(Path(entry.path), Path(target)):
-                            continue
-                        raise WriteError("E803", path=path)
-                    self._link(entry.path, target)
-
-    @staticmethod
-    def _link(source: str, target: str) -> None:
-        can_name_links = os.link in os.supports_follow_symlinks  # not on Windows
-        try:
-            if can_name_links:
-                os.link(source, target, follow_symlinks=False)
-            elif os.path.islink(source):
-                shutil.copy2(source, target, follow_symlinks=False)
-            else:
-                os.link(source, target)
-        except OSError:  # a file system without hard links
-            shutil.copy2(source, target, follow_symlinks=False)
 
     def _recall(self) -> None:
         """What is ours in the output, by its manifest, or by the copy of one that was deleted or damaged."""
@@ -216,7 +208,7 @@ class Release:
     def _clear(self) -> None:
         manifest.drop_staged_copy(self._folder)
         if os.path.lexists(self._stage):
-            shelf.put_away_or_drop(self._stage, self._folder, self.output)
+            shelf.put_away_or_set_aside(self._stage, self._folder, self.output)
 
     def _open(self) -> None:
         recover(self._stage, self.output)
@@ -224,12 +216,6 @@ class Release:
         if self._before is None:
             check_folder(self.output)
         self._clear()
-        self._stage.mkdir()
-
-
-def is_same_file(one: Path, other: Path) -> bool:
-    """Whether both are files, no links, with the same bytes: one may stand for the other."""
-    return not one.is_symlink() and one.is_file() and cmp(one, other, shallow=False)
 
 
 @contextmanager
@@ -240,10 +226,13 @@ def open_release(output: Path) -> Iterator[Release]:
         if release._folder.is_symlink():  # what lies where it leads is not ours: a folder called 2019 would be deleted
             raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(release._folder))
         release._folder.mkdir(parents=True, exist_ok=True)
-        with locked(release._folder / "lock"):
+        with locked(release._folder / _LOCK):
             release._open()
             try:
                 yield release
+            except OSError:  # what was written may be what has filled the disk
+                shelf.remove(release._stage)
+                raise
             finally:
                 release._clear()
     except OSError as error:

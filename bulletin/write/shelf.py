@@ -12,6 +12,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from contextlib import suppress
+from itertools import count
 from pathlib import Path
 
 from bulletin.model.making import frozen
@@ -58,7 +59,7 @@ def earlier(published: Manifest | None, folder: Path) -> Iterator[Kept]:
     for number in reversed(numbers(folder)):
         tree = folder / str(number)
         found = manifest.load(tree) if number < before else None
-        if found is not None and found.files and manifest.is_whole(tree, found):
+        if found is not None and found.keys and manifest.is_whole(tree, found):
             yield Kept(number, tree, found, (tree / manifest.NAME).stat().st_mtime_ns)
 
 
@@ -71,9 +72,9 @@ def put_away(stage: Path, folder: Path, number: int) -> None:
             stage.rename(folder / str(number))
 
 
-def put_away_or_drop(stage: Path, folder: Path, output: Path) -> None:
-    """What a killed build has left in ``stage``: a release that was published before that in ``output``, if it was
-    killed between exchange and putting away, which is kept; anything else was never published."""
+def put_away_or_set_aside(stage: Path, folder: Path, output: Path) -> None:
+    """What a build that was killed, or has ended, has left in ``stage``: a release that was published before that in
+    ``output``, if it was killed between exchange and putting away, which is kept; else what was never published."""
     found = manifest.load(stage)
     published = manifest.load(output) if found else None
     number = found.number if found else 0
@@ -81,7 +82,36 @@ def put_away_or_drop(stage: Path, folder: Path, output: Path) -> None:
     if is_earlier and found is not None and manifest.is_whole(stage, found):
         stage.rename(folder / str(number))
     else:
-        remove(stage)
+        set_aside(stage, folder)
+
+
+def set_aside(stage: Path, folder: Path) -> None:
+    """What is in ``stage``, where the next build takes it: before all earlier releases, if there are enough. Else it is
+    removed; where that can't be, it must not stand in the way at least."""
+    with suppress(OSError):
+        found = numbers(folder)
+        if len(found) >= KEPT and found[0] and stage.is_dir() and not stage.is_symlink():
+            (stage / manifest.NAME).unlink(missing_ok=True)
+            stage.rename(folder / str(found[0] - 1))
+            return
+    remove(stage)
+    with suppress(OSError):
+        if os.path.lexists(stage):
+            stage.rename(folder / str(next(number for number in count() if number not in numbers(folder))))
+
+
+def take(stage: Path, folder: Path, published: Manifest) -> bool:
+    """Makes an earlier release that is kept no longer, or one that was taken back, the ``stage``, if there is any. Its
+    manifest goes first: whoever is killed leaves nothing that could be taken for a release. The newest is most like
+    what is published, and an older one may be there only because something in it can't be removed."""
+    before, found = number_of(published, folder), numbers(folder)
+    for number in reversed([number for number in found if number >= before] or found[:-KEPT]):
+        tree = folder / str(number)
+        with suppress(OSError):
+            (tree / manifest.NAME).unlink(missing_ok=True)
+            tree.rename(stage)
+            return True
+    return False
 
 
 def drop_taken_back(folder: Path, published: Manifest | None) -> None:

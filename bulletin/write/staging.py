@@ -4,6 +4,8 @@ are made: a worker that hands them over would have them copied three times."""
 from __future__ import annotations
 
 import os
+import shutil
+from contextlib import suppress
 from typing import NamedTuple
 
 from bulletin.errors import WriteError
@@ -19,21 +21,72 @@ class Put(NamedTuple):
 
 
 def put(stage: str, path: str, data: bytes) -> Put:
-    """Writes the file at ``path`` below ``stage``, where there must be none. Raises WriteError E802, OSError."""
+    """Writes the file at ``path`` below ``stage``. What was there of the release before gives way: a file, a folder in
+    the place of the file, a file in the place of a folder. It is never written to, for the published file may be the
+    same one. Two pages never lie at one path, or below one another. Raises WriteError E802, OSError."""
     target = f"{stage}/{contained(path)}"
     try:
         _write_new(target, data)
     except FileNotFoundError:  # most pages have a folder of their own, so that to look first would cost more
         os.makedirs(os.path.dirname(target), exist_ok=True)
         _write_new(target, data)
+    except (FileExistsError, NotADirectoryError):
+        _make_way(stage, path)
+        _write_new(target, data)
     return Put(len(data), os.stat(target).st_mtime_ns)
 
 
 def contained(path: str) -> str:
     """Paths come from our own renderers; one that leaves the stage is a fault (WriteError E802)."""
-    if path.startswith("/") or "/../" in f"/{path}/":
+    if not is_contained(path):
         raise WriteError("E802", path=path)
     return path
+
+
+def is_contained(path: str) -> bool:
+    return not path.startswith("/") and "/../" not in f"/{path}/"
+
+
+def link(source: str, target: str) -> None:
+    """The same file under another name; where the file system knows no such thing, a copy with its times."""
+    can_name_links = os.link in os.supports_follow_symlinks  # not on Windows
+    try:
+        if can_name_links:
+            os.link(source, target, follow_symlinks=False)
+        elif os.path.islink(source):
+            shutil.copy2(source, target, follow_symlinks=False)
+        else:
+            os.link(source, target)
+    except OSError:  # a file system without hard links
+        shutil.copy2(source, target, follow_symlinks=False)
+
+
+def prune(stage: str, path: str) -> None:
+    """Takes the file at ``path`` away, and folders that it leaves empty."""
+    if not is_contained(path):  # a manifest may say anything
+        return
+    with suppress(FileNotFoundError, NotADirectoryError, IsADirectoryError):  # gone, or a page has taken its place
+        os.unlink(f"{stage}/{path}")
+    with suppress(OSError):  # not empty, then
+        while path := path.rpartition("/")[0]:
+            os.rmdir(f"{stage}/{path}")
+
+
+def _make_way(stage: str, path: str) -> None:
+    """Others may be about it, for pages in the same folder."""
+    names = path.split("/")
+    for count in range(1, len(names)):
+        above = f"{stage}/{'/'.join(names[:count])}"
+        if os.path.lexists(above) and not os.path.isdir(above):
+            with suppress(FileNotFoundError, IsADirectoryError):
+                os.unlink(above)
+    target = f"{stage}/{path}"
+    if os.path.isdir(target):
+        shutil.rmtree(target)
+    else:
+        os.makedirs(os.path.dirname(target), exist_ok=True)
+        with suppress(FileNotFoundError):
+            os.unlink(target)
 
 
 def _write_new(path: str, data: bytes) -> None:

@@ -141,7 +141,7 @@ def test_a_lost_manifest_is_recalled_from_its_copy(tmp_path: Path, damage: str) 
     assert tree_of(output) == {"a": b"2", "same": b"1", "theirs": b"theirs"}
     found = manifest.load(output)
     assert found is not None
-    assert set(found.files) == {"a", "same"}
+    assert set(found.keys) == {"a", "same"}
 
 
 def test_a_lost_manifest_is_written_again_where_nothing_else_changed(tmp_path: Path) -> None:

@@ -118,7 +118,7 @@ def test_releases_of_an_older_version_have_no_number(output: Path) -> None:
     for folder in (output, *(folder_of(output) / name for name in "123")):
         found = manifest.load(folder)
         assert found is not None
-        manifest.save(folder, manifest.Manifest(found.items, found.files))
+        manifest.save(folder, manifest.Manifest(found.items, found.keys, found.stamps))
     for number in (3, 2, 1):
         assert roll_back(output).number == number
         assert tree_of(output) == tree(number)

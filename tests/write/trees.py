@@ -12,16 +12,17 @@ from bulletin.write.release import open_release
 Tree = dict[str, bytes]
 
 
-def publish(output: Path, tree: Tree) -> int:
+def publish(output: Path, tree: Tree, is_prepared: bool = True) -> int:
     """How many files had to be written."""
     pages = [Page(path, digest_of(data), data=data) for path, data in tree.items()]
     with open_release(output) as release:
+        if is_prepared:
+            release.prepared(release.preparation()())
         stale = release.stale(pages)
         if release.is_same(pages, stale):
             return 0
         release.add((page, release.put(page.path, page.data or b"")) for page in stale)
         release.reuse(pages)
-        release.drop_old()
         release.publish(len(tree))
         return len(stale)
 
