@@ -19,13 +19,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
+from bulletin.model.late import regex
 from bulletin.model.problem import Problem
 
 Language = Literal["hans", "hant", "en"]
-_LINE_END = re.compile(r"\s*[\r\n\x0b\x0c\x85\u2028\u2029]\s*")
-_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
-_SLOT = re.compile(r"\{(\w+)\}")
-_HEAD = re.compile(r"^\[(\w+)\]$", re.MULTILINE)
+_LINE_END = regex(r"\s*[\r\n\x0b\x0c\x85\u2028\u2029]\s*")
+_UNSEEN = regex("[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
+_SLOT = regex(r"\{(\w+)\}")
+_HEAD = regex(r"^\[(\w+)\]$", re.MULTILINE)
 _FOLDER = Path(__file__).parent / "catalogue"
 
 

@@ -16,6 +16,7 @@ from urllib.parse import unquote
 
 from bulletin.model.content import Config
 from bulletin.model.item import Kind
+from bulletin.model.late import regex
 from bulletin.model.slug import quote_path, slugify
 
 UNDATED = "undated"
@@ -26,9 +27,9 @@ _TAKEN = frozenset(
     | {"search-index", "page", "index", "404", "feed", "sitemap", "robots", UNDATED}
 )
 VARIANT = ".zh-han"  # what the name of every variant holds, in whatever case
-_VARIANT = re.compile(r"(.+)\.(zh-han[st](?:-[a-z]{2})?)(\.[a-z]+)", re.IGNORECASE)
-_LEADING_DATE = re.compile(r"(\d{4}-\d{1,2}-\d{1,2}|\d{4}\.\d{1,2}\.\d{1,2}|\d{4}_\d{1,2}_\d{1,2}|\d{8}(?!\d))[-_. ]*")
-_ALIAS = re.compile(r"(?!\.)[^\x00-\x20\x7f\\:*?\"<>|#]+(?: [^\x00-\x20\x7f\\:*?\"<>|#]+)*")
+_VARIANT = regex(r"(.+)\.(zh-han[st](?:-[a-z]{2})?)(\.[a-z]+)", re.IGNORECASE)
+_LEADING_DATE = regex(r"(\d{4}-\d{1,2}-\d{1,2}|\d{4}\.\d{1,2}\.\d{1,2}|\d{4}_\d{1,2}_\d{1,2}|\d{8}(?!\d))[-_. ]*")
+_ALIAS = regex(r"(?!\.)[^\x00-\x20\x7f\\:*?\"<>|#]+(?: [^\x00-\x20\x7f\\:*?\"<>|#]+)*")
 _LONGEST_ALIAS = 400
 # A web server or host takes its orders from these, as from every name that begins with a dot (.htaccess)
 _ORDERS = frozenset(
@@ -36,7 +37,7 @@ _ORDERS = frozenset(
     | {"netlify.toml", "vercel.json", "staticwebapp.config.json", "php.ini", "cname"}
 )
 # No names on Windows (``model.slug``): one such page, and nothing at all could be published there
-_NO_NAME = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(?:\..*)?|.*[. ]", re.IGNORECASE)
+_NO_NAME = regex(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(?:\..*)?|.*[. ]", re.IGNORECASE)
 
 
 def stem_of(path: str) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from datetime import tzinfo
 
 from bulletin.check.dates import Moment, NoSuchDate, leading_moment
-from bulletin.model.late import late
+from bulletin.model.late import late, regex
 from bulletin.model.making import frozen
 
 _LINES = 4  # within which the text begins: a title, a line of labels and a kicker may stand above
@@ -34,7 +34,7 @@ _AGENCY = late(
     "(?:[社网網台]|[日晚时時]报|[日晚時]報|工人[报報]|本[报報刊]|客户端|客戶端)"
     rf"[{_BLANK}，,]*(?:{_bracketed(20)})?[^\d。！？；：，,{_OPEN}{_CLOSE}]{{0,16}}?[{_BLANK}]*{_FIGURE}"
 )
-_SENT = re.compile(
+_SENT = regex(
     rf"[{_BLANK}]*(?:{_bracketed(30)}[{_BLANK}]*)?(?:综合|綜合)?[专專]?(?:[电電讯訊]|消息)"
     rf"(?=[*{_BLANK}{_OPEN}{_CLOSE}，,：:—]|$)"
 )
@@ -50,8 +50,8 @@ _CREDIT = late(rf"{_BY}[^{_OPEN}{_CLOSE}\d]{{0,40}}[{_CLOSE}][{_BLANK}：:]*{_FI
 _INSIDE = late(
     rf"(?:{_OURS}[{_BLANK}]*[讯訊])?[{_BLANK}]*{_BY}[^{_OPEN}{_CLOSE}\d]{{0,30}}?[{_BLANK}，,于於]*{_FIGURE}"
 )
-_SAID = re.compile(rf"[{_BLANK}]*(?:{_WROTE}|[电電讯訊摄攝])?[{_BLANK}]*[{_CLOSE}]")
-_NO_EVENT = re.compile(
+_SAID = regex(rf"[{_BLANK}]*(?:{_WROTE}|[电電讯訊摄攝])?[{_BLANK}]*[{_CLOSE}]")
+_NO_EVENT = regex(
     rf"[{_BLANK}]*(?:[至到—–~～－\-起前止]|[以之][前后後]|截止|[{_OPEN}][至到])|[^。！？]{{0,20}}[将將拟擬]"
 )
 

@@ -15,7 +15,7 @@ from datetime import date as Date
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from bulletin.model.late import late
+from bulletin.model.late import late, regex
 from bulletin.model.making import frozen
 from bulletin.model.numerals import number_of
 
@@ -23,30 +23,30 @@ FIRST_YEAR, LAST_YEAR = 1900, 2200
 _LONGEST = 80  # characters within which a date with its time ends
 
 _CHINESE = "〇零○Oo一二三四五六七八九十廿卅"
-_NUMERAL = re.compile(f"[{_CHINESE}]+")
+_NUMERAL = regex(f"[{_CHINESE}]+")
 _NUMERAL_DATE = late(
     rf"\s*[{_CHINESE}]{{4}}年\s*[{_CHINESE}]{{1,3}}月\s*[{_CHINESE}]{{1,3}}[日号號]"
     rf"(?:\s*(?:[早晚]上?|[上中下]午|凌晨|傍晚)?\s*[{_CHINESE}]{{1,3}}[时時点點](?:[{_CHINESE}]{{1,3}}分?)?)?"
 )
-_PLAIN = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
-_DATE = re.compile(
+_PLAIN = regex(r"(\d{4})-(\d\d)-(\d\d)")
+_DATE = regex(
     r"\s*(?:公元)?(?P<year>\d{4})\s*(?:年\s*(?P<m1>\d{1,2})\s*月\s*(?P<d1>\d{1,2})\s*[日号號]"
     r"|(?P<mark>[-./。、·~‐–—−])\s*(?P<m2>\d{1,2})\s*(?P=mark)\s*(?P<d2>\d{1,2})(?!\d)\s*[日号號]?"
     r"|[ ](?P<m3>\d\d)[ ](?P<d3>\d\d)(?!\d))"
 )
-_REPUBLIC = re.compile(r"\s*(?:中[华華])?民[国國]\s*(\d{2,3})(?=\s*年)")  # its first year was 1912
-_WRAPPED = re.compile(r"[\s“”‘’\"'「」『』《》（）()\[\]【】]+")
-_COMMENT = re.compile(r"(?<!\s)\s+#.*")
-_COMPACT = re.compile(r"\s*(\d{4})(\d\d)(\d\d)(?!\d)")
-_WEEKDAY = re.compile(r"\s*[,，]?\s*[(（]?(?:星期|周|週|礼拜|禮拜)[一二三四五六日天][)）]?")
-_TIME = re.compile(
+_REPUBLIC = regex(r"\s*(?:中[华華])?民[国國]\s*(\d{2,3})(?=\s*年)")  # its first year was 1912
+_WRAPPED = regex(r"[\s“”‘’\"'「」『』《》（）()\[\]【】]+")
+_COMMENT = regex(r"(?<!\s)\s+#.*")
+_COMPACT = regex(r"\s*(\d{4})(\d\d)(\d\d)(?!\d)")
+_WEEKDAY = regex(r"\s*[,，]?\s*[(（]?(?:星期|周|週|礼拜|禮拜)[一二三四五六日天][)）]?")
+_TIME = regex(
     r"\s*[T,，]?\s*(?P<half>凌晨|清晨|早晨|早上|上午|中午|下午|傍晚|晚上|晚间|晚|夜里|am|pm|a\.m\.|p\.m\.)?\s*"
     r"(?P<hour>\d{1,2})\s*(?::(?P<m1>\d\d)(?::(?P<second>\d\d)(?:[.,]\d{1,9})?)?(?!\d)"
     r"|[时時点點]\s*(?:(?P<m2>\d{1,2})\s*分?(?:\s*(?P<s2>\d{1,2})\s*秒)?(?!\d)|(?P<part>半|一刻|三刻|整)|钟|鐘)?)"
     r"(?:\s*(?P<half2>am|pm|a\.m\.|p\.m\.))?",
     re.IGNORECASE,
 )
-_OFFSET = re.compile(r"\s*(?:(?P<utc>Z|UTC|GMT)|(?P<sign>[+-])(?P<hours>\d\d):?(?P<minutes>\d\d))(?!\d)", re.IGNORECASE)
+_OFFSET = regex(r"\s*(?:(?P<utc>Z|UTC|GMT)|(?P<sign>[+-])(?P<hours>\d\d):?(?P<minutes>\d\d))(?!\d)", re.IGNORECASE)
 _AFTERNOON = frozenset({"下午", "傍晚", "晚上", "晚间", "晚", "夜里", "pm", "p.m."})
 _PARTS = {"半": 30, "一刻": 15, "三刻": 45, "整": 0}
 

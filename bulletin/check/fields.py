@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime, tzinfo
 from functools import lru_cache
@@ -16,11 +15,12 @@ from bulletin.check.same import Same
 from bulletin.check.values import MOST_GUESSES, Values, nearest, part, parts_of, shown
 from bulletin.model.content import Config, Field, Section, Union
 from bulletin.model.item import Attachment, Correction
+from bulletin.model.late import regex
 from bulletin.model.making import frozen
 
-_SUFFIX = re.compile(r"\.[A-Za-z0-9]{2,5}$")
-_FILES = re.compile(r"(?<=[A-Za-z0-9])\s*[、,，;；]\s*")
-_NUMBERED = re.compile(r"^(?:附件\s*\d{0,2}\s*[:：.、]\s*|\d{1,2}\s*[.、]\s*)")
+_SUFFIX = regex(r"\.[A-Za-z0-9]{2,5}$")
+_FILES = regex(r"(?<=[A-Za-z0-9])\s*[、,，;；]\s*")
+_NUMBERED = regex(r"^(?:附件\s*\d{0,2}\s*[:：.、]\s*|\d{1,2}\s*[.、]\s*)")
 _NAME, _FILE = ("名称", "名稱", "name", "标题", "title"), ("文件", "檔案", "file", "路径", "path", "url")
 _DATE, _TEXT = ("日期", "date", "时间", "時間"), ("内容", "內容", "text", "说明", "說明", "description")
 _UNION = ("单位", "單位", "union", "署名", "名称", "name")

@@ -5,12 +5,13 @@ Two texts share most of these as far as they share most sentences. Equal in each
 
 from __future__ import annotations
 
-import re
 from zlib import crc32
+
+from bulletin.model.late import regex
 
 SIZE = 8
 _SHORTEST = 10  # characters of a sentence that tells anything
-_ENDS = re.compile(r"[。！？!?；;\n][。！？!?；;\n]*")  # one class first: searched for three times as quickly
+_ENDS = regex(r"[。！？!?；;\n][。！？!?；;\n]*")  # one class first: searched for three times as quickly
 _EDGES = " \u3000\t*_#>-“”‘’「」（）()"
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date as Date
 from posixpath import basename, dirname, splitext
 
@@ -14,11 +13,12 @@ from bulletin.check.shapes import shape_fault
 from bulletin.check.values import Values, part, parts_of, shown
 from bulletin.model.content import Document, Field
 from bulletin.model.item import Reference
+from bulletin.model.late import regex
 from bulletin.model.making import frozen
 from bulletin.model.problem import Problem
 
 _FOLDER = "issues"
-_YEAR = re.compile(r"(\d{4})年?")
+_YEAR = regex(r"(\d{4})年?")
 _FILE, _NAME = ("文件", "檔案", "file", "路径", "path"), ("标题", "標題", "title", "名称", "name")
 _DISTRIBUTION = (("report_to", "报"), ("send_to", "送"), ("distribute_to", "发"))
 

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from bulletin.model.late import regex
 from bulletin.model.making import frozen
 
 
@@ -108,10 +109,10 @@ ISSUE_KEYS = (
     Key("omit", "不收", "omit", "files", "这一周里不收的稿件。", ("不录", "剔除", "exclude", "without")),
 )  # fmt: skip
 
-_TITLE_OF = re.compile(r"(?:标题|標題|題目|题目|title)[.·_:-](zh-han[st](?:-[a-z]{2})?)", re.IGNORECASE)
+_TITLE_OF = regex(r"(?:标题|標題|題目|题目|title)[.·_:-](zh-han[st](?:-[a-z]{2})?)", re.IGNORECASE)
 _TITLE_NAMES = {"繁体标题": "zh-Hant", "繁體標題": "zh-Hant", "简体标题": "zh-Hans", "簡體標題": "zh-Hans"}
 _LONGEST = 30  # characters of a key for which a similar one is looked for
-_SPACE = re.compile(r"[\s_-]+")
+_SPACE = regex(r"[\s_-]+")
 
 
 def _fold(name: str) -> str:

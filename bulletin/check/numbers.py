@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from datetime import date as Date
 from datetime import timedelta
 from functools import lru_cache
 
+from bulletin.model.late import regex
 from bulletin.model.making import frozen
 
 NOT_IN_ISSUE = "-"
 
 _NONE = frozenset({"-", "—", "无", "無", "不入刊", "不收", "不刊", "否", "none", "no", "/"})
-_ISSUE = re.compile(
+_ISSUE = regex(
     r"(?:(?P<year>\d{4})\s*(?:年度?|[-./—–])\s*)?第?\s*(?:(?P<number>\d{1,3})|(?P<extra>增刊|特刊|专刊|專刊|号外|號外)\s*第?\s*"
     r"(?P<count>\d{0,3}))\s*(?:期|号|號)?"
 )
-_EXTRA_ID = re.compile(r"(?P<year>\d{4})-s(?P<count>\d{0,3})")
-_TOTAL = re.compile(r"(?:总|總)?(?:期)?\s*第?\s*(\d{1,7})\s*期?")
-_CHINESE = re.compile(r"第?([一二三四五六七八九十百零〇]{1,6})期")
+_EXTRA_ID = regex(r"(?P<year>\d{4})-s(?P<count>\d{0,3})")
+_TOTAL = regex(r"(?:总|總)?(?:期)?\s*第?\s*(\d{1,7})\s*期?")
+_CHINESE = regex(r"第?([一二三四五六七八九十百零〇]{1,6})期")
 _ONES = {char: number for number, char in enumerate("零一二三四五六七八九")} | {"〇": 0}
 
 

@@ -6,26 +6,26 @@ top (FIELD section 1, numbers 3, 4 and 6).
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import tzinfo
 
 from bulletin.check.dates import Moment, NoSuchDate, leading_moment
+from bulletin.model.late import regex
 
 _LINES = 3  # within which a date line is looked for
 _LONGEST_HEADING = 200  # characters: a longer one is a paragraph after a stray "#"
 _LONGEST_TITLE = 60  # characters: a longer first line is a paragraph
 
-_LABEL = re.compile(
+_LABEL = regex(
     r"(?:发布时间|發布時間|發佈時間|发布日期|發布日期|发表时间|发稿时间|日期)[ \u3000\xa0]*[:：][ \u3000\xa0]*"
 )  # not 时间：that is when a meeting begins
 _DEBRIS = " \t\u3000\xa0|"
-_NEXT_LABEL = re.compile(r"[ \t\u3000\xa0|]*(?:\S{2,6}[:：]|$)")
-_HEADING = re.compile(r"(#{1,6})[ \u3000]+(.*?)[ \u3000]*#*$")
-_BOLD = re.compile(r"(\*\*|__)(.+)\1")
-_NO_TITLE = re.compile(r"[-*+>|<`~:：{\[!(（]|\d{1,3}[.、]|[一二三四五六七八九十]{1,3}、|https?:")
-_UNDERLINE = re.compile(r"(?:=+|-+)[ ]*")
-_SENTENCE_END = re.compile(r"[。；;，,：:]$")
+_NEXT_LABEL = regex(r"[ \t\u3000\xa0|]*(?:\S{2,6}[:：]|$)")
+_HEADING = regex(r"(#{1,6})[ \u3000]+(.*?)[ \u3000]*#*$")
+_BOLD = regex(r"(\*\*|__)(.+)\1")
+_NO_TITLE = regex(r"[-*+>|<`~:：{\[!(（]|\d{1,3}[.、]|[一二三四五六七八九十]{1,3}、|https?:")
+_UNDERLINE = regex(r"(?:=+|-+)[ ]*")
+_SENTENCE_END = regex(r"[。；;，,：:]$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable
 from itertools import islice
 
 from bulletin.mend.code import without_code
+from bulletin.model.late import regex
 from bulletin.model.problem import Problem
 
 _NUMBERS = (
@@ -21,12 +22,12 @@ CODES = frozenset({*(f"W{number}" for number in _NUMBERS), "I704"})  # and what 
 UNKNOWN = "W446"
 EVERYWHERE = 0
 Off = tuple[int, str]  # line of the file, or EVERYWHERE in it, and the code that is switched off there
-_COMMENT = re.compile(
+_COMMENT = regex(
     r"<!--[ \t]*bulletin[ \t]*[:：][ \t]*(?:off|不检查|不檢查)[ \t]*[:：]?([^\n]{0,200}?)-->", re.IGNORECASE
 )
 _VISIBLE = "<\u2060--"  # as long as <!--, and no comment
 _MOST = 100
-_DIVIDER = re.compile(r"[\s,，、;；]+")
+_DIVIDER = regex(r"[\s,，、;；]+")
 
 
 def without_opted_out(path: str, body: str, body_line: int, problems: Iterable[Problem]) -> list[Problem]:

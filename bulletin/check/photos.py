@@ -7,14 +7,15 @@ from collections.abc import Iterable
 
 from bulletin.model.content import File
 from bulletin.model.item import Photo, Variant
+from bulletin.model.late import regex
 
 WIDTHS = (480, 960, 1600)
 
 _FALLBACK = {"JPEG": ("JPEG", "jpg"), "PNG": ("PNG", "png"), "GIF": ("PNG", "png"), "WEBP": ("PNG", "png")}
-_PLAIN = re.compile(
+_PLAIN = regex(
     r"(?:照片|相片|图片|圖片|图|圖|photo|image|img|pic|picture)[\s_\-.]*[（(]?(\d{0,8})[）)]?", re.IGNORECASE
 )
-_NUMBERED = re.compile(r"(.+?)(?:[\s_\-.]*[（(]|[\s_\-.]+|(?<!\d)(?=\d))(\d{1,4})[）)]?")
+_NUMBERED = regex(r"(.+?)(?:[\s_\-.]*[（(]|[\s_\-.]+|(?<!\d)(?=\d))(\d{1,4})[）)]?")
 
 _Numbered = tuple[int, str, File]  # number, path
 

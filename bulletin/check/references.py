@@ -14,24 +14,25 @@ from html import unescape
 
 from bulletin.mend.code import without_code
 from bulletin.model.item import Reference
+from bulletin.model.late import regex
 
-_MARK = re.compile(r"\\[^\n]|!?\[\[[^\[\]\n]{1,500}\]\]|!?\[|\]")
-_BLANK_LINE = re.compile(r"\n[ \t\u3000]*\n")
+_MARK = regex(r"\\[^\n]|!?\[\[[^\[\]\n]{1,500}\]\]|!?\[|\]")
+_BLANK_LINE = regex(r"\n[ \t\u3000]*\n")
 # As the markup room reads it; the numbers keep a stray quotation mark from being followed through a long line
-_TARGET = re.compile(
+_TARGET = regex(
     r"\(((?>[^()\"“\\\n]{1,1000}+|\\.|\"[^\"\n]{0,300}+\"|“[^”\n]{0,300}+”"
     r"|\((?>[^()\n]{1,300}+|\([^()\n]{0,300}+\)){0,20}+\)|[\"“\\]){0,500}+)\)"
 )
-_TITLE = re.compile(r"^(.*?)[ \t]+(?:\"[^\n]*\"|'[^\n]*'|“[^\n]*”)$")
-_LABEL = re.compile(r"[ ]?\[([^\[\]\n]{0,80})\]")
-_DEFINITION = re.compile(
+_TITLE = regex(r"^(.*?)[ \t]+(?:\"[^\n]*\"|'[^\n]*'|“[^\n]*”)$")
+_LABEL = regex(r"[ ]?\[([^\[\]\n]{0,80})\]")
+_DEFINITION = regex(
     r"^[ \t\u3000]{0,3}\[([^\[\]^\n][^\[\]\n]{0,80})\]:[ ]*"
     r"(<[^<>\n]+>|(?:https?://|mailto:|tel:|[#/.])\S*|\S+\.[A-Za-z0-9]{2,5}(?:#\S*)?)(?:[ ]+[\"“'].*[\"”'])?[ ]*$",
     re.MULTILINE,
 )
-_TAG = re.compile(r"<([A-Za-z][A-Za-z0-9]*)\s([^<>]*)>")
-_ATTRIBUTE = re.compile(r"(?:^|\s)(href|src)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.IGNORECASE)
-_ESCAPED = re.compile(r"\\([\\`*_{}\[\]()>#+\-.!~|<\"'])")
+_TAG = regex(r"<([A-Za-z][A-Za-z0-9]*)\s([^<>]*)>")
+_ATTRIBUTE = regex(r"(?:^|\s)(href|src)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.IGNORECASE)
+_ESCAPED = regex(r"\\([\\`*_{}\[\]()>#+\-.!~|<\"'])")
 
 _Found = tuple[int, str, bool]  # where the target begins, the target, whether it is a picture's
 

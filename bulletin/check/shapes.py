@@ -7,16 +7,18 @@ from __future__ import annotations
 
 import re
 
+from bulletin.model.late import regex
+
 LARGEST_BODY = 1_000_000  # bytes of UTF-8
 MOST_REFERENCES = 2_000
 DEEPEST_QUOTE = 100
 DEEPEST_LIST = 50
 MOST_BRACKETS = 2_000  # without a word between them
 
-_QUOTES = re.compile(rf"^(?:[ \t]*>){{{DEEPEST_QUOTE + 1}}}", re.MULTILINE)
-_BRACKETS = re.compile(rf"(?:!?\[[\s(\]]*){{{MOST_BRACKETS + 1}}}")
-_CHAIN = re.compile(rf"^(?:[ \t]*(?:[-*+]|\d{{1,9}}[.)])[ \t]+){{{DEEPEST_LIST + 1}}}(?![-*+ \t]*$)", re.MULTILINE)
-_LIST_ITEM = re.compile(r"^( *)(?:[-*+]|\d{1,9}[.)])[ ]", re.MULTILINE)
+_QUOTES = regex(rf"^(?:[ \t]*>){{{DEEPEST_QUOTE + 1}}}", re.MULTILINE)
+_BRACKETS = regex(rf"(?:!?\[[\s(\]]*){{{MOST_BRACKETS + 1}}}")
+_CHAIN = regex(rf"^(?:[ \t]*(?:[-*+]|\d{{1,9}}[.)])[ \t]+){{{DEEPEST_LIST + 1}}}(?![-*+ \t]*$)", re.MULTILINE)
+_LIST_ITEM = regex(r"^( *)(?:[-*+]|\d{1,9}[.)])[ ]", re.MULTILINE)
 
 
 def shape_fault(body: str) -> tuple[str, dict[str, str]] | None:

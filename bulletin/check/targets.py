@@ -13,10 +13,11 @@ from bulletin.check.values import nearest
 from bulletin.check.whole import Status, Why
 from bulletin.model.content import Config, File, Union
 from bulletin.model.item import Item
+from bulletin.model.late import regex
 from bulletin.model.making import frozen
 
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:|//")
-_DISK = re.compile(r"[A-Za-z]:|file:|\\\\", re.IGNORECASE)
+_SCHEME = regex(r"[A-Za-z][A-Za-z0-9+.-]+:|//")
+_DISK = regex(r"[A-Za-z]:|file:|\\\\", re.IGNORECASE)
 _DOCUMENT = (".md", ".markdown", ".txt")
 _NO_FILE = (*_DOCUMENT, ".html", ".htm", "/")
 _MOST_GUESSES = 200  # names that are missing for which similar ones are looked for, in one build

@@ -5,7 +5,6 @@ Text stays text: 期 042, phone numbers and ``on`` come through as they were wri
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
@@ -17,15 +16,15 @@ from typing import TypeVar
 from bulletin.check.dates import Moment, NoSuchDate, read_date, read_moment
 from bulletin.check.keys import ITEM, Keys, title_edition
 from bulletin.model.content import Document, Field
-from bulletin.model.late import late
+from bulletin.model.late import late, regex
 from bulletin.model.problem import Problem
 
 Read = TypeVar("Read")
 
-_SEPARATOR = re.compile(r"[、,，;；\n]+")
+_SEPARATOR = regex(r"[、,，;；\n]+")
 _HAN_NAMES = late(r"[\u3400-\u9fff·]{2,4}(?:[\s\u3000]+[\u3400-\u9fff·]{2,4})+")
 _SPACED_NAME = late(r"([\u3400-\u9fff])[\s\u3000]+([\u3400-\u9fff])")
-_ROLE = re.compile(
+_ROLE = regex(
     r"^(?:本[报报刊刊台网]|特约|特約|见习|實習|实习)?(?:记者|記者|通讯员|通訊員|撰稿人?|作者|摄影|攝影)(?:[\s\u3000:：]+|$)"
 )
 _ROLES = frozenset({"本报记者", "本报通讯员", "本刊记者", "特约记者", "特约通讯员", "实习记者", "记者", "通讯员"})

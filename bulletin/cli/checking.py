@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import sys
 from argparse import Namespace
 from collections.abc import Iterable, Iterator
@@ -18,6 +17,7 @@ from bulletin.errors import BulletinError
 from bulletin.jobs.fixing import Fix, FixReport, Wish, fix_site, undo_fix
 from bulletin.jobs.judging import judge
 from bulletin.model.item import Bulletin
+from bulletin.model.late import regex
 from bulletin.model.problem import Problem
 from bulletin.pipeline import Options
 from bulletin.words import Language, phrase
@@ -25,7 +25,7 @@ from bulletin.words import Language, phrase
 _ENCODINGS = {"utf-8-sig": "UTF-8 BOM", "gb18030": "GB18030", "big5hkscs": "Big5"}
 _GUESSED = frozenset({"gb18030", "big5hkscs"})
 _SHOWN = 3  # lines that show how a file was read whose encoding is guessed
-_NOT_ASCII = re.compile(r"[^\x00-\x7f\r\n]")
+_NOT_ASCII = regex(r"[^\x00-\x7f\r\n]")
 
 
 def run(arguments: Namespace, language: Language) -> int:

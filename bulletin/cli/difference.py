@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
+from bulletin.model.late import regex
+
 _CONTEXT = 3
 _MOST = 3000  # lines between the first and the last change that are compared one by one
-_END = re.compile("\r\n?|\n")
-_SHAPELESS = re.compile(
+_END = regex("\r\n?|\n")
+_SHAPELESS = regex(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]"
 )
 

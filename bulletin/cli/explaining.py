@@ -15,14 +15,15 @@ from importlib import import_module
 from pathlib import Path
 
 from bulletin.errors import BulletinError
+from bulletin.model.late import regex
 from bulletin.model.making import frozen
 from bulletin.words import Language, catalogue, phrase
 
-_HEADING = re.compile(r"^## ([EWI]\d{3}) ([^\n]+) \{#([ewi]\d{3})\}\n", re.MULTILINE)
-_EXAMPLE = re.compile(
+_HEADING = regex(r"^## ([EWI]\d{3}) ([^\n]+) \{#([ewi]\d{3})\}\n", re.MULTILINE)
+_EXAMPLE = regex(
     r"^(改之前|改之后)(?:（([^）\n]+)）：\n\n```\n(.*?)\n?```$|：([^\n]+)$)", re.MULTILINE | re.DOTALL
 )
-_SLUG = re.compile(r"^网址: (\S+)$", re.MULTILINE)
+_SLUG = regex(r"^网址: (\S+)$", re.MULTILINE)
 
 
 @frozen

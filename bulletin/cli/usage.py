@@ -7,14 +7,15 @@ import re
 from difflib import get_close_matches
 from typing import Any, NoReturn
 
+from bulletin.model.late import regex
 from bulletin.words import Language, phrase
 
 # What argparse says, in all its versions; its own words are English only.
-_CHOICE = re.compile(r"argument ([^:]+): invalid choice: '?(.*?)'? \((?:choose|maybe).*?\)", re.DOTALL)
-_REQUIRED = re.compile(r"the following arguments are required: (.+)", re.DOTALL)
-_UNKNOWN = re.compile(r"unrecognized arguments: (.+)", re.DOTALL)
-_WITHOUT_VALUE = re.compile(r"argument ([^:]+): expected one argument")
-_WRONG_VALUE = re.compile(r"argument ([^:]+): (?:invalid \w+ value: )?'(.*)'", re.DOTALL)
+_CHOICE = regex(r"argument ([^:]+): invalid choice: '?(.*?)'? \((?:choose|maybe).*?\)", re.DOTALL)
+_REQUIRED = regex(r"the following arguments are required: (.+)", re.DOTALL)
+_UNKNOWN = regex(r"unrecognized arguments: (.+)", re.DOTALL)
+_WITHOUT_VALUE = regex(r"argument ([^:]+): expected one argument")
+_WRONG_VALUE = regex(r"argument ([^:]+): (?:invalid \w+ value: )?'(.*)'", re.DOTALL)
 
 
 class Parser(argparse.ArgumentParser):

@@ -12,6 +12,7 @@ from bulletin.convert.script.converter import Converter
 from bulletin.convert.script.lexicon import fallback
 from bulletin.model.altered import altered
 from bulletin.model.item import Item, Photo
+from bulletin.model.late import regex
 
 _TEXTS = (
     *("title", "kicker", "subtitle", "summary", "addressee", "document_number", "reprint", "region", "withdrawn"),
@@ -19,7 +20,7 @@ _TEXTS = (
 _NAMES = ("author", "signature", "contact", "contributor", "photographer", "editor")
 # What a hand-written variant says in its own words; all else (address, dates, lists it is in) is the item's.
 _OF_VARIANT = (*_TEXTS, *_NAMES, "attachments", "gallery", "cover", "corrections", "phone", "body")
-_NO_CAPTION = re.compile(
+_NO_CAPTION = regex(
     r"(?:照片|照|图片|圖片|图|圖|配图|微信图片|微信圖片|截图|未命名|photo|image|img|pic|picture|dsc[nf]?|dji|pxl|mmexport|"
     r"wechatimg|screenshot|p)?[\s_()（）.\-\d]*",
     re.IGNORECASE,

@@ -14,7 +14,6 @@ and the report alone, whatever OpenCC, our tables and the glossary have become s
 from __future__ import annotations
 
 import json
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
@@ -22,10 +21,11 @@ from typing import Any
 
 from bulletin.convert.review import Anchor, Read, anchor_of, around
 from bulletin.errors import BulletinError
+from bulletin.model.late import regex
 from bulletin.model.making import frozen
 
 SCHEMA = 1
-_MARK = re.compile("[\U000f0000-\U0010ffff]")  # stands for an author's mark in a text as written
+_MARK = regex("[\U000f0000-\U0010ffff]")  # stands for an author's mark in a text as written
 _KIND = "bulletin-review-report"
 
 

@@ -5,7 +5,6 @@ All texts of an item are one text, its blocks divided by ``BLOCK_END``, converte
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field
 from typing import Literal
@@ -24,16 +23,17 @@ from bulletin.convert.source import REMADE, Source, forms_in, read_source
 from bulletin.model.content import Glossary
 from bulletin.model.digest import digest_of
 from bulletin.model.item import Item
+from bulletin.model.late import regex
 from bulletin.model.making import frozen
 from bulletin.model.review import Forms
 
 _AROUND = 10
 _RADII = (6, 3, 1, 0)  # characters to each side by which a place is looked for in its file
 _TEXTS = ("title", "kicker", "subtitle", "summary", "addressee", "document_number", "reprint", "region", "withdrawn")
-_END = re.compile(f"[{BLOCK_END}{FILLER}\n]")
-_IS_HAN = re.compile(f"[{HAN}]")
+_END = regex(f"[{BLOCK_END}{FILLER}\n]")
+_IS_HAN = regex(f"[{HAN}]")
 _ADDED = frozenset("表附件更多返回正文")  # what the renderer of Markdown writes where its author wrote nothing
-_NOT_HAN = re.compile(f"[^{HAN}]+")
+_NOT_HAN = regex(f"[^{HAN}]+")
 
 
 @frozen

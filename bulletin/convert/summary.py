@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
-from bulletin.model.late import late
+from bulletin.model.late import late, regex
 
 SUMMARY = 120  # Han characters and words
 LONGEST_WORD = 10  # characters, on average and with the marks around it
@@ -14,11 +12,11 @@ _HAN_RUN = late(f"[{_HAN}]+")
 _HAN_UPPER = bytes((*range(0x34, 0x4D), *range(0x4E, 0xA0), 0xF9, 0xFA))  # 㐀-䶿 but for its end, 一-鿿, \uf900-\ufaff
 _UNCLEAR = bytes((0x4D, *range(0xD8, 0xE0)))  # half Han, half hexagrams; half of a character
 _LETTER = rf"[^\W_{_HAN}]"
-_WORD = re.compile(rf"{_LETTER}{_LETTER}*(?:[.,'’%+-]+{_LETTER}+)*")  # one class first: searched for quickly
-_SENTENCE = re.compile(r"[^。！？!?…]*[。！？!?…]+[”’」』）)》〉】\]]*|[^。！？!?…]+$")
-_CLAUSE_END = re.compile("[，；、：,;]")
-_ENDS = re.compile(r"[。！？!?…；;]|[：:]$")
-_CLOSES = re.compile(r"[。！？!?…；;：:”’」』）)]$")
+_WORD = regex(rf"{_LETTER}{_LETTER}*(?:[.,'’%+-]+{_LETTER}+)*")  # one class first: searched for quickly
+_SENTENCE = regex(r"[^。！？!?…]*[。！？!?…]+[”’」』）)》〉】\]]*|[^。！？!?…]+$")
+_CLAUSE_END = regex("[，；、：,;]")
+_ENDS = regex(r"[。！？!?…；;]|[：:]$")
+_CLOSES = regex(r"[。！？!?…；;：:”’」』）)]$")
 _HEADING_LENGTH = 40  # a block as short as this without the end of a sentence is a heading, a label or a table cell
 
 

@@ -18,15 +18,16 @@ from urllib.parse import unquote
 from bulletin.errors import BulletinError, WriteError
 from bulletin.model.desk import Change, Publication
 from bulletin.model.item import Bulletin
+from bulletin.model.late import regex
 from bulletin.model.page import Report
 from bulletin.write.lock import locked
 from bulletin.write.manifest import load
 
 Build = Callable[[Path], Report]  # into this folder, without drafts
 
-_ITEM = re.compile(r"\d{4}/\d{2}/[^/]+/index\.html")
-_TITLE = re.compile(r"<title>([^<]*)</title>")
-_ARTICLE = re.compile(r"<article\b.*</article>", re.DOTALL)
+_ITEM = regex(r"\d{4}/\d{2}/[^/]+/index\.html")
+_TITLE = regex(r"<title>([^<]*)</title>")
+_ARTICLE = regex(r"<article\b.*</article>", re.DOTALL)
 _HEAD = 20_000  # characters of a page in which its title is looked for
 _BUSY = "E801"
 _LONGEST_WAIT = 60.0  # seconds for another build to end

@@ -6,7 +6,6 @@ in its middle is left out (39), a body in one line is cut into its paragraphs (4
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from bulletin.ingest.chrome import is_chrome
@@ -16,21 +15,22 @@ from bulletin.ingest.draft import Block, Line, Notes
 from bulletin.ingest.dumps import is_markdown_table, read_dump
 from bulletin.ingest.grid import table_markdown
 from bulletin.ingest.labels import read_labels
+from bulletin.model.late import regex
 
 _INDENT = " \t\u3000\xa0\u2002\u2003\ufeff"
-_END = re.compile(r"[。！？…；：.!?;:～~—][”’」』）)】》〉\"'*_]*$")
-_OPEN_END = re.compile(r"[\u4e00-\u9fffA-Za-z0-9，、,（《“「『·%％]$")
-_SENTENCE = re.compile(r"[，。；,;]")
-CLAUSE = re.compile(
+_END = regex(r"[。！？…；：.!?;:～~—][”’」』）)】》〉\"'*_]*$")
+_OPEN_END = regex(r"[\u4e00-\u9fffA-Za-z0-9，、,（《“「『·%％]$")
+_SENTENCE = regex(r"[，。；,;]")
+CLAUSE = regex(
     r"(?:第?[一二三四五六七八九十百]{1,4}[、章节條条]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,3}[.．、](?!\d)"
     r"|[①-⑳]|[-*+•●◆■▲★※][ \u3000]*\S)"
 )
-_MARKDOWN = re.compile(r"#{1,6}[ \u3000]*\S|>|!\[|\||```|~~~|:::|<!--|\[\^")
-_RULE = re.compile(r"\s*(?:[-－_=*~＝—·•◆]\s*){3,}\s*")
+_MARKDOWN = regex(r"#{1,6}[ \u3000]*\S|>|!\[|\||```|~~~|:::|<!--|\[\^")
+_RULE = regex(r"\s*(?:[-－_=*~＝—·•◆]\s*){3,}\s*")
 _ONE_LINE = 240  # characters from which a line may hold several paragraphs
-_CUT = re.compile(r"(?<=[。！？：”）])[ \u3000\xa0]+(?=[\u4e00-\u9fff“（《一二三四五六七八九十\d])")
+_CUT = regex(r"(?<=[。！？：”）])[ \u3000\xa0]+(?=[\u4e00-\u9fff“（《一二三四五六七八九十\d])")
 _LONGEST_TITLE = 60
-_LABELLED = re.compile(r"(?:抄?[送报發发報]|主[送报報]|联系人|联系电话|电话|传真|邮箱|附件)[ \u3000]*[:：]")
+_LABELLED = regex(r"(?:抄?[送报發发報]|主[送报報]|联系人|联系电话|电话|传真|邮箱|附件)[ \u3000]*[:：]")
 _WRAPPED = 20  # characters: the shortest line that a program breaks by its width
 
 

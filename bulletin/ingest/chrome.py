@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from bulletin.ingest.labels import LABELS
+from bulletin.model.late import regex
 
 _LONGEST = 160  # characters: a longer line is text, whatever it begins with
 _WORDS = (
@@ -17,8 +18,8 @@ _WORDS = (
 # Atomic and longest first: in parts there would be 2ⁿ ways to read 返回首页返回首页…
 _ALL = "|".join(sorted(_WORDS.split("|"), key=len, reverse=True))
 _BETWEEN = r"[\s|｜·>»/\[\]【】「」()（）:：、,，-]*+"
-_ONLY_WORDS = re.compile(rf"(?:{_BETWEEN}(?>{_ALL}))++{_BETWEEN}", re.IGNORECASE)
-_BEGINS = re.compile(
+_ONLY_WORDS = regex(rf"(?:{_BETWEEN}(?>{_ALL}))++{_BETWEEN}", re.IGNORECASE)
+_BEGINS = regex(
     r"(?:[您你]?(?:当前|現在|现在|目前|當前|所在)?(?:的)?(?:位置|所在位置)(?:是)?[:：]|今天是|今日是"
     r"|欢迎(?:您)?(?:访问|光临|来到)"
     r"|(?:上一[篇条則则页]|下一[篇条則则页]|前一[篇条]|后一[篇条])(?:[:：]|\s|$)|相关(?:新闻|文章|链接|阅读"
@@ -34,12 +35,12 @@ _BEGINS = re.compile(
     r"|微信(?:扫一扫|公众号[:：])|邮编[:：]\s*\d{6}\s*$|传播.{2,10}正能量$)",
     re.IGNORECASE,
 )
-_HOLDS = re.compile(r"ICP备\s*\d{4,}|公网安备|Copyright\s*[©@]|版权所有|All Rights Reserved", re.IGNORECASE)
-_DEBRIS = re.compile(r"[\s|｜?？\ufeff□\-_=*·•.。>»«<#~^+\\/]*")
-_CRUMBS = re.compile(r"(?:首页|首頁|主页)\s*(?:[>»›\-—/|｜]+\s*[^\s>»›/|｜]{1,16}\s*)+(?:[>»›]\s*(?:正文|内容|详情)?)?")
-_POSITION = re.compile(r".*(?:>|»|›)+\s*([^\s>»›|]{2,12})\s*$")
-_TRAIL = re.compile(r"位置|(?:首[页頁]|主页).*[>»›]")
-_LABEL = re.compile(rf"(?:{LABELS})\s*[:：]")
+_HOLDS = regex(r"ICP备\s*\d{4,}|公网安备|Copyright\s*[©@]|版权所有|All Rights Reserved", re.IGNORECASE)
+_DEBRIS = regex(r"[\s|｜?？\ufeff□\-_=*·•.。>»«<#~^+\\/]*")
+_CRUMBS = regex(r"(?:首页|首頁|主页)\s*(?:[>»›\-—/|｜]+\s*[^\s>»›/|｜]{1,16}\s*)+(?:[>»›]\s*(?:正文|内容|详情)?)?")
+_POSITION = regex(r".*(?:>|»|›)+\s*([^\s>»›|]{2,12})\s*$")
+_TRAIL = regex(r"位置|(?:首[页頁]|主页).*[>»›]")
+_LABEL = regex(rf"(?:{LABELS})\s*[:：]")
 
 
 def is_chrome(text: str) -> bool:

@@ -3,7 +3,6 @@ the text without them, its annexes in containers."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -11,33 +10,34 @@ from bulletin.ingest.credits import inline_byline, read_credit
 from bulletin.ingest.dates import whole_date
 from bulletin.ingest.draft import Block, Line, Notes
 from bulletin.ingest.labels import read_labels
+from bulletin.model.late import regex
 
-_ANNEX = re.compile(r"附[ \u3000]*件[ \u3000]*(?:\d{1,2}|[一二三四五六七八九十]{1,2})?[ \u3000]*[:：]?")
-_DECLARED = re.compile(r"附[ \u3000]*件[ \u3000]*[:：][ \u3000]*(?:1[.．、][ \u3000]*)?(\S.{1,80})")
-_FURTHER = re.compile(r"\d{1,2}[.．、][ \u3000]*(\S.{1,80})")
-_SIGNING = re.compile(
+_ANNEX = regex(r"附[ \u3000]*件[ \u3000]*(?:\d{1,2}|[一二三四五六七八九十]{1,2})?[ \u3000]*[:：]?")
+_DECLARED = regex(r"附[ \u3000]*件[ \u3000]*[:：][ \u3000]*(?:1[.．、][ \u3000]*)?(\S.{1,80})")
+_FURTHER = regex(r"\d{1,2}[.．、][ \u3000]*(\S.{1,80})")
+_SIGNING = regex(
     r"[\u4e00-\u9fff（）()·“”]{2,30}(?:会|會|委员会|委|局|办公室|部|厅|中心|公司|院|校|社|组|组委会|处|政府|集团|站"
     r"|馆|团|团委|联|办)"
 )
-_CONTACT = re.compile(
+_CONTACT = regex(
     r"(?:联[ \u3000]*系[ \u3000]*人|聯[ \u3000]*[繫絡系][ \u3000]*人)[ \u3000]*[:：][ \u3000]*(?P<who>\S.{0,40})"
 )
-_PHONE = re.compile(
+_PHONE = regex(
     r"(?:(?:联系|聯繫|聯絡"
     r"|咨询)?[电電][ \u3000]*[话話])[ \u3000]*[:：][ \u3000]*(?P<number>[\d\-—()（）、，,；; 转轉]{5,60})"
 )
-_BOTH = re.compile(
+_BOTH = regex(
     _CONTACT.pattern[: _CONTACT.pattern.index("(?P<who>")]
     + r"(?P<who>[^\s，,；;:：]{2,12})[\s，,；;]+"
     + _PHONE.pattern
 )
 # 抄送：… and …2026年10月15日印发 below a document; 报：… 送：… 发：… below a bulletin
-FOOT = re.compile(
+FOOT = regex(
     r"(?:抄?[报送发發報]|主[报送報]|印[数數])\s*[:：]|[（(]?[本共]?印\s*[:：]?\s*\d+\s*份[）)。]*$"
     r"|.{2,40}\d{1,2}日[ \u3000]*印[发發]$"
 )
 _NAMES = frozenset({"作者", "摄影", "编辑", "供稿"})
-_BLANKS = re.compile(r"年[ \u3000]*月[ \u3000]*日")
+_BLANKS = regex(r"年[ \u3000]*月[ \u3000]*日")
 
 
 @dataclass(slots=True)

@@ -7,21 +7,22 @@ column of 25 items (FIELD section 1, below 53); it proposes, a person decides.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
+
+from bulletin.model.late import regex
 
 THRESHOLD = 1.0
 _RARE = 4  # paragraphs of a page in which a word may stand and still tell which item it is
 _NEAR = 30  # paragraphs of the item in which its place may be named
 _SHORT = 70  # characters: a paragraph of a few words is seldom an item
-_HAN = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]+")
-_DATED = re.compile(
+_HAN = regex(r"[\u4e00-\u9fffA-Za-z0-9]+")
+_DATED = regex(
     r"(?:日前|近日|近期|最近|连日来|連日來|今天|昨天|昨日|今年|本周|上周|\d{4}年|\d{1,2}月(?:\d{1,2}日|[上中下]旬|份"
     r"|初|底)|\d{1,2}日[，,上下晚])"
 )
-_DATED_INSIDE = re.compile(r"日前|近日|\d{1,2}月\d{1,2}日")
-_BACKWARD = re.compile(
+_DATED_INSIDE = regex(r"日前|近日|\d{1,2}月\d{1,2}日")
+_BACKWARD = regex(
     r"(?:据了解|據了解|据悉|據悉|据介绍|據介紹|据统计|據統計|会上|會上|会议|會議|与会|與會|座谈会上|座談會上|活动中"
     r"|活動中|活动现场|活動現場|活动[期听]|活動[聽期]"
     r"|此次|此外|此活|此项|这次|這次|这一|這一|这些|這些|本次|该|該|其中|同时|同時|随后|隨後|之后|下一步|目前|截至"
@@ -32,11 +33,11 @@ _BACKWARD = re.compile(
     r"|僅去年|现场|現場|期间|期間|[“「][^”」]{0,40}[”」][^，。]{0,12}[说說道]"
     r"|[^，。]{2,12}(?:表示|介绍|介紹|指出|强调|強調)[，：,:说說])"
 )
-_PLACE = re.compile(  # of a name: 各级工会, 为工会 and 随着 are none
+_PLACE = regex(  # of a name: 各级工会, 为工会 and 随着 are none
     r"(?:(?![各全本该該在为為随隨把将將对對以从從通經经据據基级級与與及])[\u4e00-\u9fff]){2,12}?(?:省|市|区|區|县|縣"
     r"|镇|鎮|乡|鄉|街道|大学|大學|学院|公司|集团|集團|总工会|總工會|工会|工會|总局|分局|医院|醫院|学校|社区|社區)"
 )
-_QUESTION = re.compile(r"[^，。？！]{6,40}？")
+_QUESTION = regex(r"[^，。？！]{6,40}？")
 
 
 def starts(paragraphs: Sequence[str], closed: Sequence[bool]) -> list[bool]:

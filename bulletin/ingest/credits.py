@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from bulletin.model.late import regex
+
 _HAN = r"[\u4e00-\u9fff]"
 # Common family names, simplified and traditional: they part (蔡菲菲) from (图略) and (资料图片)
 SURNAMES = frozenset(
@@ -29,27 +31,27 @@ _ROLES = (
 _OTHERS = "审核人|审核|審核|校对|校對|初审|复审|终审|一审|二审|三审|签发|监制|统筹|策划|排版|录入"
 _ROLE_OF = {name: field for field, names in _ROLES for name in names.split("|")}
 _ROLE = "|".join(sorted((*_ROLE_OF, *_OTHERS.split("|")), key=len, reverse=True))
-_LABELLED = re.compile(
+_LABELLED = regex(
     rf"(?P<role>{_ROLE})\s*(?:[:：/]|[ \u3000])\s*(?P<value>[^:：。；;]{{2,40}}?)(?=$|[\s|；;]+(?:{_ROLE})[\s:：/])"
 )
-_TRAILING = re.compile(
+_TRAILING = regex(
     r"(?P<value>[^:：。；;，,]{2,30}?)\s*(?P<role>供稿|来稿|投稿|供图|摄影|攝影|摄|撰文|文|报道|文/图|图/文)"
 )
-_REPRINT = re.compile(
+_REPRINT = regex(
     r"(?:据|據|摘自|转自|轉自|转载自|轉載自|原载|原載|载|選自|选自"
     r"|摘编自)\s*[:：]?\s*(?P<where>《[^《》]{2,30}》(?:[^。，]{0,20})?)(?:报道|報道|報導)?"
 )
-_REPRINT_LABEL = re.compile(r"(?:转载|轉載|转自|轉自|原载|摘自)\s*[:：]\s*(?P<where>[^。；]{2,30})")
-_BRACKETS = re.compile(r"[（(【\[]\s*(?P<inside>[^（）()【】\[\]]{2,60})\s*[）)】\]]")
+_REPRINT_LABEL = regex(r"(?:转载|轉載|转自|轉自|原载|摘自)\s*[:：]\s*(?P<where>[^。；]{2,30})")
+_BRACKETS = regex(r"[（(【\[]\s*(?P<inside>[^（）()【】\[\]]{2,60})\s*[）)】\]]")
 _STOP = frozenset({
     "未完待续", "资料图片", "图片来源", "全文完", "本文完", "下同", "上同", "略", "完", "图略", "续", "待续",
     "节选", "摘要", "试行", "暂行", "修订", "草案", "附后", "如图", "见图", "单位", "盖章", "签字",
 })  # fmt: skip
-_ORGANISATION = re.compile(
+_ORGANISATION = regex(
     r"(?:工会|工會|总会|總會|公司|集团|集團|委员会|中心|局|部|厅|办公室|办|处|社|院|校|厂|站|街道|县总|市总|区总"
     r"|产改办)$"
 )
-_PLACEHOLDER = re.compile(r"[\u3000 ]+")
+_PLACEHOLDER = regex(r"[\u3000 ]+")
 
 
 def read_credit(line: str) -> tuple[tuple[str, str], ...] | None:

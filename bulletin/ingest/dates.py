@@ -6,21 +6,21 @@ of a figure; 2017年 月 日, 日前, 9月30日 are none.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from datetime import date as Date
 
+from bulletin.model.late import regex
 from bulletin.model.numerals import number_of
 
 FIRST_YEAR, LAST_YEAR = 1949, 2200
 _NUMERALS = "〇零○一二三四五六七八九十"
 _TIME = r"(?:[ \u3000T]*(?P<h>[012]?\d)[:：时時点點](?P<i>[0-5]?\d)(?:[:：分](?:\d\d秒?)?)?)?"
-_DATE = re.compile(
+_DATE = regex(
     r"(?<![\d.])(?P<y>(?:19|20)\d\d)(?:年[ ]?(?P<m1>\d{1,2})[ ]?月[ ]?(?P<d1>\d{1,2})[ ]?[日号號]"
     rf"|(?P<s>[-./])(?P<m2>\d{{1,2}})(?P=s)(?P<d2>\d{{1,2}})(?![\d.]\d|\d)){_TIME}"
 )
-_CHINESE = re.compile(rf"([{_NUMERALS}]{{4}})年([{_NUMERALS}]{{1,2}})月([{_NUMERALS}]{{1,3}})[日号號]")
-_WEEKDAY = re.compile(r"[ \u3000]*[(（]?(?:星期|周|週)[一二三四五六日天][)）]?")
+_CHINESE = regex(rf"([{_NUMERALS}]{{4}})年([{_NUMERALS}]{{1,2}})月([{_NUMERALS}]{{1,3}})[日号號]")
+_WEEKDAY = regex(r"[ \u3000]*[(（]?(?:星期|周|週)[一二三四五六日天][)）]?")
 
 
 def find_date(text: str) -> tuple[str, int, int] | None:

@@ -13,13 +13,14 @@ from collections import Counter
 from collections.abc import Sequence
 
 from bulletin.ingest.grid import Cell, Grid
+from bulletin.model.late import regex
 from bulletin.model.making import frozen
 
-_PADDING = re.compile(r"\|{2,}[ \t]*$")
-_SEPARATOR = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*")
-_SPACED = re.compile(r"[\u4e00-\u9fff](?:[ \u3000]+[\u4e00-\u9fff])+")
-_UPRIGHT = re.compile(r"[\u4e00-\u9fff](?:[ \u3000]+[\u4e00-\u9fff]){2,7}")
-_GAP = re.compile(r"(?<=[\u4e00-\u9fff])[ \u3000]+(?=[\u4e00-\u9fff])")
+_PADDING = regex(r"\|{2,}[ \t]*$")
+_SEPARATOR = regex(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*")
+_SPACED = regex(r"[\u4e00-\u9fff](?:[ \u3000]+[\u4e00-\u9fff])+")
+_UPRIGHT = regex(r"[\u4e00-\u9fff](?:[ \u3000]+[\u4e00-\u9fff]){2,7}")
+_GAP = regex(r"(?<=[\u4e00-\u9fff])[ \u3000]+(?=[\u4e00-\u9fff])")
 
 
 @frozen

@@ -8,14 +8,15 @@ from collections.abc import Mapping, Sequence
 from bulletin.ingest.closing import read_tail
 from bulletin.ingest.draft import Asset, Block, Draft, Line, Notes, Value
 from bulletin.ingest.opening import Head, is_addressee, read_head
+from bulletin.model.late import regex
 
-_NOTICE = re.compile(r"(?:通知|公告|通告|公示|启事|啟事|通报|通報)(?:[（(][^（）()]*[）)])?$")
+_NOTICE = regex(r"(?:通知|公告|通告|公示|启事|啟事|通报|通報)(?:[（(][^（）()]*[）)])?$")
 _ORDER = (
     "类型", "引题", "副标题", "日期", "来源", "栏目", "作者", "供稿", "摄影", "编辑", "转载", "标签", "摘要",
     "发文字号", "主送", "落款", "成文日期", "联系人", "电话", "浏览次数",
 )  # fmt: skip
 _LISTS = frozenset({"落款"})
-_HEADING_MARK = re.compile(r"(?P<mark>#{1,6})[ \u3000]*(?=[^#\s])")
+_HEADING_MARK = regex(r"(?P<mark>#{1,6})[ \u3000]*(?=[^#\s])")
 
 
 def read_item(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from bulletin.ingest.dates import find_date
+from bulletin.model.late import regex
 from bulletin.model.making import frozen
 
 
@@ -40,20 +41,20 @@ _FIELDS = (
 _NAMES = {re.sub(r"\s", "", name): field for field, names in _FIELDS for name in names.split("|")}
 _ALL = sorted((name for _, names in _FIELDS for name in names.split("|")), key=len, reverse=True)
 LABELS = _spaced("|".join(_ALL))
-_LABEL = re.compile(
+_LABEL = regex(
     rf"(?:(?<=^)|(?<=[\s|｜\[\]【】（）(),，；;]))(?P<name>{LABELS})[ \u3000]*(?:[:：]|(?<=[文图])/)[ \u3000]*"
 )
-_SIZES = re.compile(r"[\s\[\]【】（）()|｜大中小默认+-]*")
-_NUMBER = re.compile(r"\s*(\d{1,9})\s*(?:次|人次|人)?\s*")
+_SIZES = regex(r"[\s\[\]【】（）()|｜大中小默认+-]*")
+_NUMBER = regex(r"\s*(\d{1,9})\s*(?:次|人次|人)?\s*")
 _DEBRIS = " \t\u3000\xa0|｜[]【】,，;；"
-_BUTTONS = re.compile(
+_BUTTONS = regex(
     r"[\s|｜\[【(（]*(?:打印(?:本[页文])?|关闭(?:窗口)?|分享到?|收藏|【?字体[:：]?.*|大\s*中\s*小|我要纠错"
     r"|次)[\s|｜\]】)）]*"
 )
-_COMPILER = re.compile(r"[\u4e00-\u9fff]{2,24}(?:编|编印|编辑|主办|印发|編|編印|主辦)")  # beside a date
+_COMPILER = regex(r"[\u4e00-\u9fff]{2,24}(?:编|编印|编辑|主办|印发|編|編印|主辦)")  # beside a date
 _LONGEST_VALUE = 60  # characters
 _LONGEST_SUMMARY = 300
-_SOURCE = re.compile(
+_SOURCE = regex(
     r"[\u4e00-\u9fffA-Za-z0-9《》“”、·（）()]{2,24}(?:总工会|總工會|工会|工會|日报|日報|晚报|工人报|时报|报|報|网|網"
     r"|社|部|办公室|中心|客户端)"
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -11,26 +10,27 @@ from bulletin.ingest.credits import read_credit
 from bulletin.ingest.dates import whole_date
 from bulletin.ingest.draft import Block, Line, Notes
 from bulletin.ingest.labels import read_labels
+from bulletin.model.late import regex
 
 LONGEST_TITLE = 60
 _FEWEST = 4  # characters of a title: what is shorter names a column
 _LINES = 12  # blocks within which the head of an item ends
-_HEADING = re.compile(r"(#{1,6})[ \u3000]*(\S.*?)[ \u3000]*#*")
-_BOLD = re.compile(r"(\*\*|__)(.+)\1")
-_NO_TITLE = re.compile(r"[-*+>|<`~:：{\[!]|https?:|图为|圖為|图[:：]|按[:：]|编者按|據|据《")
-_END = re.compile(r"[。；;，,：:、]$|[。！？]$")
-_ADDRESSEE = re.compile(r"[^。！？；]{2,160}[:：]")
-_TO_ALL = re.compile(
+_HEADING = regex(r"(#{1,6})[ \u3000]*(\S.*?)[ \u3000]*#*")
+_BOLD = regex(r"(\*\*|__)(.+)\1")
+_NO_TITLE = regex(r"[-*+>|<`~:：{\[!]|https?:|图为|圖為|图[:：]|按[:：]|编者按|據|据《")
+_END = regex(r"[。；;，,：:、]$|[。！？]$")
+_ADDRESSEE = regex(r"[^。！？；]{2,160}[:：]")
+_TO_ALL = regex(
     r"各|全体|全體|有关|有關|单位|單位|委员会|工会|工會|公司|同志|职工|職工|会员|會員|机关|機關|党委|支部"
 )
-_COLUMN = re.compile(
+_COLUMN = regex(
     r"[\u4e00-\u9fff]{2,3}|[\u4e00-\u9fff]{2,6}(?:动态|動態|要闻|要聞|新闻|新聞|信息|資訊|简讯|簡訊|短讯|消息|公告"
     r"|专栏|專欄|之窗|天地|风采|園地|园地|建设|维权|快讯)"
 )
-_LABEL = re.compile(r"[【\[]\s*([\u4e00-\u9fff]{2,8})\s*[】\]]")
-_SUBTITLE = re.compile(r"(?:——|—|--)\s*\S")
-_RED_HEAD = re.compile(r"[\u4e00-\u9fff（）()、 \u3000]{2,40}(?:文[ \u3000]*件|函)")  # above the number of a document
-_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,12}[〔\[（(【](?:19|20)\d\d[〕\])）】]\s*(?:第\s*)?\d{1,5}\s*号")
+_LABEL = regex(r"[【\[]\s*([\u4e00-\u9fff]{2,8})\s*[】\]]")
+_SUBTITLE = regex(r"(?:——|—|--)\s*\S")
+_RED_HEAD = regex(r"[\u4e00-\u9fff（）()、 \u3000]{2,40}(?:文[ \u3000]*件|函)")  # above the number of a document
+_NUMBER = regex(r"[\u4e00-\u9fff]{1,12}[〔\[（(【](?:19|20)\d\d[〕\])）】]\s*(?:第\s*)?\d{1,5}\s*号")
 
 
 @dataclass(slots=True)

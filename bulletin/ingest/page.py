@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -19,12 +18,13 @@ from bulletin.ingest.split import MARK, split_page
 from bulletin.mend.damage import mend_damage
 from bulletin.mend.punctuation import half_width_marks
 from bulletin.mend.repair import Repair, mended
+from bulletin.model.late import regex
 from bulletin.model.making import frozen
 
 _NAME = 30  # characters: what is longer is no name of a column or a page
-_ISSUE = re.compile(r"(?P<year>20\d\d)[年\-_./ ]*(?:第[ ]?)?(?P<number>\d{1,3})[ ]?期")
-_ISSUE_ALONE = re.compile(r"第[ ]?(\d{1,3})[ ]?期")
-_ISSUE_NAME = re.compile(r"(?<!\d)(?P<year>20\d\d)[-_](?P<number>\d{1,2})(?![-_\d])")
+_ISSUE = regex(r"(?P<year>20\d\d)[年\-_./ ]*(?:第[ ]?)?(?P<number>\d{1,3})[ ]?期")
+_ISSUE_ALONE = regex(r"第[ ]?(\d{1,3})[ ]?期")
+_ISSUE_NAME = regex(r"(?<!\d)(?P<year>20\d\d)[-_](?P<number>\d{1,2})(?![-_\d])")
 
 
 @frozen

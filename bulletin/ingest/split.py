@@ -7,7 +7,6 @@ article do not. A column without titles is parted by ``cohesion``.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -18,11 +17,12 @@ from bulletin.ingest.dates import whole_date
 from bulletin.ingest.draft import Block
 from bulletin.ingest.labels import read_labels
 from bulletin.ingest.opening import column_of, heading_level, is_title
+from bulletin.model.late import regex
 
-MARK = re.compile(r"<!--\s*分篇\s*-->")
+MARK = regex(r"<!--\s*分篇\s*-->")
 _TEXT = 60  # characters from which a block is a paragraph and not a title
 _SHORT = 12  # characters of a paragraph that ends as a sentence does
-_SENTENCE = re.compile("[。！？][”’」』）)]?$")
+_SENTENCE = regex("[。！？][”’」』）)]?$")
 _MOST_ITEMS = 200
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import stat
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
@@ -20,6 +19,7 @@ from secrets import token_hex
 
 from bulletin.errors import BulletinError, WriteError
 from bulletin.ingest.writing import ASIDE, Planned
+from bulletin.model.late import regex
 from bulletin.model.making import frozen
 
 _LEDGER = f"{ASIDE}/ledger.json"
@@ -30,7 +30,7 @@ _SKIPPED = frozenset({
     "node_modules", "__pycache__", "public", "output", "themes", "layouts", "archetypes", "scaffolds", "_site",
     "_layouts", "_includes", "_sass", ASIDE,
 })  # fmt: skip
-_OF_A_PAGE = re.compile(r"(?:_files|\.files|_文件)$")
+_OF_A_PAGE = regex(r"(?:_files|\.files|_文件)$")
 
 
 @frozen

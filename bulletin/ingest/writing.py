@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date as Date
 from itertools import count
@@ -11,12 +10,13 @@ from posixpath import basename, splitext
 from bulletin.ingest.draft import Asset, Draft, Reading, Value
 from bulletin.ingest.item import first_clause
 from bulletin.model.filename import file_name
+from bulletin.model.late import regex
 from bulletin.model.making import frozen
 
 ASIDE = "_imported"  # below content/: folders that begin with _ are never published
 UNDATED = "导入"
 _NAMELESS = "稿件"
-_VALUE_MARK = re.compile(r"[\[{|>\"'&!]")
+_VALUE_MARK = regex(r"[\[{|>\"'&!]")
 
 
 @frozen

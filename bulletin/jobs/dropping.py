@@ -36,6 +36,7 @@ from bulletin.ingest.store import (
 )
 from bulletin.ingest.writing import planned
 from bulletin.jobs.importing import Imported, ImportReport, failed_reading, imported_as, reading_of, section_names
+from bulletin.model.late import regex
 from bulletin.read.document import parse_document
 from bulletin.read.folder import opened, scan
 
@@ -43,7 +44,7 @@ _WORD = (".docx", ".doc", ".wps")  # the last two are named as what can't be rea
 _TEXT = ".txt"
 MANUSCRIPTS = (*_WORD, _TEXT)  # suffixes of what may be dropped
 _ISSUES = "issues/"
-_VARIANT = re.compile(r"\.zh-han[st](?:-[a-z]{2})?$", re.IGNORECASE)
+_VARIANT = regex(r"\.zh-han[st](?:-[a-z]{2})?$", re.IGNORECASE)
 _STILL = 0.3  # seconds in which a file that is whole does not change
 
 

@@ -10,13 +10,13 @@ import re
 from functools import lru_cache
 
 from bulletin.model.fences import fenced
-from bulletin.model.late import late
+from bulletin.model.late import late, regex
 
 # A run of back-ticks is taken whole: in parts, there would be 2ⁿ ways to read it
-_CODE = re.compile(r"(?<![`\\])(`{1,10})(?!`)((?:(?!\n[ \t]*\n)[^`]|(?!\1(?!`))`++){0,2000}?)(?<!`)\1(?!`)")
-_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
-_NOT_NEW_LINE = re.compile(r"[^\n]")
-_FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\n.*?\n---[ \t]*(?:\n|\Z)", re.DOTALL)
+_CODE = regex(r"(?<![`\\])(`{1,10})(?!`)((?:(?!\n[ \t]*\n)[^`]|(?!\1(?!`))`++){0,2000}?)(?<!`)\1(?!`)")
+_COMMENT = regex(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_NOT_NEW_LINE = regex(r"[^\n]")
+_FRONT_MATTER = regex(r"\A\ufeff?---[ \t]*\n.*?\n---[ \t]*(?:\n|\Z)", re.DOTALL)
 _SUFFIXES = "docx?|xlsx?|pptx?|pdf|wps|et|ofd|jpe?g|png|gif|webp|heic|mp[34]|zip|rar|txt|md|html?|csv|ya?ml"
 _SYNTAX = late(
     r"(?:https?|ftp|mailto|tel|file):[^\s\u3000-\u303f\u4e00-\u9fff\uff00-\uffef“”<>]+"  # addresses

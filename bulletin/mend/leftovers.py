@@ -9,15 +9,15 @@ from html import unescape
 
 from bulletin.mend.code import without_code
 from bulletin.mend.repair import Repair
-from bulletin.model.late import late
+from bulletin.model.late import late, regex
 
 _NAMES = "p|div|span|font|strong|section|center|td|tr|table|tbody|li|ul|ol|h[1-6]|em|b|i|a|o:p"
-_SIGN = re.compile(r"nbsp|&(?:amp|#|e[nm]sp)|</|/(?:p|div|span|font|strong|section|center|t[dr]|li|br|o:p)>", re.I)
-_NBSP = re.compile("[nN][bB][sS][pP]")
-_SPACE = re.compile(r"(?:&(?:amp;)*(?:nbsp|#160|#xa0|ensp|emsp|#12288);?|(?<![A-Za-z&;])nbsp;)+", re.IGNORECASE)
-_TWICE = re.compile(r"&(?:(?:amp|#38);)+(#\d{2,6}|#x[0-9a-f]{2,5}|[a-z]{2,10});", re.IGNORECASE)
+_SIGN = regex(r"nbsp|&(?:amp|#|e[nm]sp)|</|/(?:p|div|span|font|strong|section|center|t[dr]|li|br|o:p)>", re.I)
+_NBSP = regex("[nN][bB][sS][pP]")
+_SPACE = regex(r"(?:&(?:amp;)*(?:nbsp|#160|#xa0|ensp|emsp|#12288);?|(?<![A-Za-z&;])nbsp;)+", re.IGNORECASE)
+_TWICE = regex(r"&(?:(?:amp|#38);)+(#\d{2,6}|#x[0-9a-f]{2,5}|[a-z]{2,10});", re.IGNORECASE)
 _BROKEN = late(rf"(?<![<\w/.:*?=&])/(?:{_NAMES}|br ?/?)>|</(?:{_NAMES})(?=[\s\u4e00-\u9fff]|\Z)", re.IGNORECASE)
-_TAG = re.compile(rf"<(/?)({_NAMES})(?:\s[^<>]*)?(/?)>", re.IGNORECASE)
+_TAG = regex(rf"<(/?)({_NAMES})(?:\s[^<>]*)?(/?)>", re.IGNORECASE)
 
 
 def leftovers(text: str) -> tuple[Repair, ...]:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from bulletin.mend.code import without_code
 from bulletin.mend.pinyin import is_common, read_as, read_syllable
 from bulletin.mend.repair import Repair
-from bulletin.model.late import late
+from bulletin.model.late import late, regex
 
 UNKNOWN = "□"
 _MARKS = "，。、；：？！“”‘’《》〈〉（）—…·【】〔〕 \u3000"
@@ -30,8 +30,8 @@ _LOST = late(
 )
 # The first byte of UTF-8 as Windows-1252 shows it, and one more at least
 _WESTERN = late(r"[\u00c2-\u00f4][\u0080-\u00bf\u0152-\u0192\u02c6\u02dc\u2013-\u2122][^\x00-\x7f\u3000-\uffff]*")
-_SHIFTED = re.compile(r"\?(?:(?P<pinyin>[a-zāáǎàōóǒòēéěèīíǐìūúǔùü]{1,6})\))?(?P<run>[!;:,]?[^\x00-\x7f]{2,60}[@-~]?)")
-_END_TAG = re.compile(r"\?[！!]\?/(?:p|div|td|span|strong|li)>")
+_SHIFTED = regex(r"\?(?:(?P<pinyin>[a-zāáǎàōóǒòēéěèīíǐìūúǔùü]{1,6})\))?(?P<run>[!;:,]?[^\x00-\x7f]{2,60}[@-~]?)")
+_END_TAG = regex(r"\?[！!]\?/(?:p|div|td|span|strong|li)>")
 
 
 def mojibake(text: str) -> tuple[Repair, ...]:
@@ -180,8 +180,8 @@ def _class_of(first: range, second: range) -> str:
 _LEADS, _TRAILS = range(0xE2, 0xF0), range(0x80, 0xC0)
 _FIRST, _SECOND, _THIRD = _class_of(_LEADS, _TRAILS), _class_of(_TRAILS, _LEADS), _class_of(_TRAILS, _TRAILS)
 _READ_AS_GBK = late(f"[{_FIRST}](?:[{_SECOND}][{_THIRD}]|[{_THIRD}])")
-_RUN = re.compile(rf"[^\x00-\x7f]{{2,{_LONGEST}}}")
-_LOST_END = re.compile(r"\?(?=\d)")
+_RUN = regex(rf"[^\x00-\x7f]{{2,{_LONGEST}}}")
+_LOST_END = regex(r"\?(?=\d)")
 # One after another they cost a fraction of what one pattern of all would: each begins with one class
 _QUESTION = late(
     r"\?[?！!；;：:，,。]|\?[^\x00-\x7f]|^[ \u3000]*\?|\?[a-zāáǎàōóǒòēéěèīíǐìūúǔùü]{1,6}\)", re.MULTILINE
@@ -194,4 +194,4 @@ _SIGNS = (
     late(f"[{_FIRST}][{_SECOND}{_THIRD}]"),
 )
 # What each of them but the first begins with
-_FIRST_SIGN = re.compile(f"[\u0080-\u0084\u0086-\u009f\ufffd\ue000-\uf8ff锟錕烫燙屯斤\u00c2-\u00f4{_FIRST}]")
+_FIRST_SIGN = regex(f"[\u0080-\u0084\u0086-\u009f\ufffd\ue000-\uf8ff锟錕烫燙屯斤\u00c2-\u00f4{_FIRST}]")

@@ -9,14 +9,16 @@ import re
 from collections.abc import Iterator
 from datetime import date as Date
 
-_IDENTITY = re.compile(
+from bulletin.model.late import regex
+
+_IDENTITY = regex(
     r"(?<![0-9A-Za-z])(?<!\d[ -])([1-8]\d{5})[ ]?((?:18|19|20)\d\d)[ ]?(0[1-9]|1[0-2])([0-3]\d)[ ]?(\d{3}[0-9Xx])"
     r"(?![0-9A-Za-z])"
 )
-_CARD = re.compile(
+_CARD = regex(
     r"(?<![0-9A-Za-z])(?<!\d[ -])((?:62|4\d|5[1-5])\d{2}([ -]?)\d{4}\2\d{4}\2\d{4}(?:\2\d{1,3})?)(?![0-9A-Za-z])"
 )
-_OF_A_BANK = re.compile(r"(?:卡|账|帐|賬|帳|户|戶)[^，。；\n]{0,12}$")
+_OF_A_BANK = regex(r"(?:卡|账|帐|賬|帳|户|戶)[^，。；\n]{0,12}$")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 Place = tuple[int, int]  # from, to, in characters

@@ -15,7 +15,7 @@ from importlib.resources import files
 
 from bulletin.mend.code import without_code
 from bulletin.mend.repair import Repair
-from bulletin.model.late import late
+from bulletin.model.late import late, regex
 from bulletin.model.making import frozen
 
 MOST = 20_000  # of a text; beyond that it is no item
@@ -30,7 +30,7 @@ _LETTERS = "a-zA-Zɑɡāáǎàōóǒòēéěèīíǐìūúǔùüǖǘǚǜńňǹ�
 _INSERTED = late(
     rf"(?<=[\u3400-\u9fff^])[ ]?[(（][ \u3000]?([{_LETTERS}]{{1,12}}:?[{_LETTERS}]{{0,8}}[1-5]?)[ \u3000]?[)）]"
 )
-_SIGN = re.compile(rf"[(（][ \u3000]?[{_LETTERS}]{{1,12}}:?[{_LETTERS}]{{0,8}}[1-5]?[ \u3000]?[)）]")
+_SIGN = regex(rf"[(（][ \u3000]?[{_LETTERS}]{{1,12}}:?[{_LETTERS}]{{0,8}}[1-5]?[ \u3000]?[)）]")
 _TONES = {"\u0304": "1", "\u0301": "2", "\u030c": "3", "\u0300": "4"}
 _ODD_LETTERS = str.maketrans({"v": "ü", "ɑ": "a", "ɡ": "g"})
 

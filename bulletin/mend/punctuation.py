@@ -6,21 +6,20 @@ Markdown syntax and English sentences keep theirs. Parentheses and straight quot
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Set
 
 from bulletin.mend.code import prose
 from bulletin.mend.mojibake import mojibake
 from bulletin.mend.pinyin import pinyin_insertions
 from bulletin.mend.repair import Repair
-from bulletin.model.late import late
+from bulletin.model.late import late, regex
 
 _HAN = r"\u3400-\u9fff\uf900-\ufaff〇々"
 _OPENING, _CLOSING = "“‘「『《〈（【〔", "”’」』》〉）】〕"
 _FULL = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", ".": "。", "(": "（", ")": "）"}
 _BEFORE = rf"[{_HAN}{_CLOSING}…%％°℃·]"  # what a Chinese clause may end with
 _AFTER = rf"[{_HAN}{_OPENING}]"
-_SIGN = re.compile(
+_SIGN = regex(
     rf"[,;:?!.()\"'-](?:(?<=[{_HAN}{_CLOSING}…%*].)|(?<=[{_HAN}{_CLOSING}…%][ ].)|(?<![.-])(?=[ ]?[{_HAN}{_OPENING}]))"
 )
 _MARK = late(
@@ -35,10 +34,10 @@ _MARK = late(
 )
 _INNER = r"[^()\n]"
 _PAIR = late(rf"\((?P<inside>(?:{_INNER}|\({_INNER}{{0,100}}\)){{0,300}})\)")
-_ENGLISH_BEFORE = re.compile(r"[A-Za-z][A-Za-z ,'-]*[A-Za-z,] $")
+_ENGLISH_BEFORE = regex(r"[A-Za-z][A-Za-z ,'-]*[A-Za-z,] $")
 _WORD = late(rf"[{_HAN}{_OPENING}{_CLOSING}，。；：、？！]")
 _LINK_END = late(r"\]\((?:[^()\n]|\([^()\n]{0,200}\)){0,1000}\)")
-_LATIN = re.compile("[A-Za-z]")
+_LATIN = regex("[A-Za-z]")
 _ANY_HAN = late(f"[{_HAN}]")
 _QUOTES = late(r"(?<!\d)\"([^\"\n]{1,300})\"|(?<![A-Za-z0-9])'([^'\n]{1,200})'(?![A-Za-z0-9])")
 _DOTS = late(rf"(?<=[{_HAN}])\.{{3,6}}|(?<=[{_HAN}])-{{2}}(?=[{_HAN}])")

@@ -10,20 +10,20 @@ from functools import cache
 from importlib.resources import files
 
 from bulletin.mend.code import prose
-from bulletin.model.late import late
+from bulletin.model.late import late, regex
 
 FEWEST = 3  # different characters that only the other script has
 _SHORTEST = 6  # Han characters of a clause
 _SAMPLES = (400, 20_000)
 _CLEAR = 2  # times as many: the text has one script
-_QUOTED = re.compile(
+_QUOTED = regex(
     r"“[^“”\n]{0,300}”|「[^「」\n]{0,300}」|『[^『』\n]{0,300}』|《[^《》\n]{0,120}》|〈[^〈〉\n]{0,120}〉|‘[^‘’\n]{0,300}’"
     r"|（[^（）\n]{0,200}）|\([^()\n]{0,200}\)|【[^【】\n]{0,120}】|〔[^〔〕\n]{0,120}〕|\[[^\[\]\n]{0,200}\]|\{[^{}\n]{0,200}\}"
     r"|\"[^\"\n]{0,300}\"|^[ ]*>[^\n]*$",
     re.MULTILINE,
 )
-_ORIGINAL = re.compile(r"^[ ]*(:{3,})[ ]*(?:原文|引文|原貌)[^\n]*\n.*?^[ ]*\1[ ]*$", re.MULTILINE | re.DOTALL)
-_CLAUSE = re.compile(r"[^，。；：？！、,;:?!\n|“”「」『』《》…—\t]+")
+_ORIGINAL = regex(r"^[ ]*(:{3,})[ ]*(?:原文|引文|原貌)[^\n]*\n.*?^[ ]*\1[ ]*$", re.MULTILINE | re.DOTALL)
+_CLAUSE = regex(r"[^，。；：？！、,;:?!\n|“”「」『』《》…—\t]+")
 _HAN = late(r"[\u4e00-\u9fff]")
 
 

@@ -7,12 +7,12 @@ the base path of ``Config.url``; ``Config.absolute`` makes them absolute.
 
 from __future__ import annotations
 
-import re
 from dataclasses import field
 from functools import lru_cache
 from typing import Literal
 from urllib.parse import urljoin, urlsplit
 
+from bulletin.model.late import regex
 from bulletin.model.making import frozen
 from bulletin.model.pickling import quick_to_pickle
 from bulletin.model.problem import Problem
@@ -20,7 +20,7 @@ from bulletin.model.problem import Problem
 Script = Literal["Hans", "Hant"]
 
 # A root-relative URL with nothing in it that joining would change
-_PLAIN = re.compile(r"/(?:(?![/.])[A-Za-z0-9_%~/-]+)?(?:(?<!/)\.[a-z0-9]+)?")
+_PLAIN = regex(r"/(?:(?![/.])[A-Za-z0-9_%~/-]+)?(?:(?<!/)\.[a-z0-9]+)?")
 
 
 @quick_to_pickle

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
+from bulletin.model.late import regex
 
-_OPENING = re.compile(r"(`{3,}|~{3,})[ \t]*([^`]*)$")
+_OPENING = regex(r"(`{3,}|~{3,})[ \t]*([^`]*)$")
 _INDENT = " \t\u3000\xa0"
-_QUOTE = re.compile(r"[ \t]*>[ ]?")
+_QUOTE = regex(r"[ \t]*>[ ]?")
 
 
 def opening_fence(bare: str) -> tuple[str, str] | None:

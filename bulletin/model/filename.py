@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from bulletin.model.late import regex
+
 LONGEST = 60  # characters
 _MOST_BYTES = 200  # of the 255 that a disk keeps, with room for "-12.md"
-_UNSAFE = re.compile(r'[\\/:*?"<>|#%\[\]{}]+')
+_UNSAFE = regex(r'[\\/:*?"<>|#%\[\]{}]+')
 # https://learn.microsoft.com/windows/win32/fileio/naming-a-file, whatever stands behind a dot
-_RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$) *(?=\.|$)", re.IGNORECASE)
+_RESERVED = regex(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$) *(?=\.|$)", re.IGNORECASE)
 _UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}  # controls, marks of direction, no width, halves of characters, line ends
 
 

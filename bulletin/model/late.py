@@ -1,7 +1,7 @@
 """A regular expression -> the same, compiled when it is first asked for.
 
 Python 3.11 looks at each character of a range of Han characters when it compiles a class: some 3 ms for each pattern.
-What only few texts need is not compiled where there is none: a start, and a build after one change, would wait for it.
+There are four hundred; a build after one change needs half of them, and would wait for the others.
 """
 
 from __future__ import annotations
@@ -9,8 +9,49 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import cache, partial
+from typing import Any, AnyStr, cast
+
+_waiting: dict[int, _Pattern] = {}  # by identity
 
 
-def late(pattern: str, flags: int = 0) -> Callable[[], re.Pattern[str]]:
-    """``_MARK = late("[，。]")``, then ``_MARK().finditer(text)``. For what is looked for in every text, compile."""
-    return cache(partial(re.compile, pattern, flags))
+def regex(text: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
+    """As ``re.compile``, for what a module keeps: ``_MARK = regex("[，。]")``, then ``_MARK.finditer(text)``. It is
+    compiled at the first use, or by ``compile_all``: processes that are forked then have it. A fault in it is found
+    no sooner."""
+    return cast(re.Pattern[AnyStr], _Pattern(text, flags))
+
+
+def late(text: str, flags: int = 0) -> Callable[[], re.Pattern[str]]:
+    """``_MARK = late("[，。]")``, then ``_MARK().finditer(text)``. For what only few texts need: ``compile_all`` leaves
+    it as it is."""
+    return cache(partial(re.compile, text, flags))
+
+
+def compile_all() -> None:
+    """What is wanted by many processes that are about to be forked: each would compile it for itself."""
+    for one in list(_waiting.values()):
+        one.compiled()
+
+
+class _Pattern:
+    """Stands for a pattern. What is asked of it is kept: it answers as quickly as the pattern from then on."""
+
+    def __init__(self, pattern: str | bytes, flags: int) -> None:
+        self.pattern = pattern
+        self._asked = flags
+        self._made: re.Pattern[Any] | None = None
+        _waiting[id(self)] = self
+
+    def __getattr__(self, name: str) -> Any:
+        found = getattr(self.compiled(), name)
+        setattr(self, name, found)
+        return found
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return re.compile, (self.pattern, self._asked)
+
+    def compiled(self) -> re.Pattern[Any]:
+        if self._made is None:
+            self._made = re.compile(self.pattern, self._asked)
+            _waiting.pop(id(self), None)
+        return self._made

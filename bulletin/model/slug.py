@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from hashlib import blake2b
 from urllib.parse import quote
 
+from bulletin.model.late import regex
+
 LONGEST = 120  # bytes of UTF-8: ten below what eCryptfs, the narrowest disk in use, keeps (143), with room for "-12"
 
-_NOT_WORD = re.compile(r"[^\w-]+")
-_HYPHENS = re.compile(r"-{2,}")
+_NOT_WORD = regex(r"[^\w-]+")
+_HYPHENS = regex(r"-{2,}")
 # https://learn.microsoft.com/windows/win32/fileio/naming-a-file: the digits include superscripts 1, 2, 3
-_RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)")
+_RESERVED = regex(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)")
 
 
 def slugify(text: str) -> str:

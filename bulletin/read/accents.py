@@ -3,17 +3,18 @@ their number to place them (Chromium: 10 s for 100,000), as does normalising a t
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator
 from itertools import groupby, islice
 
+from bulletin.model.late import regex
+
 MOST = 8  # on one character; Hebrew with vowels and cantillation has four, Vietnamese two
 
 # More than MOST characters that are no letters, digits, white space, ASCII or Chinese marks: few texts have such a run
-_CANDIDATE = re.compile(rf"[^\w\s!-~‘’“”—…·、-〗︰-﹏！-～]{{{MOST + 1},}}")
+_CANDIDATE = regex(rf"[^\w\s!-~‘’“”—…·、-〗︰-﹏！-～]{{{MOST + 1},}}")
 # What most texts are made of, none of it a mark that combines: quicker to tell
-_UNUSUAL = re.compile("[^\u4e00-\u9fff\\n -~\u00a0-\u02ff\u2010-\u2027\u3000-\u3029\uff01-\uff5e]")
+_UNUSUAL = regex("[^\u4e00-\u9fff\\n -~\u00a0-\u02ff\u2010-\u2027\u3000-\u3029\uff01-\uff5e]")
 _MARKS = frozenset({"Mn", "Me"})
 
 

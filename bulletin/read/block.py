@@ -7,10 +7,10 @@ anchors and tags means the same here (except that, outside settings, ``#`` insid
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Sequence as Seq
 
+from bulletin.model.late import regex
 from bulletin.model.making import frozen
 from bulletin.read.flow import Brackets, read_text, read_value
 from bulletin.read.known import is_known
@@ -30,13 +30,13 @@ _PARTS = frozenset(
 )
 
 _WIDTHS = {" ": 1, "\t": 4, "\u3000": 2}
-_QUOTED_KEY = re.compile(r"""("(?:[^"\\]|\\.)*"|'(?:[^']|'')*')\s*[:：]\s*""")
-_BOLD_KEY = re.compile(r"\*\*([^\s*:：][^*:：\n]{0,29}?)\s*(?:\*\*\s*[:：]|[:：]\s*\*\*)\s*")  # **标题：**
-_YAML_KEY = re.compile(r"""((?!-\s)[^\s"'\[\]{}#].{0,59}?)\s*:(?:\s+|$)""")
-_LOOSE_KEY = re.compile(r"([^\s:：\-#\[\]{}，。、；！？](?:[^:：，。；！？\n]{0,29}?))\s*[:：](?!//)\s*")
-_DASH = re.compile(r"[-－–•·*](?:\s+|$)")
-_LOOSE_DASH = re.compile(r"[-－–•·](?![-－–\d])")
-_BLOCK_SCALAR = re.compile(r"([|>])[+\-1-9]{0,2}")
+_QUOTED_KEY = regex(r"""("(?:[^"\\]|\\.)*"|'(?:[^']|'')*')\s*[:：]\s*""")
+_BOLD_KEY = regex(r"\*\*([^\s*:：][^*:：\n]{0,29}?)\s*(?:\*\*\s*[:：]|[:：]\s*\*\*)\s*")  # **标题：**
+_YAML_KEY = regex(r"""((?!-\s)[^\s"'\[\]{}#].{0,59}?)\s*:(?:\s+|$)""")
+_LOOSE_KEY = regex(r"([^\s:：\-#\[\]{}，。、；！？](?:[^:：，。；！？\n]{0,29}?))\s*[:：](?!//)\s*")
+_DASH = regex(r"[-－–•·*](?:\s+|$)")
+_LOOSE_DASH = regex(r"[-－–•·](?![-－–\d])")
+_BLOCK_SCALAR = regex(r"([|>])[+\-1-9]{0,2}")
 
 
 @frozen

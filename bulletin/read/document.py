@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 
 from bulletin.model.content import Document
+from bulletin.model.late import regex
 from bulletin.model.problem import Problem
 from bulletin.read.front_matter import parse_front_matter
 from bulletin.read.text import decode
 
 # What a browser saved: as text it would be published with all its code
-_PAGES = re.compile(
+_PAGES = regex(
     r"\s*(?:(?P<html><!doctype\s+html|<html\b|<\?xml[^>]*>\s*<!?(?:doctype\s+)?html)"
     r"|(?P<mhtml>From: <Saved by|MIME-Version: 1))",
     re.IGNORECASE,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import Literal
 
 from bulletin.model.content import Edition
+from bulletin.model.late import regex
 from bulletin.read.keys import EDITION
 from bulletin.read.nodes import Entry, Mapping, Node, Text
 from bulletin.read.values import Reader
@@ -36,7 +36,7 @@ _STYLES: dict[str, str] = {
     **dict.fromkeys(("press", "报刊", "報刊"), "press"),
     **dict.fromkeys(("government", "公文", "官方"), "government"),
 }
-_PATH = re.compile(r"[a-z0-9][a-z0-9_-]*(?:/[a-z0-9][a-z0-9_-]*)*/")
+_PATH = regex(r"[a-z0-9][a-z0-9_-]*(?:/[a-z0-9][a-z0-9_-]*)*/")
 # First parts of the paths at which pages and files of all editions are published (docs/architecture.md)
 _TAKEN = frozenset(
     {"sections", "unions", "tags", "authors", "archive", "issues", "search", "photos", "files", "assets"}

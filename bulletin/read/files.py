@@ -10,6 +10,7 @@ from io import BytesIO
 from PIL import Image
 
 from bulletin.model.content import File
+from bulletin.model.late import regex
 from bulletin.model.making import frozen
 from bulletin.model.problem import Problem
 from bulletin.read.packages import danger_in
@@ -27,10 +28,10 @@ _TURNED = frozenset({5, 6, 7, 8})  # EXIF orientations that swap width and heigh
 _GPS = 0x8825
 _SHOWN = {"OLE": "Office 97–2003 (.doc .xls .ppt)"}
 # Web servers run a file for any of its suffixes, not only for the last (Apache's AddHandler, IIS): 通知.php.pdf
-_RUN = re.compile(
+_RUN = regex(
     r"(?:php\d?|pht|phtml?|phps|phar|f?cgi|p[ly]|rb|lua|sh|shtml?|stm|aspx?|ashx|asa|cer|jspx?)", re.IGNORECASE
 )
-_OBJECT = re.compile(r" ?<[^<>]* at 0x[0-9a-f]+>")  # how Python shows an object: another address each time
+_OBJECT = regex(r" ?<[^<>]* at 0x[0-9a-f]+>")  # how Python shows an object: another address each time
 _DRAFT = 8  # JPEG can be decoded at 1/8 of its size: enough to see that nothing is cut off
 
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 
+from bulletin.model.late import regex
 from bulletin.read.nodes import Entry, Mapping, Node, NodeError, Sequence, Text, compose, tidy_key
 from bulletin.read.text import Finding, clean
 
-_DOUBLE = re.compile(r'"((?:[^"\\]|\\.)*)"', re.DOTALL)
-_SINGLE = re.compile(r"'((?:[^']|'')*)'", re.DOTALL)
-_COMMENT = re.compile(r"[ \t]#.*")
-_PAIR = re.compile(r"\s*([^\s:：][^:：]{0,29}?)\s*[:：]\s*(.*)", re.DOTALL)
-_YAML_PAIR = re.compile(r":(?:\s|$)")
-_NESTED = re.compile(r"[\[\]{}\"']")
+_DOUBLE = regex(r'"((?:[^"\\]|\\.)*)"', re.DOTALL)
+_SINGLE = regex(r"'((?:[^']|'')*)'", re.DOTALL)
+_COMMENT = regex(r"[ \t]#.*")
+_PAIR = regex(r"\s*([^\s:：][^:：]{0,29}?)\s*[:：]\s*(.*)", re.DOTALL)
+_YAML_PAIR = regex(r":(?:\s|$)")
+_NESTED = regex(r"[\[\]{}\"']")
 _BRACKETS = frozenset("[{")
 _BEFORE_QUOTE = frozenset("[{,:")  # elsewhere a quotation mark is a character
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 
 from bulletin.model.content import Field
+from bulletin.model.late import regex
 from bulletin.model.making import frozen
 from bulletin.model.problem import Problem
 from bulletin.read.block import is_key_line, read_block, split_key
@@ -18,12 +18,12 @@ LONGEST = 20_000  # bytes of front matter
 _MOST_OF_A_KIND = 10  # problems
 
 # Dashes as input methods give them stand for --- too
-_FENCE = re.compile(r"(?:-{3,}|—{2,}|–{3,}|－{3,})[ \t\u3000]*")
-_END = re.compile(r"(?:-{3,}|—{2,}|–{3,}|－{3,}|\.{3})[ \t\u3000]*")
+_FENCE = regex(r"(?:-{3,}|—{2,}|–{3,}|－{3,})[ \t\u3000]*")
+_END = regex(r"(?:-{3,}|—{2,}|–{3,}|－{3,}|\.{3})[ \t\u3000]*")
 # What else editors draw a line with; only above a field that we know, and up to the same or to ---
-_DRAWN = re.compile(r"[ \t\u3000]*([-—–－=*_~＝＊＿～])(?:[ \t]?\1){2,}[ \t\u3000]*")
-_SENTENCE = re.compile(r"[。！？；…”」]$")
-_SAYS = re.compile(r"[说說道称稱问問答指出强調调认認为為示悉知晓到是有下会會处處]$")
+_DRAWN = regex(r"[ \t\u3000]*([-—–－=*_~＝＊＿～])(?:[ \t]?\1){2,}[ \t\u3000]*")
+_SENTENCE = regex(r"[。！？；…”」]$")
+_SAYS = regex(r"[说說道称稱问問答指出强調调认認为為示悉知晓到是有下会會处處]$")
 _LONGEST_NAME, _LONGEST_VALUE = 6, 60  # characters of a field that we do not know: a slip of the pen
 _FIRST_FIELDS = 8  # lines within which a text that is not fenced names its title
 

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
 from bulletin.errors import BulletinError
 from bulletin.model.content import Glossary
+from bulletin.model.late import regex
 from bulletin.read.block import read_settings_text
 from bulletin.read.glossary import read_glossary
 from bulletin.read.nodes import Mapping, Node, Sequence
 from bulletin.read.values import Reader
 
 _Forms = tuple[tuple[str, str], ...]
-_PLAIN = re.compile("[〇㐀-䶿一-鿿\uf900-\ufaff\U00020000-\U000323af·A-Za-z]+")
+_PLAIN = regex("[〇㐀-䶿一-鿿\uf900-\ufaff\U00020000-\U000323af·A-Za-z]+")
 _ESCAPES = {ord("\\"): "\\\\", ord('"'): '\\"'}
-_WORD_OF_YAML = re.compile("(?i:y|n|yes|no|on|off|true|false|null)")
+_WORD_OF_YAML = regex("(?i:y|n|yes|no|on|off|true|false|null)")
 
 
 def with_entry(text: str, word: str, forms: _Forms) -> str:

@@ -6,8 +6,9 @@ only the name tells. All names of ``bulletin.check.keys``, which a test holds be
 
 from __future__ import annotations
 
-import re
 import unicodedata
+
+from bulletin.model.late import regex
 
 _NAMES = (
     "标题 title 標題 题目 題目 大标题 主标题 日期 date 发布时间 發布時間 發佈時間 发布日期 發布日期 时间 時間 "
@@ -35,7 +36,7 @@ _NAMES = (
 )
 KNOWN = frozenset(_NAMES.split())
 TITLES = frozenset({"标题", "標題", "题目", "題目", "大标题", "主标题", "title"})
-_SPACE = re.compile(r"[\s_-]+")
+_SPACE = regex(r"[\s_-]+")
 
 
 def folded(key: str) -> str:

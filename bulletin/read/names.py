@@ -6,21 +6,23 @@ import os
 import re
 import unicodedata
 
+from bulletin.model.late import regex
+
 SETTINGS = frozenset({"site.yaml", "unions.yaml", "glossary.yaml"})  # in content/ itself
 _DOCUMENTS = (".md", ".markdown", ".txt")
 
-_LITTER = re.compile(
+_LITTER = regex(
     r"""\.|~\$|.*(?:\.(?:tmp|temp|swp|swo|bak|old|orig|part|partial|crdownload|download|lnk)|~)$
     |(?:thumbs\.db|ehthumbs\.db|desktop\.ini|icon\r|\$recycle\.bin|system\ volume\ information|@eadir|lost\+found)$""",
     re.IGNORECASE | re.VERBOSE,
 )
 # Dropbox, Nextcloud, ownCloud, Syncthing, 坚果云, OneDrive for Business and their translations
-_CONFLICT = re.compile(
+_CONFLICT = regex(
     r"""conflicted\ copy|\.sync-conflict-\d{8}-\d{6}|_conflict-\d{8}-\d{6}
     |(?:[的\s(（_\-]|^)(?:冲突|衝突)(?:副本|文件|版本|複本|檔案)""",
     re.IGNORECASE | re.VERBOSE,
 )
-_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+_UNPRINTABLE = regex("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 
 
 def is_document(name: str) -> bool:

@@ -6,7 +6,6 @@ aliases that grow a file of one line into gigabytes. So we take its events, befo
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -14,11 +13,12 @@ from dataclasses import dataclass, field
 import yaml
 
 from bulletin.model.content import Field
+from bulletin.model.late import regex
 from bulletin.model.making import frozen
 
 DEEPEST = 8
 _LOADER: type[yaml.SafeLoader] | type[yaml.CSafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_INNER_SPACE = re.compile(r"\s+")
+_INNER_SPACE = regex(r"\s+")
 
 
 @frozen

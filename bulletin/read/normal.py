@@ -6,9 +6,9 @@ indents of spaces; quotation marks where YAML would read something else. What is
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 
+from bulletin.model.late import regex
 from bulletin.model.making import frozen
 from bulletin.read.block import read_block, split_key
 from bulletin.read.flow import read_text
@@ -16,10 +16,10 @@ from bulletin.read.front_matter import Extent, find_front_matter
 from bulletin.read.nodes import Entry, Mapping, Node, NodeError, Sequence, Text, compose
 from bulletin.read.text import clean
 
-_END = re.compile("\r\n?|[\n\x0b\x0c\x85\u2028\u2029]")  # as ``text.clean`` ends lines
+_END = regex("\r\n?|[\n\x0b\x0c\x85\u2028\u2029]")  # as ``text.clean`` ends lines
 _COMMON_ENDS = frozenset({"\n", "\r\n", "\r"})
 _WIDTHS = {" ": 1, "\t": 4, "\u3000": 2}  # as ``block`` counts them
-_DASH = re.compile(r"[-－–•·*](\s*)")
+_DASH = regex(r"[-－–•·*](\s*)")
 
 
 @frozen

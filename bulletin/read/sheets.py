@@ -16,6 +16,7 @@ from io import BytesIO
 from xml.parsers import expat
 
 from bulletin.mend.persons import identity_numbers
+from bulletin.model.late import regex
 from bulletin.model.making import frozen
 from bulletin.model.problem import Problem
 
@@ -24,12 +25,12 @@ MOST_STRINGS = 200_000
 _MOST_PARTS = 20
 _HEADING_ROWS = 12
 _LONGEST_HEADING = 20
-_PRIVATE = re.compile(
+_PRIVATE = regex(
     r"身[份分][证證]|[证證]件[号號]|公民身[份分][号號]|手[机機]|移[动動][电電][话話]|行[动動][电電][话話]|[联聯][系繫絡络][电電][话話]"
     r"|(?:[银銀]行)?(?:卡|[账帐賬帳])[号號]|[银銀]行[账帐賬帳][户戶]|家庭(?:住|地)址"
 )
-_BLANK = re.compile(r"[（(][ \u3000]*[）)]|_{2,}")
-_SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
+_BLANK = regex(r"[（(][ \u3000]*[）)]|_{2,}")
+_SHEET = regex(r"xl/worksheets/[^/]+\.xml")
 
 
 @frozen

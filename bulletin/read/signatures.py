@@ -7,6 +7,8 @@ import zipfile
 from collections.abc import Mapping
 from io import BytesIO
 
+from bulletin.model.late import regex
+
 # Suffix -> kinds of content that programs write under it. WPS keeps old and new formats under its own suffixes;
 # Word saves RTF as .doc and calls an encrypted .docx, which is an OLE container, .docx.
 EXPECTED: Mapping[str, frozenset[str]] = {
@@ -50,12 +52,12 @@ _SIGNATURES = (
     (b"#!", "script"),
 )
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_MARKUP = re.compile(
+_MARKUP = regex(
     rb"<(?:!--|[!?]?(?:doctype|xml|php|html|head|body|script|svg|iframe|meta|style|title|table|div|p|a|img)\b)", re.I
 )
-_ARCHIVE = re.compile(rb"(?:From: <Saved by|MIME-Version).{0,2000}?/(?:related|html)", re.I | re.S)
+_ARCHIVE = regex(rb"(?:From: <Saved by|MIME-Version).{0,2000}?/(?:related|html)", re.I | re.S)
 _MARKUP_NAMES = {b"<?xml": "XML", b"<?php": "PHP", b"<svg": "SVG"}
-_MP3_FRAME = re.compile(rb"\xff[\xe2-\xe7\xea-\xef\xf2-\xf7\xfa-\xff]")
+_MP3_FRAME = regex(rb"\xff[\xe2-\xe7\xea-\xef\xf2-\xf7\xfa-\xff]")
 _HEIC_BRANDS = frozenset({b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1", b"avif", b"avis"})
 _PACKAGES = (("word/", "DOCX"), ("xl/", "XLSX"), ("ppt/", "PPTX"), ("OFD.xml", "OFD"))
 _OPEN_DOCUMENT = {

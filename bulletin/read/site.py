@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date as Date
 
 from bulletin.model.content import Config, IssueRules, Section
+from bulletin.model.late import regex
 from bulletin.read.editions import read_editions
 from bulletin.read.keys import BASE, FILINGS, ISSUES, SECTION, SITE
 from bulletin.read.nodes import Entry, Mapping, Node, Text
 from bulletin.read.values import Reader
 
-_WEEK = re.compile(r"([0-9]{4})\s*(?:年\s*第?|[-./第])\s*([0-9]{1,2})\s*期?")
-_ICP = re.compile(r"\w ?ICP ?[备備证證] ?(?:第 ?)?[0-9]{6,10} ?[号號](?:-[0-9]+)?")
-_POLICE = re.compile(r"(?<![0-9])[0-9]{14}(?![0-9])")
+_WEEK = regex(r"([0-9]{4})\s*(?:年\s*第?|[-./第])\s*([0-9]{1,2})\s*期?")
+_ICP = regex(r"\w ?ICP ?[备備证證] ?(?:第 ?)?[0-9]{6,10} ?[号號](?:-[0-9]+)?")
+_POLICE = regex(r"(?<![0-9])[0-9]{14}(?![0-9])")
 
 
 def read_site(reader: Reader, node: Node) -> Config:

@@ -9,7 +9,7 @@ from itertools import islice
 
 import chardet
 
-from bulletin.model.late import late
+from bulletin.model.late import late, regex
 from bulletin.model.making import frozen
 from bulletin.read.accents import MOST as MOST_ACCENTS
 from bulletin.read.accents import cut_accents
@@ -33,7 +33,7 @@ _SIGNATURES = (
     (b"\x89PNG", "PNG"),
 )
 # Line ends of Word (VT, FF), of old systems (NEL) and of Unicode (LS, PS); those of DOS and old Macs go before
-_LINE_END = re.compile("[\x0b\x0c\x85\u2028\u2029]")
+_LINE_END = regex("[\x0b\x0c\x85\u2028\u2029]")
 _CONTROL = late(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"  # C0, C1, not characters
     "|(?P<bidi>[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069])"  # they can show text in another order
@@ -42,7 +42,7 @@ _CONTROL = late(
     "|(?<![\u0370-\u1fff\u2190-\u2bff\ua000-\uabff\ufb50-\ufdff\ufe00-\ufe0f\ufe70-\ufefe\U0001f000-\U0001faff])[\u200c\u200d])"
 )
 # One search that says whether a text needs any of this: most do not
-_SUSPECT = re.compile(
+_SUSPECT = regex(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufdd0-\ufdef"
     "\ufeff\ufff9-\ufffb\ufffd-\uffff]"
 )

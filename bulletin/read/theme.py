@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
 from bulletin.errors import ThemeError
 from bulletin.model.content import Theme
+from bulletin.model.late import regex
 from bulletin.model.making import frozen
 from bulletin.read.block import read_settings_text
 from bulletin.read.glance import theme_homes
@@ -16,7 +16,7 @@ from bulletin.read.names import name_fault, readable
 from bulletin.read.nodes import Entry, Mapping, Text
 from bulletin.read.text import decode
 
-_NAME = re.compile(r"\w[\w.-]*")
+_NAME = regex(r"\w[\w.-]*")
 _TEMPLATES = (".html", ".xml")
 _EXTENDS = frozenset({"extends", "继承", "繼承"})
 _OPTIONS = frozenset({"options", "选项", "選項"})

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import date as Date
 from difflib import get_close_matches
 
 from bulletin.model.content import Union
+from bulletin.model.late import regex
 from bulletin.read.editions import KNOWN, tag_of
 from bulletin.read.keys import FORMER, UNION
 from bulletin.read.nodes import Entry, Mapping, Node, Sequence, Text
@@ -15,7 +15,7 @@ from bulletin.read.values import Reader
 
 _MOST_GUESSES = 20  # each compares with every name
 _LONGEST_CIRCLE = 8
-_DAY = re.compile(r"\s*[-./年月]\s*")
+_DAY = regex(r"\s*[-./年月]\s*")
 
 
 def read_unions(reader: Reader, node: Node) -> tuple[Union, ...]:

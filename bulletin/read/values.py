@@ -9,15 +9,16 @@ from difflib import get_close_matches
 from urllib.parse import quote, unquote, urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
+from bulletin.model.late import regex
 from bulletin.model.problem import Problem
 from bulletin.model.slug import slugify
 from bulletin.read.keys import Key, find_key, nearest_key
 from bulletin.read.nodes import Entry, Mapping, Node, Sequence, Text
 
-_LIST_MARK = re.compile(r"\s*[,，、;；]\s*")
-_HOST = re.compile(r"(?!-)[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})*(?<!-)")
-_EMAIL = re.compile(r"[^\s@<>\"'()]+@[^\s@<>\"'()]+\.[^\s@<>\"'().]+")
-_NAME = re.compile(r"\w[\w.-]*")
+_LIST_MARK = regex(r"\s*[,，、;；]\s*")
+_HOST = regex(r"(?!-)[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})*(?<!-)")
+_EMAIL = regex(r"[^\s@<>\"'()]+@[^\s@<>\"'()]+\.[^\s@<>\"'().]+")
+_NAME = regex(r"\w[\w.-]*")
 _FLAGS = {
     **dict.fromkeys(("是", "开", "開", "yes", "true", "on"), True),
     **dict.fromkeys(("否", "不", "关", "關", "no", "false", "off"), False),

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from urllib.parse import unquote
 
 from bulletin.model.content import Config, Edition
+from bulletin.model.late import regex
 from bulletin.model.slug import quote_path
 from bulletin.render.views import Alternate
 
 X_DEFAULT = "x-default"
 
 
-_AS_IT_IS = re.compile(r"[A-Za-z0-9/._~-]*")  # what no URL encodes
+_AS_IT_IS = regex(r"[A-Za-z0-9/._~-]*")  # what no URL encodes
 
 
 def quoted(path: str) -> str:

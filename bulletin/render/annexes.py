@@ -6,11 +6,12 @@ An official document ends with its signature and date; what it encloses follows,
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-_TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)((?:[^\"<>]|\"[^\"]*\")*)>")
-_ANNEX = re.compile(r"\sclass=\"[^\"]*\battachment\b[^\"]*\"")
+from bulletin.model.late import regex
+
+_TAG = regex(r"<(/?)([a-z][a-z0-9]*)((?:[^\"<>]|\"[^\"]*\")*)>")
+_ANNEX = regex(r"\sclass=\"[^\"]*\battachment\b[^\"]*\"")
 _VOID = frozenset({"br", "col", "hr", "img", "source", "wbr"})
 
 

@@ -8,9 +8,11 @@ from __future__ import annotations
 import re
 from urllib.parse import quote
 
-_TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)((?:[^\"<>]|\"[^\"]*\")*)>")
-_NAMED = re.compile(r' (id|aria-labelledby|aria-describedby|headers|href)="([^"]*)"')
-_TOUCHED = re.compile(r"</?h[2-5]|<[a-z][a-z0-9]*[^a-z0-9>]")  # what may read otherwise then
+from bulletin.model.late import regex
+
+_TAG = regex(r"<(/?)([a-z][a-z0-9]*)((?:[^\"<>]|\"[^\"]*\")*)>")
+_NAMED = regex(r' (id|aria-labelledby|aria-describedby|headers|href)="([^"]*)"')
+_TOUCHED = regex(r"</?h[2-5]|<[a-z][a-z0-9]*[^a-z0-9>]")  # what may read otherwise then
 _AT_ONCE = ' loading="eager" fetchpriority="high"'  # of the first photo of an article: not the first of this page
 _LOWER = {"h2": "h4", "h3": "h5", "h4": "h6", "h5": "h6"}
 

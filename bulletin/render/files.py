@@ -11,18 +11,19 @@ from urllib.parse import quote, unquote, urlsplit
 from bulletin.model.content import File, Theme
 from bulletin.model.digest import digest_of
 from bulletin.model.item import Bulletin
+from bulletin.model.late import regex
 from bulletin.model.page import Page
 from bulletin.render.paths import is_contained
 from bulletin.render.scripts import bare_script
 
-_IN_STYLE = re.compile(
+_IN_STYLE = regex(
     rb"""/\*.*?\*/                                             # a comment, left alone
       | \burl\(\s* (?: "([^"\n]*)" | '([^'\n]*)' | ([^\s"'()]+) ) \s*\)
       | @import\s+ (?: "([^"\n]*)" | '([^'\n]*)' )""",
     re.VERBOSE | re.DOTALL | re.IGNORECASE,
 )
-_IN_SCRIPT = re.compile(rb"""\b(?:from|import)\s*\(?\s*(?:"(\.{1,2}/[^"\n]*)"|'(\.{1,2}/[^'\n]*)')""")
-_NOWHERE = re.compile(rb"(?!)")
+_IN_SCRIPT = regex(rb"""\b(?:from|import)\s*\(?\s*(?:"(\.{1,2}/[^"\n]*)"|'(\.{1,2}/[^'\n]*)')""")
+_NOWHERE = regex(rb"(?!)")
 _REFERENCES = {".css": _IN_STYLE, ".js": _IN_SCRIPT, ".mjs": _IN_SCRIPT}  # what an asset of this kind shows or imports
 
 

@@ -27,17 +27,17 @@ from unicodedata import normalize
 
 from bulletin.model.article import Article
 from bulletin.model.item import Photo, Variant
-from bulletin.model.late import late
+from bulletin.model.late import late, regex
 from bulletin.render.annexes import annexes, without_annexes
 from bulletin.render.enclosed import enclosed
 
 _WEEKDAYS = "一二三四五六日"
 _WIDE = "\u2e80-\u303f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef“”‘’—…\U00020000-\U0003ffff"
 _PART = late(rf"(?<=[{_WIDE}])[ \t\u00a0\u3000]+(?=[{_WIDE}])|\u3000+")
-_TERM = re.compile(r"[“‘「『《〈（][^“”‘’「」『』《》〈〉（）]{1,8}[”’」』》〉）]")  # ten characters fit on any phone
-_SLOT = re.compile(r"\{(\w+)\}")
-_EXTENSION = re.compile(r"(?:转|轉|ext\.?|x|#)\s*(\d{1,6})\s*$", re.IGNORECASE)
-_NUMBER = re.compile(r"\+?\d[\d\s().-]*\d|\d")
+_TERM = regex(r"[“‘「『《〈（][^“”‘’「」『』《》〈〉（）]{1,8}[”’」』》〉）]")  # ten characters fit on any phone
+_SLOT = regex(r"\{(\w+)\}")
+_EXTENSION = regex(r"(?:转|轉|ext\.?|x|#)\s*(\d{1,6})\s*$", re.IGNORECASE)
+_NUMBER = regex(r"\+?\d[\d\s().-]*\d|\d")
 
 
 def date_long(value: Date | None) -> str:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from unicodedata import normalize
 from urllib.parse import unquote
 
 from bulletin.model.article import Site
+from bulletin.model.late import regex
 
 _FORBIDDEN = frozenset('\\\0:*?"<>|#')  # on some system no part of a file's name, or of a URL's path
-_UNSEEN = re.compile("[\0-\x1f\x7f\ud800-\udfff]")
+_UNSEEN = regex("[\0-\x1f\x7f\ud800-\udfff]")
 _LONGEST = 240  # bytes in one part: every file system stops at 255
 
 

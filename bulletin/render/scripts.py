@@ -7,10 +7,11 @@ No more than that: it is done line by line, without reading the language. A scri
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-_TRAILING = re.compile(r"\s+// [^'\"`\]@]*$")
+from bulletin.model.late import regex
+
+_TRAILING = regex(r"\s+// [^'\"`\]@]*$")
 _KEPT = ("/*!", "//!", "//#", "//@", "/*#", "/*@")  # licences, and what tools read
 
 

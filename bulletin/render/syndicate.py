@@ -16,6 +16,7 @@ from bulletin.model.altered import altered
 from bulletin.model.article import Article, Link
 from bulletin.model.content import Config
 from bulletin.model.item import Photo, Variant
+from bulletin.model.late import regex
 from bulletin.render.annexes import annexes, without_annexes
 from bulletin.render.articles import withdrawal_notice
 from bulletin.render.xml import clean, escape, escape_attribute
@@ -32,10 +33,10 @@ WORDS = (
 )
 _BROADEST = 1000  # pixels of a picture in a feed reader's column
 # Possessive, and no "<" outside quotes (a sanitiser leaves none): the work stays linear in any text.
-_TAG = re.compile(r"""<(/?)([a-zA-Z][^\s/<>]*+)((?:[^"'<>]|"[^"]*"|'[^']*')*+)>""")
-_TOUCHED = re.compile(r"<(?:/?(?:picture|source)\b|[a-z][^\s/<>]*[\s/])", re.IGNORECASE)  # what may read otherwise
-_ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?""")
-_CANDIDATE = re.compile(r"([^\s,]\S*)\s+(\d+)w\s*(?:,|$)")
+_TAG = regex(r"""<(/?)([a-zA-Z][^\s/<>]*+)((?:[^"'<>]|"[^"]*"|'[^']*')*+)>""")
+_TOUCHED = regex(r"<(?:/?(?:picture|source)\b|[a-z][^\s/<>]*[\s/])", re.IGNORECASE)  # what may read otherwise
+_ATTRIBUTE = regex(r"""([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?""")
+_CANDIDATE = regex(r"([^\s,]\S*)\s+(\d+)w\s*(?:,|$)")
 _ADDRESSES = frozenset({"href", "src", "cite", "poster"})
 # Loading hints and sizes belong to the page's own layout; scripts and styles do not travel.
 _LEFT_BEHIND = frozenset({"srcset", "sizes", "loading", "decoding", "fetchpriority", "style", "class"})

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
+
+from bulletin.model.late import regex
 
 DECLARATION = '<?xml version="1.0" encoding="utf-8"?>\n'
 
 # XML 1.0 section 2.2 (Char) forbids C0 but for tab, LF and CR, surrogates, U+FFFE and U+FFFF; DEL, C1 and the other
 # noncharacters are allowed there, but an HTML parser reports each of them, so that no format gets any.
-_ILLEGAL = re.compile(
+_ILLEGAL = regex(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
     + "".join(chr(plane << 16 | last) for plane in range(1, 17) for last in (0xFFFE, 0xFFFF))
     + "]"

@@ -7,18 +7,19 @@ Network drives and folders that a virtual machine shares send no events, or only
 from __future__ import annotations
 
 import os
-import re
 import subprocess
 import sys
 from pathlib import Path
 
+from bulletin.model.late import regex
+
 _MOUNTS = Path("/proc/mounts")
-_MAC = re.compile(r"(.*?) on (/.*) \((\w+)[,)].*")
-_REMOTE = re.compile(
+_MAC = regex(r"(.*?) on (/.*) \((\w+)[,)].*")
+_REMOTE = regex(
     r"nfs\d?|cifs|smb\d?|smbfs|9p|v9fs|drvfs|afs|ncpfs|ceph|davfs\d?|vboxsf|prl_fs|osxfs|fakeowner|virtiofs"
     r"|fuse\.(?:sshfs|rclone|davfs2?|s3fs|glusterfs|grpcfuse|vmhgfs-fuse|osxfs|gvfsd-fuse|portal)|fuse-vmhgfs|hgfs"
 )
-_ESCAPE = re.compile(r"\\([0-7]{3})")
+_ESCAPE = regex(r"\\([0-7]{3})")
 
 
 def is_remote(path: Path) -> bool:

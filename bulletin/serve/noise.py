@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 
-_NOISE = re.compile(
+from bulletin.model.late import regex
+
+_NOISE = regex(
     r"""\.                                    # hidden: .x.md.swp, .#x.md, .~lock.x.docx#, .goutputstream-…, .syncthing
     |~\$                                      # Word, WPS and Excel: who has the file open
     |~syncthing~

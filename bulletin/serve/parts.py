@@ -7,7 +7,9 @@ import re
 from http import HTTPStatus
 from typing import BinaryIO
 
-_ONE = re.compile(r"bytes=[ \t]*([0-9]{0,18})-([0-9]{0,18})[ \t]*", re.ASCII | re.IGNORECASE)
+from bulletin.model.late import regex
+
+_ONE = regex(r"bytes=[ \t]*([0-9]{0,18})-([0-9]{0,18})[ \t]*", re.ASCII | re.IGNORECASE)
 
 
 def announced(status: HTTPStatus, said: str, size: int) -> tuple[HTTPStatus, range, dict[str, str]]:

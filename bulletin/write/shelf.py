@@ -8,19 +8,19 @@ goes with the next build.
 from __future__ import annotations
 
 import os
-import re
 import shutil
 from collections.abc import Iterator
 from contextlib import suppress
 from itertools import count
 from pathlib import Path
 
+from bulletin.model.late import regex
 from bulletin.model.making import frozen
 from bulletin.write import manifest
 from bulletin.write.manifest import Manifest
 
 KEPT = 3
-_NUMBER = re.compile(r"[1-9][0-9]{0,17}|0")
+_NUMBER = regex(r"[1-9][0-9]{0,17}|0")
 
 
 @frozen

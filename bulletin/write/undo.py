@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import shutil
 import tempfile
 from collections.abc import Sequence
@@ -14,13 +13,14 @@ from hashlib import blake2b
 from pathlib import Path
 
 from bulletin.errors import BulletinError
+from bulletin.model.late import regex
 from bulletin.model.making import frozen
 
 FOLDER = ".bulletin/undo"
 KEPT = 20  # changes that can be taken back
 _MANIFEST = "manifest.json"
 _VERSION = 1
-_NAME = re.compile(r"\d{8}T\d{6}Z(?:-\d{2})?")
+_NAME = regex(r"\d{8}T\d{6}Z(?:-\d{2})?")
 
 
 @frozen

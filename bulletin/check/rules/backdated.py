@@ -3,21 +3,21 @@ was signed. Inspectors take them for items that were dated back (国办秘函〔
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date as Date
 from datetime import timedelta
 
 from bulletin.check.single import Single
 from bulletin.model.item import Item
+from bulletin.model.late import regex
 from bulletin.model.problem import Problem
 
-_DATELINE = re.compile(
+_DATELINE = regex(
     r"[\s\u3000]*(?:[（(【]?本[报報刊]讯?訊?[^。\n\d]{0,14}[）)】]?[ \u3000]*)?(?:(\d{4})年)?(\d{1,2})月(\d{1,2})日"
     r"(?![前起止至到—–~～-])([^。！？\n]{0,200})"
 )
 # Of what is still to come an item may well be dated earlier
-_TO_COME = re.compile("[将將]|[拟擬]|[计計][划劃]|[预預]|即|定于|定於|截|起|至|前|报名|報名|[举舉][行办辦]的|有[没沒]")
+_TO_COME = regex("[将將]|[拟擬]|[计計][划劃]|[预預]|即|定于|定於|截|起|至|前|报名|報名|[举舉][行办辦]的|有[没沒]")
 _FARTHEST = timedelta(days=180)  # beyond that it was last year's
 
 

@@ -13,13 +13,14 @@ from bulletin.check.same import Same
 from bulletin.check.single import Single
 from bulletin.mend.code import prose
 from bulletin.model.item import Item
+from bulletin.model.late import regex
 from bulletin.model.making import frozen
 from bulletin.model.problem import Problem
 
-_BEFORE = re.compile(
+_BEFORE = regex(
     r"(?:原|原[称稱名]|前身(?:是|为|為)?|[旧舊][称稱]|曾用名|曾[称稱]|[时時]任|改自)[“「《（(：:]?$"
 )
-_AFTER = re.compile(
+_AFTER = regex(
     r"[”」》）)]?(?:更名|改名|改[称稱]|改[组組]|合[并併]|撤[销銷]|的前身|挂牌|成立|[（(](?:[现現]|今)"
     r"|[，,]?(?:[现現]|今)(?:[为為在]?更名|改|[称稱叫]|[为為]))"
 )

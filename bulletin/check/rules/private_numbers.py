@@ -12,17 +12,18 @@ from collections.abc import Iterator
 from bulletin.check.passage import Passage
 from bulletin.mend.code import prose
 from bulletin.mend.persons import card_numbers, identity_numbers, masked
+from bulletin.model.late import regex
 from bulletin.model.problem import Problem
 
-_SIGN = re.compile(r"\d[ -]?\d{3}[ -]?\d{3,4}[ -]?\d{4}")
-_MOBILE = re.compile(
+_SIGN = regex(r"\d[ -]?\d{3}[ -]?\d{3,4}[ -]?\d{4}")
+_MOBILE = regex(
     r"(?<![0-9A-Za-z./=_-])(?:\+?86[- ]?)?(1[3-9]\d([- ]?)\d{4}\2\d{4})(?![0-9A-Za-z元万亿萬億人次]|[.-]\d)"
 )
-_CONTACT_BLOCK = re.compile(
+_CONTACT_BLOCK = regex(
     r"^[ ]*(:{3,})[ ]*(?:[联聯][系繫絡络](?:方式|人)|contact\b)[^\n]*\n.*?(?:^[ ]*\1[ ]*$|\Z)", re.MULTILINE | re.DOTALL
 )
 _MOST_BLOCKS = 100
-_CALLED = re.compile(
+_CALLED = regex(
     r"(?:[电電][ \u3000]*[话話]|手[ \u3000]*[机機]|[热熱][线線]|[联聯][系繫絡络]|咨[询詢]|諮詢|微信|[传傳]真|[报報]名"
     r"|[举舉][报報]|[监監]督|[Tt][Ee][Ll]|[Mm]obile|[Pp]hone)[^。\n]{0,140}$"
 )

@@ -8,16 +8,17 @@ from collections.abc import Iterator
 from bulletin.check.single import Single
 from bulletin.mend.code import prose
 from bulletin.model.item import Item
+from bulletin.model.late import regex
 from bulletin.model.problem import Problem
 
 PROMISED = "W479"
-_PROMISE = re.compile(
+_PROMISE = regex(
     r"^[ \t\u3000>]*附[ \u3000]?件[ \u3000]?[一二三四五六七八九十\d]{0,2}[ \u3000]?[：:][ \u3000]*[^\s：:][^\n]*"
     r"|(?:[详詳]|具体|具體|格式|[样樣]式|表格|名[单單])?[见見]附件[一二三四五六七八九十\d]{0,2}",
     re.MULTILINE,
 )
-_MENTION = re.compile("附[ \u3000]?件")
-_ANNEX = re.compile(
+_MENTION = regex("附[ \u3000]?件")
+_ANNEX = regex(
     r"^[ ]*:{3,}[ ]*(?:附件|attachment)|^[ \t\u3000#]*附[ \u3000]?件[ \u3000]?\d{0,2}[ \t]*$|^[ ]*\||<table",
     re.MULTILINE | re.IGNORECASE,
 )

@@ -7,7 +7,6 @@ A site that is not yet two weeks old has had no time to fill its sections.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date as Date
 from datetime import timedelta
@@ -15,12 +14,13 @@ from datetime import timedelta
 from bulletin.check.whole import Whole
 from bulletin.model.content import Section
 from bulletin.model.item import Item
+from bulletin.model.late import regex
 from bulletin.model.problem import Problem
 
 _PATH = "site.yaml"
 _NEWS_DAYS, _NOTICE_DAYS = 14, 183
-_NOTICES = re.compile("通知|公告|公示|通报|通報|文件|政策|法规|法規|制度")
-_NEWS = re.compile("要闻|要聞|新闻|新聞|动态|動態|快讯|快訊|简讯|簡訊|头条|頭條|信息")
+_NOTICES = regex("通知|公告|公示|通报|通報|文件|政策|法规|法規|制度")
+_NEWS = regex("要闻|要聞|新闻|新聞|动态|動態|快讯|快訊|简讯|簡訊|头条|頭條|信息")
 
 
 def stale_sections(whole: Whole) -> Iterator[Problem]:

@@ -6,7 +6,6 @@ where it sounds like the right one, for another place may well have a union of i
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
@@ -14,14 +13,15 @@ from bulletin.check.passage import Passage, around
 from bulletin.check.same import Same
 from bulletin.mend.code import prose
 from bulletin.mend.pinyin import sound_alike
+from bulletin.model.late import regex
 from bulletin.model.making import frozen
 from bulletin.model.problem import Problem
 
 _TAIL = 3  # 总工会
-_ENDING = re.compile(r"[总總]工[会會]$")
+_ENDING = regex(r"[总總]工[会會]$")
 # What follows the first character, which is looked for alone: that takes a tenth of the time
 _WRONG = r"(?<=[总總])(?:工[全合回汇匯惠慧]|[公功共供宫宮攻弓土士][会會])|(?<=[综綜宗忠纵縱])工[会會]"
-_NAMES = re.compile(rf"[总總综綜宗忠纵縱](?:(?P<wrong>{_WRONG})|(?<=[总總])工[会會])")
+_NAMES = regex(rf"[总總综綜宗忠纵縱](?:(?P<wrong>{_WRONG})|(?<=[总總])工[会會])")
 _PLACE = "省市县縣区區州盟旗国國"
 _SHORTEST_HEAD = 3  # characters of a place's name in which a wrong one can be told
 _LONGEST_HEAD = 12

@@ -9,10 +9,11 @@ from ipaddress import ip_address
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from bulletin.check.whole import Whole
+from bulletin.model.late import regex
 from bulletin.model.problem import Problem
 
-_WEB = re.compile(r"(?:https?:)?//", re.IGNORECASE)
-_ARTICLE = re.compile(r"(\d{4}/\d{2}/[^/]+)/?(?:index\.html)?")
+_WEB = regex(r"(?:https?:)?//", re.IGNORECASE)
+_ARTICLE = regex(r"(\d{4}/\d{2}/[^/]+)/?(?:index\.html)?")
 _INNER = (".local", ".lan", ".intranet", ".internal", ".localhost", ".localdomain", ".corp")
 
 

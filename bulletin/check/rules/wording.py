@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from bulletin.check.passage import Passage, around
 from bulletin.mend.code import prose
+from bulletin.model.late import regex
 from bulletin.model.problem import Problem
 
 # What is wrong -> what is meant, in both scripts
@@ -46,8 +47,8 @@ _CORES = (
 )
 # By what they begin with: to look for that takes a fiftieth of the time of the patterns
 _BEGINNING = {head: tuple(core for core in _CORES if core[:2] == head) for head in sorted({one[:2] for one in _CORES})}
-_HEAD = re.compile(f"[{''.join(head[0] for head in _BEGINNING)}](?=[{''.join(head[1] for head in _BEGINNING)}])")
-_ALL = re.compile("|".join(f"({pattern})" for pattern in _SLIPS))
+_HEAD = regex(f"[{''.join(head[0] for head in _BEGINNING)}](?=[{''.join(head[1] for head in _BEGINNING)}])")
+_ALL = regex("|".join(f"({pattern})" for pattern in _SLIPS))
 _RIGHT = tuple(_SLIPS.values())
 
 

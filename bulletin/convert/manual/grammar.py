@@ -12,6 +12,7 @@ from html import unescape
 from typing import Literal
 
 from bulletin.convert.markup.marks import without_hidden
+from bulletin.model.late import regex
 from bulletin.model.making import frozen
 
 Flag = Literal["", "A", "H", "R", "T"]
@@ -30,11 +31,11 @@ TAGS = {
     **dict.fromkeys(("zh-mo", "zh-hant-mo"), "zh-Hant-MO"),
 }
 
-_FLAG = re.compile(r"\s*([A-Za-z]|zh[A-Za-z;；, -]*)\s*[|｜]", re.IGNORECASE)
-_CUT = re.compile("[;；]")
+_FLAG = regex(r"\s*([A-Za-z]|zh[A-Za-z;；, -]*)\s*[|｜]", re.IGNORECASE)
+_CUT = regex("[;；]")
 # A language tag, and so a form of an edition. Not "PPT:" or "http:".
-_TAGGED = re.compile(r"\s*(zh(?:[-_][A-Za-z0-9]+)*|[a-z]{2}|[a-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})+)\s*[:：]", re.I)
-_ONE_WAY = re.compile(r"(.*?)(?:=>|＝＞)(.*)", re.DOTALL)
+_TAGGED = regex(r"\s*(zh(?:[-_][A-Za-z0-9]+)*|[a-z]{2}|[a-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})+)\s*[:：]", re.I)
+_ONE_WAY = regex(r"(.*?)(?:=>|＝＞)(.*)", re.DOTALL)
 
 
 @frozen

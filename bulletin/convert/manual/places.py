@@ -11,15 +11,16 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from bulletin.model.fences import fenced
+from bulletin.model.late import regex
 
 _URL = r"https?://[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]+"
-_TOKEN = re.compile(
+_TOKEN = regex(
     rf"(?P<ticks>`+)|(?P<comment><!--)|(?P<skip>\]\(<?[^\s()\"“<>{{}}]*|{_URL})"
     r"|(?P<end>\n[ \t\u3000]*(?=\n))|(?P<escaped>\\.)|(?P<open>-\{)|(?P<close>\}-)"
 )
-_FIELD_TOKEN = re.compile(rf"(?P<skip>{_URL})|(?P<escaped>\\.)|(?P<open>-\{{)|(?P<close>\}}-)")
-_TICKS = re.compile("`+")
-_PARAGRAPH_END = re.compile(r"\n[ \t\u3000]*(?=\n)")
+_FIELD_TOKEN = regex(rf"(?P<skip>{_URL})|(?P<escaped>\\.)|(?P<open>-\{{)|(?P<close>\}}-)")
+_TICKS = regex("`+")
+_PARAGRAPH_END = regex(r"\n[ \t\u3000]*(?=\n)")
 
 
 class Place(NamedTuple):

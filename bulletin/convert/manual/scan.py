@@ -7,7 +7,6 @@ escaped (``forms``). So what stands in a mark can't become a tag, an address or 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 
 from bulletin.convert.manual.grammar import Fault, Meaning, read_inside
@@ -15,7 +14,7 @@ from bulletin.convert.manual.places import Place, find_marks, find_marks_in_fiel
 from bulletin.convert.markup.limits import LONGEST_BODY, shorten_runs
 from bulletin.convert.markup.marks import FORBIDDEN
 from bulletin.convert.script.names import HAN
-from bulletin.model.late import late
+from bulletin.model.late import late, regex
 from bulletin.model.making import frozen
 
 MOST_MARKS = 20_000  # different ones of an item
@@ -23,8 +22,8 @@ MOST_RULES = 500
 MOST_FAULTS = 20  # told of one item
 
 _PLANES = (range(0xF0000, 0xFFFFE), range(0x100000, 0x10FFFE))
-_PRIVATE = re.compile("[\U000f0000-\U0010ffff]")
-_MARKUP = re.compile(r"[*_~`<>\[\]&\\]|://|\{")  # signs of Markdown inside a text as typed
+_PRIVATE = regex("[\U000f0000-\U0010ffff]")
+_MARKUP = regex(r"[*_~`<>\[\]&\\]|://|\{")  # signs of Markdown inside a text as typed
 _CONVERTED = late(f"[{HAN}“”‘’「」『』]+")  # what a conversion could change
 
 

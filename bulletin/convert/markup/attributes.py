@@ -11,12 +11,14 @@ import xml.etree.ElementTree as etree
 
 from markdown.treeprocessors import Treeprocessor
 
+from bulletin.model.late import regex
+
 _ONE = r"(?:[#.][^\s{}#.=\"'<>]+|(?:id|class|lang|dir|title)=(?:\"[^\"{}\n]*\"|'[^'{}\n]*'|[^\s{}\"'<>=]+))"
 _LIST = rf"\{{:?[ ]*({_ONE}(?:[ ]+{_ONE})*)[ ]*\}}"
-_AT_END = re.compile(rf"[ ]+{_LIST}[ ]*$")
-_ON_LAST_LINE = re.compile(rf"\n[ ]*{_LIST}[ ]*$")
-_BEHIND = re.compile(_LIST)
-_PART = re.compile(_ONE)
+_AT_END = regex(rf"[ ]+{_LIST}[ ]*$")
+_ON_LAST_LINE = regex(rf"\n[ ]*{_LIST}[ ]*$")
+_BEHIND = regex(_LIST)
+_PART = regex(_ONE)
 
 _ONE_LINE = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "td", "th"})
 _SUBLISTS = frozenset({"ul", "ol"})

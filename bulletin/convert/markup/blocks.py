@@ -14,6 +14,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
 from bulletin.convert.markup.marks import join_lines
+from bulletin.model.late import regex
 
 LONGEST_HEADING = 40  # characters
 LONGEST_RUN_IN = 60
@@ -25,14 +26,14 @@ _LEVELS = (
     (re.compile(r"\d{1,2}[.．、](?![\d ])(?=\S)"), 0),
     (re.compile(r"[（(]\d{1,2}[）)][ \u3000]*(?=\S)"), 0),
 )
-_START = re.compile(r"[一二三四五六七八九十百（(\d]")
-_NOT_HEADING = re.compile(r"[。；;，,、]|[.．!！?？]$|[:：].")
-_SENTENCE_END = re.compile(r"[。！？][”’」』）)]?")
-_CAPTION = re.compile(
+_START = regex(r"[一二三四五六七八九十百（(\d]")
+_NOT_HEADING = regex(r"[。；;，,、]|[.．!！?？]$|[:：].")
+_SENTENCE_END = regex(r"[。！？][”’」』）)]?")
+_CAPTION = regex(
     r"\s*(?:[图圖]为|[图圖]爲|圖為|[图圖][注註][:：]|[图圖]\s*\d*\s*[:：]|[（(][图圖]|[摄攝]影[:：]|[（(][^（）()\n]{2,12}[摄攝][）)]$)"
 )
-_CAPTION_LABEL = re.compile(r"\s*(?:图注|圖註|图|圖)[:：]\s*")
-_MARKS = re.compile(r"[`\\\[<&*_~{]|://|  \n")
+_CAPTION_LABEL = regex(r"\s*(?:图注|圖註|图|圖)[:：]\s*")
+_MARKS = regex(r"[`\\\[<&*_~{]|://|  \n")
 
 
 class PlainTextProcessor(Treeprocessor):

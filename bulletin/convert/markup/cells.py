@@ -6,9 +6,10 @@ import re
 from html import escape
 
 from bulletin.convert.markup.tokens import Tag, Token, end_of, text_of
+from bulletin.model.late import regex
 
 # "表：各区报名人数" is the caption; the label of "表1：各区报名人数" stays.
-_CAPTION = re.compile(r"\s*(?:(?:表|表格|Table)\s*[:：]\s*|(?=(?:表|表格|Table)\s*\d+\s*[:：]))", re.IGNORECASE)
+_CAPTION = regex(r"\s*(?:(?:表|表格|Table)\s*[:：]\s*|(?=(?:表|表格|Table)\s*\d+\s*[:：]))", re.IGNORECASE)
 _NAMELESS = "表"
 
 

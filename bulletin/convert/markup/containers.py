@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from difflib import get_close_matches
 from html import escape
 
 from bulletin.convert.markup.draft import Draft, OpenContainer
 from bulletin.convert.markup.limits import DEEPEST, Refused
+from bulletin.model.late import regex
 
-_HEAD = re.compile(r"([:：]{3,})[ \t\u3000]*([^\s:：{]*)[ \t\u3000]*(.*?)[ \t\u3000]*[:：]*$")
-_LANG = re.compile(r"(?:lang=[\"']?)?([A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)[\"']?")
+_HEAD = regex(r"([:：]{3,})[ \t\u3000]*([^\s:：{]*)[ \t\u3000]*(.*?)[ \t\u3000]*[:：]*$")
+_LANG = regex(r"(?:lang=[\"']?)?([A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)[\"']?")
 
 Maker = Callable[[str], tuple[str, str]]
 UNTITLED_ANNEX = "附件"

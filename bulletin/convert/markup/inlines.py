@@ -12,7 +12,7 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.util import HTML_PLACEHOLDER_RE, AtomicString
 
 from bulletin.convert.markup.marks import CJK, PIPE
-from bulletin.model.late import late
+from bulletin.model.late import late, regex
 
 Found = tuple[etree.Element | str | None, int | None, int | None]
 NOTHING: Found = (None, None, None)
@@ -30,12 +30,12 @@ BRACED = rf"(?<!-)\{{([^{{}}|{PIPE}\n]{{1,40}})[|{PIPE}]([^{{}}\n]{{1,120}})\}}(
 SPAN = r"(?<!!)\[([^\[\]\n]*+)\]\{:?[ ]*((?:lang|dir)=[^{}\n]*+)\}"
 HARD_BREAK = r"\\\n"
 
-_TITLE = re.compile(r"^(.*?)[ \t]+(?:\"(.*)\"|'(.*)'|“(.*)”)$")
-_TRAILING = re.compile(r"[.,:;!?'*_~|]+$")
+_TITLE = regex(r"^(.*?)[ \t]+(?:\"(.*)\"|'(.*)'|“(.*)”)$")
+_TRAILING = regex(r"[.,:;!?'*_~|]+$")
 _PAIRS = {")": "(", "]": "["}
-_DOT = re.compile(r"[·.．•]")
+_DOT = regex(r"[·.．•]")
 _HAN = late(rf"[{CJK}]")
-_ATTRIBUTE = re.compile(r"(lang|dir)=[\"'“]?([A-Za-z][A-Za-z0-9-]*)[\"'”]?")
+_ATTRIBUTE = regex(r"(lang|dir)=[\"'“]?([A-Za-z][A-Za-z0-9-]*)[\"'”]?")
 
 
 def split_target(inside: str) -> tuple[str, str]:

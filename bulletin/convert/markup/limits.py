@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from itertools import islice
 
+from bulletin.model.late import regex
+
 LONGEST_BODY = 200_000  # characters: a book of a hundred pages
 MOST_LINES = 10_000
 MOST_MARKS = 20_000  # characters with a meaning in Markdown, in the whole body
@@ -14,11 +16,11 @@ DEEPEST = 10  # lists, quotes, containers inside one another
 LONGEST_RUN = 200  # full-width marks with nothing between them
 MOST_OPEN_TAGS = 40  # HTML tags that wait for their end at one time
 
-_MARKS = re.compile(r"[\[\]`*_~<{\\&!]|://")
-_BLANK = re.compile(r"\n[ \t\u3000\xa0]*\n")
-_RULE = re.compile(r"^[ \t]*([-*_=~`])(?:[ \t]*\1)*[ \t]*$", re.MULTILINE)
-_DEEP = re.compile(rf"^[ \t\u3000]*(?:(?:[-*+]|\d{{1,3}}\.)[ \t]+|>[ \t]?){{{DEEPEST + 1}}}.*", re.MULTILINE)
-_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9:-]*)")
+_MARKS = regex(r"[\[\]`*_~<{\\&!]|://")
+_BLANK = regex(r"\n[ \t\u3000\xa0]*\n")
+_RULE = regex(r"^[ \t]*([-*_=~`])(?:[ \t]*\1)*[ \t]*$", re.MULTILINE)
+_DEEP = regex(rf"^[ \t\u3000]*(?:(?:[-*+]|\d{{1,3}}\.)[ \t]+|>[ \t]?){{{DEEPEST + 1}}}.*", re.MULTILINE)
+_TAG = regex(r"<(/?)([A-Za-z][A-Za-z0-9:-]*)")
 # Ended by the parser itself, or without content: they can't pile up.
 _LIGHT = """
     p li dt dd tr td th thead tbody tfoot colgroup option br hr img wbr col input meta link source area base rt rp
@@ -26,8 +28,8 @@ _LIGHT = """
 _LIGHT_TAGS = frozenset(_LIGHT.split())
 
 _FULL_WIDTH = "（）［］｛｝“”‘’「」『』《》〈〉【】〔〕，。、；：！？"
-_SAMPLED = re.compile(f"[{_FULL_WIDTH}]{{2}}")
-_RUN = re.compile(f"([{_FULL_WIDTH}]{{{LONGEST_RUN}}})[{_FULL_WIDTH}]+")
+_SAMPLED = regex(f"[{_FULL_WIDTH}]{{2}}")
+_RUN = regex(f"([{_FULL_WIDTH}]{{{LONGEST_RUN}}})[{_FULL_WIDTH}]+")
 
 
 class Refused(Exception):

@@ -7,40 +7,38 @@ paragraph, a list from "2024. 全年工作", a heading from "#话题#").
 
 from __future__ import annotations
 
-import re
-
 from bulletin.convert.markup.containers import close_all, put_container
 from bulletin.convert.markup.draft import Draft, Prepared
 from bulletin.convert.markup.limits import DEEPEST, Refused
 from bulletin.convert.markup.marks import IDEOGRAPHIC_SPACES
 from bulletin.convert.markup.spans import HTML_BLOCK, put_table, set_fence_aside, set_html_aside, skip_comment
 from bulletin.model.fences import opening_fence
-from bulletin.model.late import late
+from bulletin.model.late import late, regex
 
 _LONGEST_UNDERLINED = 40  # characters: a line of dashes below a longer one is a rule
 _LONGEST_CLAUSE = 25
 
-_PLAIN = re.compile(r"[^\s`~<:：>#|\[\-*+_=\d\\]")
-_ITEM = re.compile(r"([-*+]|\d{1,3}\.)[ ]+(?=[^ ])(.*)")
-_TASK = re.compile(r"\[([ xX])\][ ]+")
-_RULE = re.compile(r"([-*_])(?:[ ]*\1){2,}[ ]*$")
-_UNDERLINE = re.compile(r"(?:={2,}|-{2,})[ ]*$")
-_YEAR = re.compile(r"\A(\d{1,12})\.(?= )")
-_HASHES = re.compile(r"(#{1,6})(.*)$")
-_FOOTNOTE = re.compile(r"\[\^([^\]\s]{1,60})\]:[ ]*")
-_LIKE_FOOTNOTE = re.compile(r"\[\^[^\]]*(?:\]:|$)")
-_REFERENCE = re.compile(
+_PLAIN = regex(r"[^\s`~<:：>#|\[\-*+_=\d\\]")
+_ITEM = regex(r"([-*+]|\d{1,3}\.)[ ]+(?=[^ ])(.*)")
+_TASK = regex(r"\[([ xX])\][ ]+")
+_RULE = regex(r"([-*_])(?:[ ]*\1){2,}[ ]*$")
+_UNDERLINE = regex(r"(?:={2,}|-{2,})[ ]*$")
+_YEAR = regex(r"\A(\d{1,12})\.(?= )")
+_HASHES = regex(r"(#{1,6})(.*)$")
+_FOOTNOTE = regex(r"\[\^([^\]\s]{1,60})\]:[ ]*")
+_LIKE_FOOTNOTE = regex(r"\[\^[^\]]*(?:\]:|$)")
+_REFERENCE = regex(
     r"\[([^\[\]^][^\[\]]{0,80})\]:[ ]*(<[^<>]+>|(?:https?://|mailto:|tel:|[#/.])\S*|\S+\.[A-Za-z0-9]{2,5}(?:#\S*)?)"
     r"(?:[ ]+[\"“'](.*)[\"”'])?[ ]*$"
 )
-_CLAUSE = re.compile(r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]")
-_ORDINAL = re.compile(r"\d{1,2}[.．、](?![\d ])|[（(]\d{1,2}[）)]|[①-⑳]")
+_CLAUSE = regex(r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]")
+_ORDINAL = regex(r"\d{1,2}[.．、](?![\d ])|[（(]\d{1,2}[）)]|[①-⑳]")
 # What a notice ends with, a line for each (FIELD section 1, element 15); 电 话 is spaced to the width of 联系人.
 _CONTACT = late(
     r"(?:[联聯][系繫絡络](?:人|方式)|(?:[\u4e00-\u9fff]{2})?[电電] *[话話]|手 *[机機]|[传傳] *真"
     r"|地 *址|(?:[电電]子)?[邮郵] *[箱编編件]|[网網] *址) *[：:]".replace(" ", "[ \u3000]")
 )
-_SENTENCE_END = re.compile(r"[。！？；：!?;:][”’」』）)]*$")
+_SENTENCE_END = regex(r"[。！？；：!?;:][”’」』）)]*$")
 
 
 def prepare(text: str) -> Prepared:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
-from bulletin.model.late import late
+from bulletin.model.late import late, regex
 
 # Han, radicals, kana, bopomofo, CJK symbols and marks, compatibility forms, full-width forms. Not hangul: Korean
 # puts spaces between words, so a line break there is a space.
@@ -20,7 +18,7 @@ IDEOGRAPHIC_SPACES = "\u3000\xa0"
 
 # What the document may not hold: C0 and C1 controls but tab and newline (STX, ETX and EOT are Python-Markdown's and our
 # own placeholders), surrogates, noncharacters, the byte order mark.
-FORBIDDEN = re.compile(
+FORBIDDEN = regex(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufdd0-\ufdef\ufffe\uffff"
     + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0x10000, 0x110000, 0x10000))
     + "]"
@@ -34,7 +32,7 @@ def without_forbidden(text: str) -> str:
 
 # What shows text in another order, or nothing: of a file reading takes it away (W208, W209); here it came by a
 # reference such as &#x202e; or &ZeroWidthSpace;. Joiners are spelling in other scripts, &shy; is for long Latin words.
-HIDDEN = re.compile("[\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufff9-\ufffb]")
+HIDDEN = regex("[\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufff9-\ufffb]")
 _LOST = "□"  # as reading writes for U+FFFD, which &#0; gives
 
 

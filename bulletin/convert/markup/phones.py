@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from bulletin.convert.markup.tokens import Tag, Token, split_tokens
+from bulletin.model.late import regex
 
-_NUMBER = re.compile(
+_NUMBER = regex(
     r"(?<![\dA-Za-z@./-])(?:"
     r"(?:\+86[- ]?|0086[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}"  # mobile
     r"|[（(]0\d{2,3}[)）][ ]?[2-9]\d{6,7}|(?:\+86[- ]?\d{2,3}[- ]|0\d{2,3}[- —－]?)?[2-9]\d{6,7}"  # land line
@@ -14,8 +15,8 @@ _NUMBER = re.compile(
     r"|12(?:3[0-9]{2}|110)"  # 12351 is the unions' own line
     r")(?:(?:转|轉|-)(\d{1,6}))?(?![\dA-Za-z@]|[-./]\d)"
 )
-_DATE = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])")
-_NOT_PHONE = re.compile(r"(?:QQ|qq|微信|邮编|郵編|编号|編號|账号|帳號|账户|代码|代碼)[^，。；、,;]{0,6}$")
+_DATE = regex(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])")
+_NOT_PHONE = regex(r"(?:QQ|qq|微信|邮编|郵編|编号|編號|账号|帳號|账户|代码|代碼)[^，。；、,;]{0,6}$")
 
 
 def set_phones(tokens: list[Token]) -> list[Token]:

@@ -6,17 +6,16 @@ way through both ends where it began, with ``<p>`` around each paragraph. Whatev
 
 from __future__ import annotations
 
-import re
-
 from bulletin.convert.markup.blocks import begins_clause
 from bulletin.convert.markup.draft import Prepared
 from bulletin.convert.markup.marks import join_lines
+from bulletin.model.late import regex
 
 # Anywhere: Markdown, HTML, tables, a hard line break, what reading lost. At the head of a line: lists, rules, quotes,
 # headings, definitions, indented blocks.
-_MARKS = re.compile(r"[`\\\[\]<>&*_~{}|#\ufffd]")
-_LINE = re.compile(r"\n(?:[ +=:\-]|\d+\. |\n\n)")
-_HEAD = re.compile(r"[ +=:\-]|\d+\. ")
+_MARKS = regex(r"[`\\\[\]<>&*_~{}|#\ufffd]")
+_LINE = regex(r"\n(?:[ +=:\-]|\d+\. |\n\n)")
+_HEAD = regex(r"[ +=:\-]|\d+\. ")
 
 
 def plain_prose(prepared: Prepared) -> str | None:

@@ -33,12 +33,13 @@ from bulletin.convert.markup.tokens import join_tokens, split_tokens
 from bulletin.model.article import Heading
 from bulletin.model.content import Script
 from bulletin.model.item import Attachment, Photo
+from bulletin.model.late import regex
 from bulletin.model.making import frozen
 from bulletin.model.problem import Problem
 
 VERSION = f"1 markdown-{version('markdown')} nh3-{version('nh3')}"
 
-_EMPTY = re.compile(r"<(p|figure)></\1>\n?")
+_EMPTY = regex(r"<(p|figure)></\1>\n?")
 
 
 @frozen

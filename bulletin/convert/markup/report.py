@@ -13,15 +13,16 @@ from bulletin.convert.markup.marks import HIDDEN
 from bulletin.convert.markup.sanitise import SCHEMES, TAGS
 from bulletin.convert.markup.targets import Targets
 from bulletin.convert.markup.tokens import Tag, Token
+from bulletin.model.late import regex
 from bulletin.model.making import frozen
 from bulletin.model.problem import Problem
 
-_COMMENT = re.compile(r"<!--.*?(?:-->|$)", re.DOTALL)
-_TAG_NAME = re.compile(r"<([A-Za-z][A-Za-z0-9:-]*)")
-_ADDRESS = re.compile(r"<(?:a|img)\b[^<>]*? (?:href|src)=\"([^\"]*)\"", re.IGNORECASE)
-_SCHEME = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.-]*):")
-_REFERENCE = re.compile(r"&#?\w{1,40};?")
-_FOOTNOTE_MARK = re.compile(r"\[\^([^\]\s]{1,60})\]")
+_COMMENT = regex(r"<!--.*?(?:-->|$)", re.DOTALL)
+_TAG_NAME = regex(r"<([A-Za-z][A-Za-z0-9:-]*)")
+_ADDRESS = regex(r"<(?:a|img)\b[^<>]*? (?:href|src)=\"([^\"]*)\"", re.IGNORECASE)
+_SCHEME = regex(r"\s*([A-Za-z][A-Za-z0-9+.-]*):")
+_REFERENCE = regex(r"&#?\w{1,40};?")
+_FOOTNOTE_MARK = regex(r"\[\^([^\]\s]{1,60})\]")
 
 MOST_OF_A_KIND = 20
 

@@ -7,12 +7,12 @@ is not what we expect, nothing passes: ``SanitiserError``, and the body is shown
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
 import nh3
 
 from bulletin.convert.markup.marks import without_forbidden, without_hidden
+from bulletin.model.late import regex
 
 _TAGS = """
     h1 h2 h3 h4 h5 h6 p br hr ul ol li dl dt dd blockquote cite q pre code kbd em strong b i u s del ins sup sub mark
@@ -43,10 +43,10 @@ _ATTRIBUTES = {
 SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 _DROPPED_WITH_CONTENT = {"script", "style", "iframe", "noscript", "template", "title", "textarea", "select", "object"}
 
-_LANG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
-_LANGUAGE_CLASS = re.compile(r"language-[\w+#.-]{1,30}")
-_DATETIME = re.compile(r"[0-9TZ:.+\- ]{1,40}")
-_PRE = re.compile(r"(<pre(?: [^\s\"=<>]+=\"[^\"]*\")*>)\n+")  # each parser drops one more of these line breaks
+_LANG = regex(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+_LANGUAGE_CLASS = regex(r"language-[\w+#.-]{1,30}")
+_DATETIME = regex(r"[0-9TZ:.+\- ]{1,40}")
+_PRE = regex(r"(<pre(?: [^\s\"=<>]+=\"[^\"]*\")*>)\n+")  # each parser drops one more of these line breaks
 _MOST_ROUNDS = 4
 
 _PROBE = (

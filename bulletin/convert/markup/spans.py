@@ -10,16 +10,17 @@ from bulletin.convert.markup.limits import MOST_CELLS, Refused
 from bulletin.convert.markup.marks import IDEOGRAPHIC_SPACES, PIPE
 from bulletin.convert.markup.tables import merge_cells, split_rows
 from bulletin.model.fences import closes_fence
+from bulletin.model.late import regex
 
-HTML_BLOCK = re.compile(
+HTML_BLOCK = regex(
     r"</?(?:table|caption|thead|tbody|tfoot|tr|td|th|div|section|article|details|summary|figure|figcaption|blockquote|"
     r"p|ul|ol|li|dl|dt|dd|h[1-6]|hr|pre|center|iframe|script|style|form|aside|header|footer|main|nav)(?=[\s/>]|$)",
     re.IGNORECASE,
 )
-_LANGUAGE = re.compile(r"[A-Za-z][\w+#.-]{0,29}")
-_BALANCED = re.compile(r"<(/?)(?:table|pre|script|style)(?=[\s/>]|$)", re.IGNORECASE)
-_SEPARATOR = re.compile(r"(?=[^|\n]*\|)\|?[ ]*:?-+:?[ ]*(?:\|[ ]*:?-+:?[ ]*)*\|?[ ]*$")
-_BRACES = re.compile(r"\{[^{}\n]*\}")
+_LANGUAGE = regex(r"[A-Za-z][\w+#.-]{0,29}")
+_BALANCED = regex(r"<(/?)(?:table|pre|script|style)(?=[\s/>]|$)", re.IGNORECASE)
+_SEPARATOR = regex(r"(?=[^|\n]*\|)\|?[ ]*:?-+:?[ ]*(?:\|[ ]*:?-+:?[ ]*)*\|?[ ]*$")
+_BRACES = regex(r"\{[^{}\n]*\}")
 
 
 def set_fence_aside(draft: Draft, fence: str, info: str, indent: int) -> None:

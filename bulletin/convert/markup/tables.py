@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 import xml.etree.ElementTree as etree
 from collections.abc import Mapping
 
 from markdown.blockprocessors import BlockProcessor
 
+from bulletin.model.late import regex
 from bulletin.model.making import frozen
 
 UP, LEFT = "^^", ">>"
 MOST_SPAN = 100
 
-_CUT = re.compile(r"\\.|(`+)(?:(?!\1).)*\1|(\|)")
-_SEPARATOR = re.compile(r"[|:\- ]*-[|:\- ]*")
+_CUT = regex(r"\\.|(`+)(?:(?!\1).)*\1|(\|)")
+_SEPARATOR = regex(r"[|:\- ]*-[|:\- ]*")
 
 
 class TableProcessor(BlockProcessor):

@@ -8,7 +8,6 @@ may use, so only this module can have written it.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -17,13 +16,14 @@ from urllib.parse import quote, unquote, urlsplit
 
 from bulletin.convert.markup.tokens import Tag, Token, end_of
 from bulletin.model.item import Photo, Variant
+from bulletin.model.late import regex
 
 EDITION_LINK = "edition:"
 SIZES = "(min-width: 46rem) 42rem, 100vw"
 
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
-_EDITION_HREF = re.compile(rf'(<a\s[^<]*?href="){EDITION_LINK}')
-_UNSAFE = re.compile(r"[\x00-\x20\x7f-\xa0\u2028\u2029\u3000]")
+_SCHEME = regex(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_EDITION_HREF = regex(rf'(<a\s[^<]*?href="){EDITION_LINK}')
+_UNSAFE = regex(r"[\x00-\x20\x7f-\xa0\u2028\u2029\u3000]")
 
 
 @dataclass(slots=True)

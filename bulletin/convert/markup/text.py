@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from html import unescape
 
-_TOKEN = re.compile(r'<(/?)([A-Za-z][A-Za-z0-9]*)((?:[^<>"]|"[^"]*")*)>|([^<]+|<)')
+from bulletin.model.late import regex
+
+_TOKEN = regex(r'<(/?)([A-Za-z][A-Za-z0-9]*)((?:[^<>"]|"[^"]*")*)>|([^<]+|<)')
 _BLOCK_TAGS = """
     p div section h1 h2 h3 h4 h5 h6 ul ol li dl dt dd blockquote pre hr br table caption tr figure figcaption details
     summary
@@ -14,7 +16,7 @@ _BLOCKS = frozenset(_BLOCK_TAGS.split())
 _CELLS = frozenset({"td", "th"})
 _DROPPED = frozenset({"rt", "rp"})
 _MARKS = ("footnote-ref", "footnote-back")
-_ASIDE = re.compile(r'<(figure|table)\b.*?</\1>|<section class="(?:attachment|footnotes)".*', re.DOTALL)
+_ASIDE = regex(r'<(figure|table)\b.*?</\1>|<section class="(?:attachment|footnotes)".*', re.DOTALL)
 
 
 def plain_text(html: str) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from html import escape, unescape
 
-_TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)((?: [^\s"=<>/]+="[^"]*")*)>')
-_ATTRIBUTE = re.compile(r' ([^\s"=<>/]+)="([^"]*)"')
+from bulletin.model.late import regex
+
+_TAG = regex(r'<(/?)([a-z][a-z0-9]*)((?: [^\s"=<>/]+="[^"]*")*)>')
+_ATTRIBUTE = regex(r' ([^\s"=<>/]+)="([^"]*)"')
 
 
 @dataclass(slots=True)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from bulletin.convert.script.engine import to_simplified, to_taiwan, to_traditional
 from bulletin.convert.script.names import AMBIGUOUS
 from bulletin.model.content import Script
+from bulletin.model.late import regex
 from bulletin.model.making import frozen
 
 _SAMPLES = (400, 20_000)  # characters: the first will mostly do, the second keeps the work bounded
 # Simplified forms that nobody writes for the other character: not 台 布 周 占 了 于 局 表 回 雇, which are both in use
-_TELLING = re.compile("[后里干系余采范征面愿制准几云松姜谷卷只划胡丑冲御郁咸舍出升游仆借吁家致借凶仿伙托扎板筑]")
+_TELLING = regex("[后里干系余采范征面愿制准几云松姜谷卷只划胡丑冲御郁咸舍出升游仆借吁家致借凶仿伙托扎板筑]")
 _FEWEST, _RARE = 3, 10  # so many such places, of as many kinds, and a tenth of all
 _HANS, _HANT = "s", "t"
 _OWN: dict[int, str | None] = dict.fromkeys(range(128))  # character -> one of these, or nothing; see ``scripts_shown``

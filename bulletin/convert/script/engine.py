@@ -7,7 +7,6 @@ whose characters few fonts hold.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from functools import lru_cache
 from hashlib import blake2b
@@ -18,6 +17,7 @@ import opencc
 from bulletin.convert.script.choices import Choice, choices, choose, load
 from bulletin.convert.script.styles import style_of
 from bulletin.model.content import Edition, Script
+from bulletin.model.late import regex
 
 RULES_VERSION = "8"  # of the rules in this package: raise it whenever they give another result for some text
 
@@ -31,12 +31,12 @@ _HONG_KONG = str.maketrans(
 )
 # What OpenCC leaves as Taiwan writes it, and nobody does in simplified Chinese: 帳 is 账 wherever it is no tent. Not
 # 身分 for 身份: in 本身分为 it is no word.
-_TAIWAN = re.compile(
+_TAIWAN = regex(
     "帳(?<![蚊營帷紗幔羅虎氈軍床牀升]帳)(?![篷幕棚子下中頂簾幔])|賸|甚(?=麼)|澈(?<![清澄]澈)(?=底(?![部下色層]))"
 )
 _USUAL = {"帳": "賬", "賸": "剩", "甚": "什", "澈": "徹"}
-_SURROGATE = re.compile("[\ud800-\udfff]")
-_HAS_HONG_KONG = re.compile(f"[{''.join(map(chr, _HONG_KONG))}]")
+_SURROGATE = regex("[\ud800-\udfff]")
+_HAS_HONG_KONG = regex(f"[{''.join(map(chr, _HONG_KONG))}]")
 
 
 def steps(source: Script, edition: Edition) -> tuple[Step, ...]:

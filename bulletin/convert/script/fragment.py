@@ -14,17 +14,18 @@ from html import escape, unescape
 from itertools import accumulate
 
 from bulletin.convert.script.lexicon import FILLER
+from bulletin.model.late import regex
 from bulletin.model.making import frozen
 
 BLOCK_END = "\x1e"  # between the blocks of a joined text
 
-_TOKEN = re.compile(r"""(<!--.*?-->|</?[a-zA-Z][^"'>]*(?:"[^"]*"[^"'>]*|'[^']*'[^"'>]*)*>|<[!?][^>]*>)""", re.DOTALL)
-_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)")
-_ATTRIBUTE = re.compile(r"""([^\s"'=<>/]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?""")
+_TOKEN = regex(r"""(<!--.*?-->|</?[a-zA-Z][^"'>]*(?:"[^"]*"[^"'>]*|'[^']*'[^"'>]*)*>|<[!?][^>]*>)""", re.DOTALL)
+_TAG = regex(r"<(/?)([a-zA-Z][^\s/>]*)")
+_ATTRIBUTE = regex(r"""([^\s"'=<>/]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?""")
 _READ_BY_PEOPLE = frozenset(("alt", "title", "aria-label", "content"))
-_SPECIAL = re.compile("[&<>\"']")
-_ADDRESS = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|/|#")
-_SHOWN_ADDRESS = re.compile(r"\s*[a-zA-Z][a-zA-Z0-9+.-]*://\S+\s*")
+_SPECIAL = regex("[&<>\"']")
+_ADDRESS = regex(r"[a-zA-Z][a-zA-Z0-9+.-]*:|/|#")
+_SHOWN_ADDRESS = regex(r"\s*[a-zA-Z][a-zA-Z0-9+.-]*://\S+\s*")
 _BLOCKS = frozenset(
     (
         *("address", "article", "aside", "blockquote", "body", "caption", "center", "col", "colgroup", "dd", "details"),

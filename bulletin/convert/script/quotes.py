@@ -6,10 +6,10 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
-from bulletin.model.late import late
+from bulletin.model.late import late, regex
 
-_CURLY = re.compile("[“”‘’]")
-_CORNER = re.compile("[「」『』]")
+_CURLY = regex("[“”‘’]")
+_CORNER = regex("[「」『』]")
 _TO_CORNER = {"“": "「", "”": "」", "‘": "『", "’": "』"}
 _TO_CURLY = {corner: curly for curly, corner in _TO_CORNER.items()}
 _OPENING = {"”": "“", "’": "‘", "」": "「", "』": "『"}

@@ -5,10 +5,10 @@ For a person to look at, never to convert by: as a rule for texts this harmed mo
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from bulletin.convert.script.names import AMBIGUOUS, HAN
+from bulletin.model.late import regex
 
 _SURNAMES = (
     "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜"
@@ -23,8 +23,8 @@ _TITLES = (
 )
 _SAYS = "说|表示|介绍|告诉|认为|指出|强调|坦言|感慨|回忆|透露|笑着|带领|主持|出席|同志|师傅|摄$|摄[^像影制]"
 _NAME = rf"[{_SURNAMES}][{HAN}]{{1,2}}?"
-_AFTER_TITLE = re.compile(rf"(?:{_TITLES})({_NAME})(?=[^{HAN}]|$|{_SAYS}|[和与向在对等从为是])")
-_BEFORE_VERB = re.compile(rf"(?<![{HAN}])({_NAME})(?={_SAYS})")
+_AFTER_TITLE = regex(rf"(?:{_TITLES})({_NAME})(?=[^{HAN}]|$|{_SAYS}|[和与向在对等从为是])")
+_BEFORE_VERB = regex(rf"(?<![{HAN}])({_NAME})(?={_SAYS})")
 
 
 def sightings(text: str) -> Iterator[tuple[int, str]]:

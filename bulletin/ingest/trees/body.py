@@ -8,18 +8,19 @@ from posixpath import basename
 from urllib.parse import unquote
 
 from bulletin.ingest.draft import Asset, Notes
+from bulletin.model.late import regex
 
-_PHOTOS = re.compile(r"\.(?:jpe?g|png|gif|webp)$", re.IGNORECASE)
-_FILES = re.compile(r"\.(?:docx?|xlsx?|pptx?|pdf|wps|et|zip|rar|csv|txt)$", re.IGNORECASE)
-_FIGURE = re.compile(r"\{\{[<%]\s*figure\s(?P<inside>[^{}]{1,800}?)/?\s*[%>]\}\}")
-_ATTRIBUTE = re.compile(r"(\w+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|`([^`]*)`)")
-_ASSET = re.compile(r"\{%\s*(?:asset_img|img)\s+(?:[\w-]+\s+)??(?P<name>\S+\.\w{3,4})(?P<rest>[^%]{0,300})%\}")
-_LINK = re.compile(
+_PHOTOS = regex(r"\.(?:jpe?g|png|gif|webp)$", re.IGNORECASE)
+_FILES = regex(r"\.(?:docx?|xlsx?|pptx?|pdf|wps|et|zip|rar|csv|txt)$", re.IGNORECASE)
+_FIGURE = regex(r"\{\{[<%]\s*figure\s(?P<inside>[^{}]{1,800}?)/?\s*[%>]\}\}")
+_ATTRIBUTE = regex(r"(\w+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|`([^`]*)`)")
+_ASSET = regex(r"\{%\s*(?:asset_img|img)\s+(?:[\w-]+\s+)??(?P<name>\S+\.\w{3,4})(?P<rest>[^%]{0,300})%\}")
+_LINK = regex(
     r"(?P<bang>!?)\[(?P<text>[^\]\n]{0,300})\]\((?P<target><[^>\n]+>|[^()\s]+)(?P<title>\s+[\"'][^\"'\n]*[\"'])?\)"
 )
-_IMG = re.compile(r"<img\s[^<>]*?src\s*=\s*[\"']([^\"'<>]+)[\"'][^<>]*>", re.IGNORECASE)
-_MORE = re.compile(r"<!--\s*more\s*-->[ \t]*\n?", re.IGNORECASE)
-_SHORTCODE = re.compile(r"\{\{[<%]\s*/?\s*[\w-]+[^{}\n]{0,200}[%>]\}\}|\{%\s*\w+[^%\n]{0,200}%\}")
+_IMG = regex(r"<img\s[^<>]*?src\s*=\s*[\"']([^\"'<>]+)[\"'][^<>]*>", re.IGNORECASE)
+_MORE = regex(r"<!--\s*more\s*-->[ \t]*\n?", re.IGNORECASE)
+_SHORTCODE = regex(r"\{\{[<%]\s*/?\s*[\w-]+[^{}\n]{0,200}[%>]\}\}|\{%\s*\w+[^%\n]{0,200}%\}")
 _MOST = 300
 _LARGEST = 100_000_000
 

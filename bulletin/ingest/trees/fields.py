@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from bulletin.ingest.dates import find_date
 from bulletin.ingest.draft import Line, Notes, Value
+from bulletin.model.late import regex
 
 _KEYS = {
     "title": "标题", "date": "日期", "publishdate": "日期", "pubdate": "日期", "created": "日期", "author": "作者",
@@ -25,7 +26,7 @@ _OURS = frozenset({
 })  # fmt: skip
 _ORDER = ("副标题", "日期", "来源", "栏目", "作者", "标签", "摘要", "封面", "置顶", "草稿", "截止", "网址", "旧网址")
 _LISTS = frozenset({"标签", "旧网址", "作者"})
-_SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,80}[a-z0-9])?")
+_SLUG = regex(r"[a-z0-9](?:[a-z0-9-]{0,80}[a-z0-9])?")
 _TRUE = frozenset({"true", "yes", "1", "是", "on"})
 _FALSE = frozenset({"false", "no", "0", "否", "off", ""})
 

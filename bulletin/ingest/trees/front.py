@@ -11,12 +11,13 @@ import re
 import tomllib
 from collections.abc import Mapping
 
+from bulletin.model.late import regex
 from bulletin.model.making import frozen
 
 _LONGEST = 60_000  # characters of front matter
-_FENCED = re.compile(r"\A\s*(?P<mark>\+\+\+|;;;)[ \t]*\n(?P<inside>.*?)\n(?P=mark)[ \t]*(?:\n|\Z)", re.DOTALL)
-_KEY_LINE = re.compile(r"([A-Za-z][A-Za-z_ -]{1,24}):[ \t]*(\S.*)?")
-_KNOWN = re.compile(r"(?im)^(?:title|date|slug|category|tags|author|authors|summary|layout|categories)[ \t]*:")
+_FENCED = regex(r"\A\s*(?P<mark>\+\+\+|;;;)[ \t]*\n(?P<inside>.*?)\n(?P=mark)[ \t]*(?:\n|\Z)", re.DOTALL)
+_KEY_LINE = regex(r"([A-Za-z][A-Za-z_ -]{1,24}):[ \t]*(\S.*)?")
+_KNOWN = regex(r"(?im)^(?:title|date|slug|category|tags|author|authors|summary|layout|categories)[ \t]*:")
 
 
 @frozen

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from posixpath import basename
 
@@ -10,9 +9,10 @@ from bulletin.ingest.draft import Asset, Draft, Line, Notes, Reading, Value, fin
 from bulletin.ingest.page import Wish
 from bulletin.ingest.trees.body import tree_body
 from bulletin.ingest.trees.fields import tree_fields
+from bulletin.model.late import regex
 
 Fields = tuple[tuple[str, Value], ...]
-_HEADING = re.compile(r"\s*#[ \t]+(\S[^\n]{0,200}?)[ \t]*#*[ \t]*(?:\n|\Z)")
+_HEADING = regex(r"\s*#[ \t]+(\S[^\n]{0,200}?)[ \t]*#*[ \t]*(?:\n|\Z)")
 
 
 def read_tree_file(

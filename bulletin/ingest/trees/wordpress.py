@@ -15,6 +15,7 @@ from bulletin.ingest.page import Wish
 from bulletin.ingest.trees.fields import tree_fields
 from bulletin.ingest.web.page import Gallery, address_of, parsed
 from bulletin.ingest.web.walk import Way, blocks_of
+from bulletin.model.late import regex
 
 Beside = Callable[[str], bytes | None]
 
@@ -22,10 +23,10 @@ _CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
 _CREATOR = "{http://purl.org/dc/elements/1.1/}creator"
 _KINDS = frozenset({"post", "page"})
 _HIDDEN = frozenset({"draft", "pending", "private", "auto-draft", "future"})
-_CAPTION = re.compile(r"\[caption[^\]]*\](.*?)\[/caption\]", re.DOTALL)
-_SHORTCODE = re.compile(r"\[/?[a-z][a-z0-9_-]{2,30}(?:\s+\w+=[^\]\n]{0,200})?\]")
-_GALLERY = re.compile(r"\[gallery[^\]]*\]")
-_BLOCK = re.compile(r"<(?:p|div|ul|ol|table|h[1-6]|blockquote|figure)\b", re.IGNORECASE)
+_CAPTION = regex(r"\[caption[^\]]*\](.*?)\[/caption\]", re.DOTALL)
+_SHORTCODE = regex(r"\[/?[a-z][a-z0-9_-]{2,30}(?:\s+\w+=[^\]\n]{0,200})?\]")
+_GALLERY = regex(r"\[gallery[^\]]*\]")
+_BLOCK = regex(r"<(?:p|div|ul|ol|table|h[1-6]|blockquote|figure)\b", re.IGNORECASE)
 
 
 def is_wordpress(data: bytes) -> bool:

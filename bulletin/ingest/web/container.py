@@ -6,13 +6,13 @@ are those of 《政府网站发展指引》 (国办发〔2017〕47号). Where no
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
 
 from lxml import etree
 
 from bulletin.ingest.dates import find_date
+from bulletin.model.late import regex
 
 # Most telling first; an id or a class is compared as a whole word
 _CONTAINERS = (
@@ -31,12 +31,12 @@ _META = {
 }  # fmt: skip
 _EMPTY = frozenset({"", "null", "undefined", "none", "无", "暂无", "-", "admin", "管理员", "本站", "本网"})
 # WeChat writes the time of publication by a script; what is saved has it only there
-_PUBLISHED = re.compile(r"\bct\s*=\s*[\"'](1\d{9})[\"']")
+_PUBLISHED = regex(r"\bct\s*=\s*[\"'](1\d{9})[\"']")
 _CHINA = timezone(timedelta(hours=8))
 _TITLES = ("activity-name", "ArticleTitle", "article-title", "article_title", "arti_title", "news_title", "news-title",
            "entry-title", "post-title", "detail-title", "xl_title", "con_title", "title", "bt", "tit")  # fmt: skip
-_HAN = re.compile(r"[\u4e00-\u9fff]")
-_SITE_PART = re.compile(r"\s*[-_|—–»>·]+\s*")
+_HAN = regex(r"[\u4e00-\u9fff]")
+_SITE_PART = regex(r"\s*[-_|—–»>·]+\s*")
 _FEWEST = 30  # Han characters of an article
 _CERTAIN = "js_content"  # WeChat's alone: an article, be it three words and a photo
 _NOISE = "header", "footer", "nav", "aside"

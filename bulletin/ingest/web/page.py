@@ -26,14 +26,15 @@ from bulletin.ingest.opening import is_title, plain_title
 from bulletin.ingest.page import Wish, assembled, mended_blocks, read_text
 from bulletin.ingest.web.container import container_of, meta_fields, title_of
 from bulletin.ingest.web.walk import Way, blocks_of, plain
+from bulletin.model.late import regex
 
 Beside = Callable[[str], bytes | None]  # path beside the page -> bytes of the file, None where there is none
 
 _FORMATS = ((b"\xff\xd8\xff", "jpg"), (b"\x89PNG", "png"), (b"GIF8", "gif"))
-_FILES = re.compile(r"\.(docx?|xlsx?|pptx?|pdf|wps|et|ofd|zip|rar)$", re.IGNORECASE)
-_DATA = re.compile(r"data:image/[\w.+-]+;base64,", re.IGNORECASE)
-_SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(https?://\S+)", re.IGNORECASE)
-_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
+_FILES = regex(r"\.(docx?|xlsx?|pptx?|pdf|wps|et|ofd|zip|rar)$", re.IGNORECASE)
+_DATA = regex(r"data:image/[\w.+-]+;base64,", re.IGNORECASE)
+_SAVED_FROM = regex(r"<!--\s*saved from url=\(\d+\)(https?://\S+)", re.IGNORECASE)
+_DECLARATION = regex(r"\A\s*<\?xml[^>]*\?>")
 _NAMES = 40  # characters of a line of date and names
 _SMALLEST = 1500  # bytes: what is smaller is an icon
 _LARGEST = 30_000_000  # bytes of all photos of a page

@@ -11,6 +11,7 @@ from lxml import etree
 
 from bulletin.ingest.draft import Block, Line
 from bulletin.ingest.grid import Grid, placed, table_markdown
+from bulletin.model.late import regex
 from bulletin.model.making import frozen
 
 _BLOCKS = frozenset({
@@ -24,15 +25,15 @@ _SKIPPED = frozenset({
     "link", "select", "option", "textarea", "input", "button", "svg", "math", "canvas", "video", "audio", "map",
     "form-data",
 })  # fmt: skip
-_SPACE = re.compile(r"[ \t\r\n\f\xa0]+")
+_SPACE = regex(r"[ \t\r\n\f\xa0]+")
 # Where a program broke the source of a Chinese sentence nothing stands between
 _WIDE = r"\u3001-\u303f\u4e00-\u9fff\uff00-\uffef"
-_BROKEN = re.compile(rf"(?<=[{_WIDE}])[ \t\f]*[\r\n][ \t\r\n\f]*(?=[{_WIDE}])")
-_MARKS = re.compile(r"([\\`*\[\]]|_(?=_)|~(?=~)|-(?=\{))")
-_LINE_START = re.compile(r"^(#{1,6}(?=\s|$)|>|[-+](?=\s)|:::|```|---+$|===+$)")
-_NUMBERED = re.compile(r"^(\d{1,3})\.(?=\s)")
+_BROKEN = regex(rf"(?<=[{_WIDE}])[ \t\f]*[\r\n][ \t\r\n\f]*(?=[{_WIDE}])")
+_MARKS = regex(r"([\\`*\[\]]|_(?=_)|~(?=~)|-(?=\{))")
+_LINE_START = regex(r"^(#{1,6}(?=\s|$)|>|[-+](?=\s)|:::|```|---+$|===+$)")
+_NUMBERED = regex(r"^(\d{1,3})\.(?=\s)")
 _LAYOUT_TEXT = 400  # characters of a cell: a table with such a one is a page's frame
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_HIDDEN = regex(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 MOST_BLOCKS = 20_000
 
 Picture = Callable[[tuple[str, ...], str], str]  # (addresses, alt) -> Markdown, "" for none
@@ -78,7 +79,7 @@ class _Walk:
             self.blocks.append(block)
 
 
-_BOLD_GAPS = re.compile(r"\*\*[ \u3000]*\*\*")
+_BOLD_GAPS = regex(r"\*\*[ \u3000]*\*\*")
 
 
 def blocks_of(root: etree._Element, way: Way, skip: etree._Element | None = None) -> list[Block]:

@@ -24,16 +24,17 @@ from bulletin.ingest.web.page import Gallery, parsed, read_html_blocks
 from bulletin.ingest.web.walk import Way, blocks_of, plain
 from bulletin.ingest.word.numbering import W, names_of, number_paragraphs
 from bulletin.ingest.word.package import UnsafePackage, packed, parts_of, xml_of
+from bulletin.model.late import regex
 
 # Private characters that carry through mammoth what it would drop
 _CENTRE, _RIGHT = "\ue001", "\ue002"
 _NOTE, _NOTE_END, _NOTE_TEXT = "\ue010", "\ue011", "\ue012"
-_OURS = re.compile("[\ue001\ue002\ue010-\ue012]")
-_REFERENCE = re.compile(f"{_NOTE}([\\w-]{{1,20}}){_NOTE_END}")
-_TEXT = re.compile(f"^(?:1\\. )?{_NOTE_TEXT}([\\w-]{{1,20}}){_NOTE_END}")
+_OURS = regex("[\ue001\ue002\ue010-\ue012]")
+_REFERENCE = regex(f"{_NOTE}([\\w-]{{1,20}}){_NOTE_END}")
+_TEXT = regex(f"^(?:1\\. )?{_NOTE_TEXT}([\\w-]{{1,20}}){_NOTE_END}")
 _SIDES = {"center": _CENTRE, "right": _RIGHT, "end": _RIGHT}
-_OFFICIAL = re.compile(r"(?:通知|公告|通告|公示|启事|通报|意见|决定|函|报告|方案|办法)$")
-_NUMBER = re.compile(r".{1,12}[〔\[（(]\d{4}[〕\])）]\s*\d{1,5}\s*号")
+_OFFICIAL = regex(r"(?:通知|公告|通告|公示|启事|通报|意见|决定|函|报告|方案|办法)$")
+_NUMBER = regex(r".{1,12}[〔\[（(]\d{4}[〕\])）]\s*\d{1,5}\s*号")
 
 
 def read_word(path: str, data: bytes, wish: Wish) -> Reading:

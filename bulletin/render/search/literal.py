@@ -12,11 +12,12 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 
+from bulletin.model.late import regex
 from bulletin.render.search.fold import fold, fold_but_marked, marked
 from bulletin.render.search.terms import is_han
 
 SIGN = "="  # no unit holds it
-_TRADITIONAL = re.compile("[個們這為來時過對說開關於與後發東業員動國會長門見間問學萬實]")
+_TRADITIONAL = regex("[個們這為來時過對說開關於與後發東業員動國會長門見間問學萬實]")
 
 
 def literal_term(pair: str, written: str) -> str:

@@ -16,6 +16,7 @@ import re
 from typing import TypeVar
 from unicodedata import normalize
 
+from bulletin.model.late import regex
 from bulletin.model.making import frozen
 from bulletin.render.search.fold import fold, fold_but_marked
 from bulletin.render.search.terms import UNIT, units
@@ -39,8 +40,8 @@ _WITH_FIELDS, _WITHOUT = (
     re.compile(f'(-?)(?:({names}):[{_WHITE}]*)?(?:["“「『]([^"”」』]*)["”」』]?|([^{_WHITE}]+))')
     for names in (_NAMES, _NO_NAME)
 )
-_TIME = re.compile("([0-9]{4}年)?(第[0-9]+期)?")
-_MONTH = re.compile("([0-9]{4})年0?([1-9]|1[0-2])月份?")
+_TIME = regex("([0-9]{4}年)?(第[0-9]+期)?")
+_MONTH = regex("([0-9]{4})年0?([1-9]|1[0-2])月份?")
 
 
 @frozen

@@ -11,10 +11,10 @@ so that every single Han character is the beginning of some term, and 第42期 i
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from operator import add
 
+from bulletin.model.late import regex
 from bulletin.model.making import frozen
 from bulletin.render.search.fold import fold
 
@@ -25,9 +25,9 @@ HAN = (
 )
 TITLE_END = 128  # positions below it are the title's
 LONGEST = 64  # characters of a word; a longer one is cut into several, in a text as in a question
-UNIT = re.compile(f"[{HAN}]|[^\\W_{HAN}]{{1,{LONGEST}}}")
-_RUN = re.compile(f"[{HAN}]+|[^\\W_{HAN}]{{1,{LONGEST}}}")
-_IS_HAN = re.compile(f"[{HAN}]")
+UNIT = regex(f"[{HAN}]|[^\\W_{HAN}]{{1,{LONGEST}}}")
+_RUN = regex(f"[{HAN}]+|[^\\W_{HAN}]{{1,{LONGEST}}}")
+_IS_HAN = regex(f"[{HAN}]")
 
 
 def units(text: str) -> list[str]:
