@@ -174,6 +174,7 @@ def publish(start: Begun, progress: Progress, watch: Stopwatch) -> Report:
         done = (problems, len(pages), len(made_anew), watch.seconds, (("bulletin", __version__), *script_versions()))
         report = report_of(str(release.output), bulletin, *done)
         keep_report(cache, key, bulletin, release, report)
+        start.held.extend((bulletin, converted, sites, groups, outline, places, names, pages))
     return report
 
 

@@ -27,6 +27,8 @@ _LINE_END = regex(r"\s*[\r\n\x0b\x0c\x85\u2028\u2029]\s*")
 _UNSEEN = regex("[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
 _SLOT = regex(r"\{(\w+)\}")
 _HEAD = regex(r"^\[(\w+)\]$", re.MULTILINE)
+_LINE = r'(fix\.)?(\w+) = "([^"\\\x00-\x1f\x7f]*)"\n'
+_LINES, _PLAIN = regex(_LINE), regex(rf"(?:\n|{_LINE})*")
 _FOLDER = Path(__file__).parent / "catalogue"
 
 
@@ -40,7 +42,7 @@ class _Catalogue(Mapping[str, Mapping[str, Any]]):
     def __getitem__(self, name: str) -> Mapping[str, Any]:
         entry = self._read.get(name)
         if entry is None:
-            entry = self._read[name] = tomllib.loads(self._parts[name])
+            entry = self._read[name] = _entry(self._parts[name])
         return entry
 
     def __contains__(self, name: object) -> bool:
@@ -51,6 +53,17 @@ class _Catalogue(Mapping[str, Mapping[str, Any]]):
 
     def __len__(self) -> int:
         return len(self._parts)
+
+
+def _entry(part: str) -> Mapping[str, Any]:
+    """Most are a few lines of plain texts, and read as such in a tenth of the time that TOML takes."""
+    if not _PLAIN.fullmatch(part):
+        return tomllib.loads(part)
+    lines = _LINES.findall(part)
+    entry: dict[str, Any] = {key: text for fix, key, text in lines if not fix}
+    if fixes := {key: text for fix, key, text in lines if fix}:
+        entry["fix"] = fixes
+    return entry
 
 
 @cache

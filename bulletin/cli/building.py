@@ -14,6 +14,7 @@ from typing import Any
 from bulletin.cli import show
 from bulletin.cli.clock import stated_time
 from bulletin.cli.collecting import collecting_rarely
+from bulletin.cli.ending import hold
 from bulletin.errors import BulletinError
 from bulletin.model.options import Options
 from bulletin.model.page import Report
@@ -71,6 +72,7 @@ def _built(options: Options, progress: show.ProgressBar, watch: Stopwatch, langu
         with watch("load"):
             pipeline = import_module("bulletin.pipeline")
         report: Report = pipeline.publish(start, progress, watch)
+        hold(start)
         return report
 
     return built(options, show.cache_warning(language), watch, publish)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -16,6 +17,8 @@ from bulletin.words import Language, phrase
 _STOPPED = 128
 _MOMENT = 0.01  # seconds
 
+_held: list[object] = []
+
 
 class Stopped(KeyboardInterrupt):
     """Somebody asked this process to end; what it has begun is cleared away on the way out."""
@@ -25,9 +28,17 @@ class Stopped(KeyboardInterrupt):
         self.number = number
 
 
-def ended(command: Callable[[], int], language: Language) -> int:
+def hold(values: object) -> None:
+    """They stay until the process ends, where it ends with this command: to free a million of them one by one, or to
+    look for circles among them, would keep whoever waits for it."""
+    _held.append(values)
+    gc.freeze()
+
+
+def ended(command: Callable[[], int], language: Language, is_last: bool = False) -> int:
     """What ``command`` answers; 130 after Ctrl+C, 128 + number after another signal, 141 where whoever reads our output
-    has gone, 2 where the disk or the terminal fails us outside a build. Never a traceback for any of these."""
+    has gone, 2 where the disk or the terminal fails us outside a build. Never a traceback for any of these.
+    ``is_last``: then this process ends."""
     try:
         with _stoppable():
             code = command()
@@ -46,6 +57,10 @@ def ended(command: Callable[[], int], language: Language) -> int:
         _close_output()
         _say("E916", language, reason=error.strerror or str(error), path=str(error.filename or ""))
         return 2
+    finally:
+        if _held and not is_last:
+            gc.unfreeze()
+            _held.clear()
 
 
 @contextmanager

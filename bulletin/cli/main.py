@@ -38,7 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if arguments is None and "_ARGCOMPLETE" in os.environ:  # a shell asks what could come next
         import_module("bulletin.cli.completing").complete(language)
     namespace = parse(words, language)
-    return ended(lambda: _run(namespace, language), language)
+    return ended(lambda: _run(namespace, language), language, is_last=arguments is None)
 
 
 def _run(namespace: Namespace, language: Language) -> int:

@@ -15,7 +15,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import field, replace
 from datetime import datetime
 
 from bulletin.cache import Cache
@@ -46,6 +46,7 @@ class Begun:
     glance: str  # says that nothing changed, where it is as it was; "": says nothing
     walked: Walk | None  # all that lies in content/
     warn: Callable[[str], None]
+    held: list[object] = field(default_factory=list)  # what was made: freed with this, or never where a process ends
 
     def keep_glance(self, key: str, problems: tuple[Problem, ...]) -> None:
         """``key``: of what was read. A file that could not be read may be readable without having changed."""
