@@ -13,7 +13,7 @@ from typing import Any
 
 from bulletin.cli import show
 from bulletin.cli.clock import stated_time
-from bulletin.cli.collecting import collecting_rarely
+from bulletin.cli.collecting import ALMOST_NEVER, collecting
 from bulletin.cli.ending import hold
 from bulletin.errors import BulletinError
 from bulletin.model.options import Options
@@ -48,7 +48,7 @@ def run(arguments: Namespace, language: Language) -> int:
         with watch("load"):
             clocks = import_module("bulletin.cli.profile")
     try:
-        with clocks.profiling(watch) if clocks else nullcontext(watch) as watch, collecting_rarely():
+        with clocks.profiling(watch) if clocks else nullcontext(watch) as watch, collecting(ALMOST_NEVER):
             report = _built(options, progress, watch, language)
     finally:
         progress.close()

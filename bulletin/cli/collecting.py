@@ -8,13 +8,15 @@ from contextlib import contextmanager
 
 # A million values stay until the end of a build, or as long as a site is shown: to look again and again for circles
 # among them takes a twentieth of a build's time, and half of that in which a large site is shown anew.
-_RARELY = (50_000, 20, 100)
+RARELY = 50_000  # values
+ALMOST_NEVER = 1_000_000  # for a build, which ends: 1,000 items with all their pages leave 1,500 values in circles
 
 
 @contextmanager
-def collecting_rarely() -> Iterator[None]:
+def collecting(after: int) -> Iterator[None]:
+    """``after``: how many values more there are since the last time."""
     usual = gc.get_threshold()
-    gc.set_threshold(*_RARELY)
+    gc.set_threshold(after, 20, 100)
     try:
         yield
     finally:

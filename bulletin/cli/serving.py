@@ -11,7 +11,7 @@ from urllib.parse import urljoin
 
 from bulletin.cli import show
 from bulletin.cli.clock import stated_time
-from bulletin.cli.collecting import collecting_rarely
+from bulletin.cli.collecting import RARELY, collecting
 from bulletin.cli.desk import PREVIEW, Rooms
 from bulletin.cli.dropping import import_and_tell
 from bulletin.cli.notes import TAGS, notes_of, notes_of_error, words
@@ -34,7 +34,7 @@ _RETRY = timedelta(seconds=5)  # after a fault: a disk may come back without a f
 
 def run(arguments: Namespace, language: Language) -> int:
     """0, after Ctrl+C. Raises BulletinError."""
-    with collecting_rarely():
+    with collecting(RARELY):
         return _run(arguments, language)
 
 

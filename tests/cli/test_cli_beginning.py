@@ -100,7 +100,8 @@ def test_a_full_disk_leaves_no_empty_item(tmp_path: Path) -> None:
         "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (20, 20))\n"
         f"from bulletin.__main__ import run; sys.exit(run(['new', '工会', '--site', {str(site)!r}]))"
     )
-    done = subprocess.run([sys.executable, "-c", code], env=environment(), check=False, capture_output=True, text=True)
+    line = [sys.executable, "-B", "-c", code]  # else it would leave cut bytecode behind
+    done = subprocess.run(line, env=environment(), check=False, capture_output=True, text=True)
     assert done.returncode == 2
     assert "[E916]" in done.stderr
     assert tree_of(site) == before

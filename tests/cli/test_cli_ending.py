@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import random
 import signal
 import subprocess
 import sys
 import time
+import weakref
 from pathlib import Path
 
 import pytest
 from sites.make_site import item, tree_of, write_site
 
+from bulletin.cli.ending import ended, hold
 from bulletin.cli.main import main
 
 ROOT = Path(__file__).parent.parent.parent
@@ -203,3 +206,26 @@ def test_whoever_reads_our_output_has_gone(tmp_path: Path) -> None:
     assert done.returncode == 141
     assert done.stderr == ""
     assert (site / "public" / "index.html").is_file()
+
+
+class Made:
+    pass
+
+
+@pytest.mark.parametrize("is_last", [True, False])
+def test_what_was_made_stays_where_the_process_ends(is_last: bool) -> None:
+    """To free it would take longer than the process has to live; whoever calls a command from Python gets it freed."""
+    made = Made()
+    seen = weakref.ref(made)
+
+    def command() -> int:
+        nonlocal made
+        hold(made)
+        del made
+        return 3
+
+    assert ended(command, "hans", is_last) == 3
+    assert (seen() is not None) == is_last
+    assert ended(lambda: 0, "hans") == 0  # what comes after is none of its business
+    assert seen() is None
+    assert gc.get_freeze_count() == 0
