@@ -35,8 +35,9 @@ from bulletin.model.page import Group, Page, Report, has_faults
 from bulletin.parallel import Progress, Workers, open_workers
 from bulletin.parts import PART
 from bulletin.pickles import Packing
+from bulletin.read.again import opened
 from bulletin.read.document import parse_document
-from bulletin.read.folder import Folder, opened
+from bulletin.read.folder import Folder, key_of_text
 from bulletin.read.settings import Settings
 from bulletin.read.theme import read_theme
 from bulletin.render.chrome import make_chrome
@@ -76,7 +77,7 @@ def load(
         checked: list[Checked] = cache.remember(
             "document",
             folder.documents,
-            lambda text: text.digest + settings.digest,
+            partial(key_of_text, settings.digest),
             lambda missing: checking(opened(options.site, missing)),
             attrgetter("path"),
         )

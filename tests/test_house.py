@@ -56,8 +56,9 @@ MAY_IMPORT = {
     "jobs/judging": {"jobs/doubting", "pipeline", "model"} | BASE,  # of check
     "jobs/lookup": {"render", "model", "errors"},
     # of serve
+    "jobs/holding": {"cache", "convert", "pickles", "steps/bodies", "model"},  # of previewing
     "jobs/planning": {"pipeline", "render", "model", "errors"},  # of previewing
-    "jobs/previewing": {"jobs/planning", "steps/assembling", "steps/bodies", "steps/keeping", "pipeline"}  # of serve
+    "jobs/previewing": {"jobs/holding", "jobs/planning", "steps/assembling", "steps/keeping", "pipeline"}  # of serve
     | {"read", "convert", "render", "write", "model"}
     | BASE,
     "jobs/review": {"pipeline", "jobs/doubting", "convert", "read", "write", "model"} | BASE,

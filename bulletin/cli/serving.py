@@ -105,14 +105,14 @@ class _Desk:
         if change.is_due or not change.paths or any(path.lower().endswith(MANUSCRIPTS) for path in change.paths):
             self._import()
         try:
-            self._show(self.shown.refresh(_now(), self.live.looked_at()))
+            self._show(self.shown.refresh(_now(), self.live.looked_at(), change.paths))
             found = self.shown.complete()  # readers see their pages already
         except BulletinError as error:
             self._notes, self._is_stale = tuple(notes_of_error(error, self._language)), True
             self._tell()
             self._say(show.error_lines(error, self._language))
             return _now() + _RETRY
-        if tuple(notes_of(found.problems, self._language)) != self._notes:
+        if found.is_anew or tuple(notes_of(found.problems, self._language)) != self._notes:
             self._show(found)
         self._say(show.problem_lines(found.problems, self._language))
         show.complain([phrase("Say_refreshed", self._language, {"items": str(found.items)})])

@@ -37,8 +37,9 @@ from bulletin.ingest.store import (
 from bulletin.ingest.writing import planned
 from bulletin.jobs.importing import Imported, ImportReport, failed_reading, imported_as, reading_of, section_names
 from bulletin.model.late import regex
+from bulletin.read.again import opened
 from bulletin.read.document import parse_document
-from bulletin.read.folder import opened, scan
+from bulletin.read.folder import scan
 
 _WORD = (".docx", ".doc", ".wps")  # the last two are named as what can't be read
 _TEXT = ".txt"

@@ -23,8 +23,9 @@ from bulletin.mend.repair import Repair, mended
 from bulletin.model.content import Document, Field
 from bulletin.model.making import frozen
 from bulletin.model.problem import Problem
+from bulletin.read.again import opened
 from bulletin.read.document import parse_document
-from bulletin.read.folder import opened, read_bytes, scan
+from bulletin.read.folder import read_bytes, scan
 from bulletin.read.normal import exact_text, in_normal_form, split_front, split_lines, with_values
 from bulletin.read.settings import read_settings
 from bulletin.read.text import clean

@@ -18,6 +18,7 @@ from bulletin.model.content import Theme
 from bulletin.model.item import Bulletin
 from bulletin.model.page import Page
 from bulletin.pipeline import templates_of
+from bulletin.render.bodies import Fill
 from bulletin.render.files import asset_pages, attachment_pages
 from bulletin.render.keys import Keys
 from bulletin.render.offline import worker_pages
@@ -34,11 +35,12 @@ class Planned:
     """The pages of one state of the site. Used by many threads."""
 
     def __init__(
-        self, bulletin: Bulletin, theme: Theme, assemble: Callable[[int], Site], before: Planned | None
+        self, bulletin: Bulletin, theme: Theme, assemble: Callable[[int], Site], fill: Fill, before: Planned | None
     ) -> None:
-        """``assemble`` makes the site of the edition with that number. ``before``: the state until now, whose templates
-        serve again where they would be the same."""
+        """``assemble`` makes the site of the edition with that number, ``fill`` gives its articles with their bodies.
+        ``before``: the state until now, whose templates serve again where they would be the same."""
         self.bulletin = bulletin
+        self.fill = fill
         self.places = Places[Page](lambda page: page)  # of all pages, once they are planned
         self._settled: dict[str, Page] | None = None
         self._lock = threading.RLock()

@@ -4,25 +4,29 @@ does for its command.
     load, convert  ->  ``planning``: the Site and the Pages that are asked for  ->  the bytes of the one looked at
 
 ``build`` asks which of thousands of files are stale, and exchanges a release. Whoever looks at one page needs neither:
-the same steps give the same Pages, and the same Producer their bytes. Every value of a step stays in memory; the first
-time they come from the cache on disk.
+the same steps give the same Pages, and the same Producer their bytes. Values of steps stay in memory (``holding``); the
+first time they come from the cache on disk. Where somebody says which files changed, only these are looked at;
+``complete`` looks whether that was all.
 """
 
 from __future__ import annotations
 
+import os
 import threading
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any, TypeVar
 from urllib.parse import unquote
 
 from bulletin.cache import Cache
-from bulletin.convert.article import Body, Converted
+from bulletin.convert.article import Converted
 from bulletin.engine import engine_digest
+from bulletin.jobs.holding import HeldCache
 from bulletin.jobs.planning import Planned
 from bulletin.model.altered import altered
-from bulletin.model.article import Article, Site
+from bulletin.model.article import Site
+from bulletin.model.content import Theme
 from bulletin.model.item import Bulletin
 from bulletin.model.making import frozen
 from bulletin.model.options import Options
@@ -30,19 +34,16 @@ from bulletin.model.page import Page
 from bulletin.model.problem import Problem
 from bulletin.parallel import open_workers
 from bulletin.parts import LostPart
-from bulletin.pickles import Packed
 from bulletin.pipeline import convert, load, look, problems_of
-from bulletin.read.folder import Known, opened, read_bytes
+from bulletin.read.again import opened, scan_again
+from bulletin.read.folder import Folder, Known, read_bytes
+from bulletin.read.settings import Settings
 from bulletin.read.theme import read_theme
-from bulletin.render.bodies import with_bodies
+from bulletin.render.bodies import Fill, with_bodies
 from bulletin.steps.assembling import assembling
-from bulletin.steps.bodies import filled
 from bulletin.steps.keeping import LastGood
 from bulletin.stopwatch import Stopwatch
 from bulletin.write import manifest
-
-Input = TypeVar("Input")
-Output = TypeVar("Output")
 
 INDEX = "index.html"
 _KEPT = 400  # pages whose bytes are kept between two changes
@@ -57,6 +58,25 @@ class Refreshed:
     problems: tuple[Problem, ...]
     turn: datetime  # when it will read otherwise though nobody changes a file
     kept: tuple[str, ...] = ()  # documents at fault, which are shown as they were before
+    is_anew: bool = False  # more had changed than was said: what is shown now reads otherwise
+
+
+@frozen
+class _Seen:
+    """What was looked at."""
+
+    settings: Settings
+    folder: Folder
+    theme: Theme
+    is_whole: bool  # all of it, not what somebody said had changed
+
+    def is_as(self, other: _Seen) -> bool:
+        mine, others = self.folder, other.folder
+        is_same = (mine.documents, mine.files, mine.problems) == (others.documents, others.files, others.problems)
+        return is_same and (self.settings, self.theme) == (other.settings, other.theme)
+
+
+_Read = tuple[Bulletin, list[Converted], Callable[[int], Site], Fill]
 
 
 class Previewer:
@@ -72,11 +92,11 @@ class Previewer:
         self._good = LastGood()
         self._moved: dict[str, tuple[str, str]] = {}  # page that was an item's -> path of its edition, of the item
         self._known: Known = {}  # documents with their bytes: what is at fault is shown as it was before
+        self._seen: _Seen | None = None
         self._is_first = True
         self._shown: Planned | None = None
-        self._made: dict[str, bytes] = {}  # of the pages of ``_shown``
+        self._made: dict[str, tuple[Page, bytes]] = {}  # of the pages of ``_shown``
         self._converted: list[Converted] = []
-        self._unread: tuple[Problem, ...] = ()
         self._ours: set[str] = set()  # every path that was ever ours: what is on disk of them may be older
         self._making = threading.Lock()
 
@@ -94,36 +114,61 @@ class Previewer:
         """Whether the site has a file of that path."""
         return self._shown is not None and self._shown.page(path) is not None
 
-    def refresh(self, now: datetime, looked_at: Collection[str] = ()) -> Refreshed:
+    def refresh(self, now: datetime, looked_at: Collection[str] = (), changed: Collection[str] = ()) -> Refreshed:
         """Reads the site anew; what is ``looked_at`` (paths of files) is made at once, and only what that takes is
-        planned: ``complete`` does the rest. Raises BulletinError, and then everything is shown as it was."""
-        options = Options(self._site, now, has_drafts=self._has_drafts)
-        bulletin, converted, assemble, unread = self._read(options)
-        shown = Planned(bulletin, read_theme(self._site, bulletin.config.theme), assemble, self._shown)
-        made: dict[str, bytes] = {}
-        for path in looked_at or ("index.html",):
+        planned: ``complete`` does the rest. ``changed``: the files that did, where that is known. Raises BulletinError;
+        then everything is shown as it was."""
+        before, self._seen = self._seen, None
+        self._seen = seen = (before and self._seen_again(before, changed)) or self._seen_all()
+        bulletin, converted, assemble, fill = self._read(Options(self._site, now, has_drafts=self._has_drafts), seen)
+        shown = Planned(bulletin, seen.theme, assemble, fill, self._shown)
+        made: dict[str, tuple[Page, bytes]] = {}
+        for path in looked_at or (INDEX,):
             if (page := shown.page(path)) is not None and page.template:
                 with self._making:
-                    made[path] = self._bytes_of(shown, page)
+                    made[path] = page, self._bytes_of(shown, page)
         self._note_moves(bulletin)
-        self._shown, self._made, self._converted, self._unread = shown, made, converted, unread
+        self._shown, self._made, self._converted = shown, made, converted
         return self._refreshed(shown)
 
     def complete(self) -> Refreshed:
-        """Plans all pages that nobody has asked for: what is found at fault in the site as a whole comes with them.
-        Raises BulletinError where some can't be made at all."""
-        shown = self._shown
-        if shown is None:
+        """Looks whether more has changed than somebody said, and plans all pages that nobody has asked for: what is
+        found at fault in the site as a whole comes with them. Raises BulletinError where some can't be made at all."""
+        if self._shown is None:
             raise ValueError("nothing was read yet")
+        is_anew = self._seen is not None and not self._seen.is_whole and self._has_more(self._seen)
+        if is_anew:
+            self.refresh(self._shown.bulletin.now, list(self._made))
+        shown = self._shown
         shown.complete()
         if (before := manifest.load(self._output)) is not None:
             self._ours.update(before.keys)
         self._ours.update(shown.paths())
-        return self._refreshed(shown)
+        return replace(self._refreshed(shown), is_anew=is_anew)
+
+    def _seen_all(self) -> _Seen:
+        settings, folder = look(Options(self._site, datetime.min), Stopwatch(), self._known)
+        self._known = folder.known
+        return _Seen(settings, folder, read_theme(self._site, settings.config.theme), True)
+
+    def _seen_again(self, before: _Seen, changed: Collection[str]) -> _Seen | None:
+        """None where all has to be looked at."""
+        content = f"{self._site / 'content'}{os.sep}"
+        if not changed or not all(path.startswith(content) for path in changed):
+            return None
+        below = [path.removeprefix(content).replace(os.sep, "/") for path in changed]
+        folder = scan_again(self._site, before.folder, below)
+        return _Seen(before.settings, folder, before.theme, False) if folder else None
+
+    def _has_more(self, seen: _Seen) -> bool:
+        """What was seen in part is seen as a whole."""
+        whole = self._seen_all()
+        self._seen = whole if (is_same := whole.is_as(seen)) else None
+        return not is_same
 
     def _refreshed(self, shown: Planned) -> Refreshed:
         problems = problems_of(shown.bulletin, self._converted, shown.sites(), shown.places.problems)
-        told = self._good.of_now(problems, self._unread)
+        told = self._good.of_now(problems, self._seen.folder.problems if self._seen else ())
         return Refreshed(len(shown.bulletin.items), told, shown.bulletin.turn, tuple(sorted(self._good.kept)))
 
     def find(self, path: str) -> bytes | None:
@@ -134,14 +179,15 @@ class Previewer:
         if shown is None or page is None or (page.source and (self._output / path).is_file()):
             return None  # the names of copies and photos hold their digests
         with self._making:
-            if path not in made:
-                data = self._bytes_of(shown, page)
-                if page.source:  # a photo or an attachment: large, and on disk soon
-                    return data
-                if len(made) >= _KEPT:
-                    made.clear()
-                made[path] = data
-            return made[path]
+            if path in made and made[path][0] is page:  # another one may have the better right to that file
+                return made[path][1]
+            data = self._bytes_of(shown, page)
+            if page.source:  # a photo or an attachment: large, and on disk soon
+                return data
+            if len(made) >= _KEPT:
+                made.clear()
+            made[path] = page, data
+            return data
 
     def is_gone(self, path: str) -> bool:
         """Whether what lies on disk there is only left over from an earlier state."""
@@ -169,83 +215,31 @@ class Previewer:
                 for edition in before.config.editions:
                     self._moved[_file_of(edition.path, item.url)] = edition.path, item.path
 
-    def _read(
-        self, options: Options
-    ) -> tuple[Bulletin, list[Converted], Callable[[int], Site], tuple[Problem, ...]]:
+    def _read(self, options: Options, seen: _Seen) -> _Read:
         try:
-            return self._read_over(self._site / ".bulletin" / "cache.sqlite" if self._is_first else None, options)
+            return self._read_over(self._site / ".bulletin" / "cache.sqlite" if self._is_first else None, options, seen)
         except LostPart:  # the file is damaged
             self._held = HeldCache()
-            return self._read_over(None, options)
+            return self._read_over(None, options, seen)
 
-    def _read_over(
-        self, store: Path | None, options: Options
-    ) -> tuple[Bulletin, list[Converted], Callable[[int], Site], tuple[Problem, ...]]:
+    def _read_over(self, store: Path | None, options: Options, seen: _Seen) -> _Read:
         with Cache(store, engine_digest(), self._warn) as disk, open_workers(0, "", lambda *_: None) as workers:
-            cache = self._held.over(disk)
-            settings, folder = look(options, watch := Stopwatch(), self._known)
-            self._known = folder.known
-            amend = self._good.amending(opened(self._site, folder.documents), folder.problems)
-            bulletin = load(options, settings, folder, cache, workers, watch, amend)
-            converted = convert(bulletin, cache, workers, watch)
-            cache.hold([article.kept for one in converted for article in one.articles if article.kept])
-            assemble = assembling(bulletin, converted, cache)
-        self._held.forget_unused()
+            disk.keep_all()  # who builds asks for more
+            with self._held.over(disk):
+                folder, watch = seen.folder, Stopwatch()
+                amend = self._good.amending(opened(self._site, folder.documents), folder.problems)
+                bulletin = load(options, seen.settings, folder, self._held, workers, watch, amend)
+                converted = convert(bulletin, self._held, workers, watch)
+                assemble = assembling(bulletin, converted, self._held)
+                fill = self._held.filling(article for one in converted for article in one.articles)
         self._is_first = False
-        return bulletin, converted, assemble, folder.problems
+        return bulletin, converted, assemble, fill
 
     def _bytes_of(self, shown: Planned, page: Page) -> bytes:
-        whole = altered(page, context=with_bodies(page.context, self._held.bodies))
+        whole = altered(page, context=with_bodies(page.context, shown.fill))
         return shown.producer(page).bytes_of(whole, read_bytes(self._site, page.source) if page.source else None)
 
 
 def _file_of(edition: str, url: str) -> str:
     """Of an item's page, below the output."""
     return edition + unquote(url) + INDEX
-
-
-class HeldCache(Cache):
-    """Remembers in memory, over another cache: what that one has is asked for once."""
-
-    def __init__(self) -> None:
-        super().__init__(None, "", lambda _: None)
-        self._behind: Cache | None = None
-        self._values: dict[tuple[str, str], Any] = {}
-        self._bodies: dict[str, Body] = {}
-
-    def over(self, behind: Cache) -> HeldCache:
-        self._behind = behind
-        self._used.clear()
-        return self
-
-    def remember(
-        self,
-        step: str,
-        inputs: Sequence[Input],
-        key: Callable[[Input], str],
-        compute: Callable[[list[Input]], Iterable[Output | Packed]],
-        place: Callable[[Input], str] | None = None,
-    ) -> list[Output]:
-        keys = [key(one) for one in inputs]
-        missing = {k: one for k, one in zip(keys, inputs, strict=True) if (step, k) not in self._values}
-        if missing and self._behind is not None:
-            key_of = {id(one): k for k, one in missing.items()}
-            found = self._behind.remember(step, list(missing.values()), lambda one: key_of[id(one)], compute, place)
-            self._values.update({(step, k): value for k, value in zip(missing, found, strict=True)})
-        self._used[step].update(keys)
-        return [self._values[step, k] for k in keys]
-
-    def hold(self, keys: Sequence[str]) -> None:
-        """The bodies put away under these, and no others: what lies on disk may go with the next build."""
-        missing = [key for key in keys if key not in self._bodies]
-        found = self._behind.parts().of(missing) if self._behind is not None and missing else ()
-        new = dict(zip(missing, found, strict=True))
-        self._bodies = {key: new[key] if key in new else self._bodies[key] for key in keys}
-
-    def bodies(self, articles: Sequence[Article]) -> Sequence[Article]:
-        """With them."""
-        return [filled(article, *self._bodies[article.kept]) if article.kept else article for article in articles]
-
-    def forget_unused(self) -> None:
-        self._values = {k: value for k, value in self._values.items() if k[1] in self._used[k[0]]}
-        self._behind = None

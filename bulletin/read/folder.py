@@ -44,7 +44,8 @@ class Found:
 @quick_to_pickle
 @frozen
 class Text:
-    """A document as it lies there; with its bytes where it had to be opened. ``opened`` has them in any case."""
+    """A document as it lies there; with its bytes where it had to be opened. ``again.opened`` has them
+    in any case."""
 
     path: str
     digest: str  # of path and bytes
@@ -83,7 +84,7 @@ def scan(site: Path, walked: Walk | None = None, known: Known | None = None) -> 
     says of links, and of what changed a moment ago, is never kept. Raises ConfigError (E311, E312) where there is no
     such folder or no document in it: an unmounted disk must not become an empty site.
     """
-    root, known = _root(site), known or {}
+    root, known = root_of(site), known or {}
     walked = walked or walk(root, is_aside)
     problems = list(_in_folders(root, walked))
     linked: dict[str, Row] = {}
@@ -114,27 +115,18 @@ def text_of(path: str, data: bytes) -> Text:
     return Text(path, digest.hexdigest(), data)
 
 
-def opened(site: Path, texts: Sequence[Text]) -> list[tuple[str, bytes]]:
-    """Each with its bytes. Raises BulletinError (E215) where they are not what ``scan`` took them for."""
-    root = _root(site) if any(text.data is None for text in texts) else site
-    with Folders() as folders:
-        return [(text.path, _again(root, text, folders) if text.data is None else text.data) for text in texts]
-
-
-def _again(root: Path, text: Text, folders: Folders) -> bytes:
-    data = _bytes_of(root, text.path, LARGEST_DOCUMENT, folders)
-    if text_of(text.path, data).digest != text.digest:
-        raise BulletinError("E215", path=text.path, reason="changed while the build ran")
-    return data
+def key_of_text(settings: str, text: Text) -> str:
+    """Says all that becomes of it; ``settings`` is their digest."""
+    return text.digest + settings
 
 
 def read_bytes(site: Path, path: str, limit: int = LARGEST_FILE) -> bytes:
     """The bytes of a file that ``scan`` found. Raises BulletinError (E215) if it is gone, no regular file any more,
     outside content/ or longer than ``limit`` bytes: it was there a moment ago, so the disk is not to be trusted."""
-    return _bytes_of(_root(site), path, limit)
+    return bytes_of(root_of(site), path, limit)
 
 
-def _bytes_of(root: Path, path: str, limit: int, folders: Folders | None = None) -> bytes:
+def bytes_of(root: Path, path: str, limit: int, folders: Folders | None = None) -> bytes:
     try:
         return read_below(root, path, limit, folders)
     except OSError as first:
@@ -143,7 +135,7 @@ def _bytes_of(root: Path, path: str, limit: int, folders: Folders | None = None)
         raise BulletinError("E215", path=path, reason=first.strerror or str(first)) from first
 
 
-def _root(site: Path) -> Path:
+def root_of(site: Path) -> Path:
     """The real folder: content/ itself may be a link to a shared disk."""
     content = site / "content"
     try:

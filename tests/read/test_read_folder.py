@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from bulletin.errors import BulletinError, ConfigError
-from bulletin.read.folder import LARGEST_DOCUMENT, Folder, Known, Text, opened, read_bytes, scan, text_of
+from bulletin.read.again import opened
+from bulletin.read.folder import LARGEST_DOCUMENT, Folder, Known, Text, read_bytes, scan, text_of
 from bulletin.read.glance import is_aside, walk
 from bulletin.read.names import is_conflict_copy, is_litter
 
