@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from bulletin.render.search.blocks import Block, join
 from bulletin.render.search.codes import BLOCK
-from bulletin.render.search.cutting import Cutter, runs_of
+from bulletin.render.search.cutting import Cutter
 from bulletin.render.search.partition import Partition
 from bulletin.render.search.planning import Plan, plan
+from bulletin.render.search.runs import runs_of
 from bulletin.render.search.sheaves import SHEAF, Text, bind
 
 

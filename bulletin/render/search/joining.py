@@ -14,12 +14,13 @@ from operator import attrgetter, itemgetter
 from bulletin.model.digest import digest_of
 from bulletin.render.search.blocks import Block, join
 from bulletin.render.search.codes import BLOCK
-from bulletin.render.search.cutting import Cutter, Runs, runs_of
+from bulletin.render.search.cutting import Cutter
 from bulletin.render.search.files import Files, Memory
 from bulletin.render.search.gathering import Group
 from bulletin.render.search.partition import Partition, to_json
 from bulletin.render.search.planning import Plan, plan, tell
 from bulletin.render.search.rejoining import rejoin
+from bulletin.render.search.runs import Runs, rerun, runs_of
 from bulletin.render.search.sheaves import SHEAF, Sheaf
 
 Keys = tuple[str, ...]  # of the sheaves of a block
@@ -40,7 +41,9 @@ def add_shards(files: Files, groups: Sequence[Group], bound: Bind, memory: Memor
     placed = list(zip(map(_key, parts), blocks, strict=True))
     told = memory.remember("told", placed, itemgetter(0), _told)
     how = plan(blocks, memory, told)
-    runs = memory.remember("runs", placed, _key_of_runs(how.parts), partial(_runs, how.parts))
+    before: Partition = memory.recall("parts", "last") or how.parts
+    runs = memory.remember("runs", placed, _key_of_runs(how.parts), partial(_runs, memory, how.parts, before))
+    memory.put("parts", "last", how.parts)
     cutter = Cutter(blocks, runs, how)
     files.add_all("shard", range(len(cutter.names)), cutter.key, cutter.files)
     return how
@@ -83,6 +86,10 @@ def _key_of_runs(parts: Partition) -> Callable[[tuple[str, Block]], str]:
     return lambda placed: digest_of(split, placed[0])
 
 
-def _runs(parts: Partition, placed: Sequence[tuple[str, Block]]) -> Iterator[Runs]:
-    for _, block in placed:
-        yield runs_of(parts, block)
+def _runs(
+    memory: Memory, parts: Partition, before: Partition, placed: Sequence[tuple[str, Block]]
+) -> Iterator[Runs]:
+    key = _key_of_runs(before)
+    for one in placed:
+        known: Runs | None = memory.recall("runs", key(one))
+        yield runs_of(parts, one[1]) if known is None else rerun(parts, one[1], before, known)

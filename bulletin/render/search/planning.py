@@ -68,8 +68,16 @@ def plan(blocks: Sequence[Block], memory: Memory = FORGETFUL, told: Sequence[byt
 def tell(block: Block) -> bytes:
     """Of each strip a digest: says its terms, and how many bytes each of them takes here."""
     columns = _Columns(block)
-    pieces = (columns.of(strip) for strip in range(STRIPS))
-    return b"".join(blake2b(b"".join(some), digest_size=_DIGEST).digest() for some in pieces)
+    return b"".join(_digest(terms, weights, _sizes(ends)) for terms, weights, ends in map(columns.of, range(STRIPS)))
+
+
+def _digest(*pieces: bytes | array[int]) -> bytes:
+    return blake2b(b"".join(pieces), digest_size=_DIGEST).digest()
+
+
+def _sizes(ends: bytes) -> array[int]:
+    numbers = array("I", ends)
+    return array("I", map(sub, numbers[1:], numbers))
 
 
 def _key(told: Sequence[bytes], groups: int, strip: int) -> str:
@@ -79,17 +87,16 @@ def _key(told: Sequence[bytes], groups: int, strip: int) -> str:
 
 
 class _Columns:
-    """Of a block what is looked at: terms, how many bytes of each stand in holders and in places, and for titles."""
+    """Of a block what is looked at: terms, how many bytes each of them has, and where what it has of titles ends."""
 
     def __init__(self, block: Block) -> None:
         self._block = block
-        self._strips, self._ends, titles = (array("I", one) for one in (block.strips, block.ends[0], block.ends[4]))
-        self._titles = array("I", map(sub, titles[1:], titles))
+        self._strips, self._ends = memoryview(block.strips).cast("I"), memoryview(block.ends[0]).cast("I")
 
     def of(self, strip: int) -> tuple[bytes, bytes, bytes]:
         begin, end = self._strips[strip : strip + 2]
         terms = self._block.terms[self._ends[begin] : self._ends[end]]
-        return terms, self._block.weights[8 * begin : 8 * end], self._titles[begin:end].tobytes()
+        return terms, self._block.weights[8 * begin : 8 * end], self._block.ends[4][4 * begin : 4 * end + 4]
 
 
 def _strips(blocks: Sequence[Block], groups: int, strips: Sequence[int]) -> Iterator[Strip]:
@@ -101,11 +108,13 @@ def _strips(blocks: Sequence[Block], groups: int, strips: Sequence[int]) -> Iter
 def _strip(columns: Sequence[tuple[bytes, bytes, bytes]], groups: int) -> Strip:
     weights: dict[str, int] = {}
     titles: dict[str, int] = {}
-    for spelt, sizes, in_titles in columns:
+    for spelt, sizes, ends in columns:
         terms = terms_of(spelt)
         for term, weight in zip(terms, array("Q", sizes), strict=True):
             weights[term] = weights.get(term, 0) + weight
-        titled = array("I", in_titles)
+        if ends[:4] == ends[-4:]:
+            continue
+        titled = _sizes(ends)
         for term, size in zip(compress(terms, titled), filter(None, titled), strict=True):
             titles[term] = titles.get(term, 0) + size
     firsts: dict[str, int] = {}

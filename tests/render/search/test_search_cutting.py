@@ -17,9 +17,10 @@ from benchmarks.search_files import blocks_of, files_of
 from bulletin.model.article import Site
 from bulletin.model.page import Page
 from bulletin.render.search import blocks, gathering, index, joining, partition, shards, sheaves
-from bulletin.render.search.cutting import Cutter, runs_of
+from bulletin.render.search.cutting import Cutter
 from bulletin.render.search.partition import Partition, place_in_order
 from bulletin.render.search.planning import plan
+from bulletin.render.search.runs import runs_of
 from bulletin.render.search.sheaves import Text, bind, terms_of
 
 WORDS = st.text(alphabet="工会职代表一二abc12𠮷々", min_size=1, max_size=5)
