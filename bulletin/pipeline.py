@@ -31,7 +31,7 @@ from bulletin.model.content import Config, Content, Glossary, Theme, Union
 from bulletin.model.digest import digest_of
 from bulletin.model.item import Bulletin
 from bulletin.model.options import Options as Options
-from bulletin.model.page import Group, Page, Report, has_faults
+from bulletin.model.page import Page, Report, has_faults
 from bulletin.parallel import Progress, Workers, open_workers
 from bulletin.parts import PART
 from bulletin.pickles import Packing
@@ -41,7 +41,7 @@ from bulletin.read.folder import Folder, key_of_text
 from bulletin.read.settings import Settings
 from bulletin.read.theme import read_theme
 from bulletin.render.chrome import make_chrome
-from bulletin.render.pages import shared_pages, site_groups
+from bulletin.render.pages import shared_groups, site_groups
 from bulletin.render.places import Places
 from bulletin.render.produce import Producer
 from bulletin.render.templates import Anatomy, Templates, anatomy_of, bare, prepare_all, templates_for
@@ -146,9 +146,9 @@ def publish(start: Begun, progress: Progress, watch: Stopwatch) -> Report:
                 (anatomy,) = cache.remember("theme", [bare(theme)], digest_of, partial(map, anatomy_of))
                 editions = tuple(templates_of(theme, site, anatomy) for site in sites)
                 groups = [group for pair in zip(sites, editions, strict=True) for group in site_groups(*pair)]
-                outline = Outline([*groups, Group(partial(shared_pages, bulletin, sites, theme))], cache)
+                outline = Outline([*groups, *shared_groups(bulletin, sites, theme)], cache)
                 places = Places(outline.page)
-                names = places.settle(outline.names)
+                names = outline.settle(places)
                 release.prepared(prepared())
                 stale = release.stale(names)
                 foreign = look_around(None)

@@ -40,7 +40,7 @@ MAY_IMPORT = {
     "steps/indexing": {"cache", "engine", "parallel", "pickles", "render", "model"},  # the search index
     "steps/looking": {"cache", "read", "stopwatch", "model"},  # content on our disk
     "steps/making": {"steps/elsewhere", "steps/shelving", "parallel", "render", "store", "model", "errors"},
-    "steps/outline": {"engine", "cache", "model"},  # the names of pages, and the pages of those that are made
+    "steps/outline": {"engine", "cache", "render", "model"},  # the names of pages, and the pages of those that are made
     "steps/sharing": {"cache", "engine", "packs", "parallel", "store", "model", "errors"},  # what machines worked out
     "steps/shelving": {"engine", "packs", "render", "store", "model", "errors"},  # sizes of photos, likewise
     "steps/reporting": {"cache", "convert", "steps/unchanged", "read", "write", "model"},  # what was published

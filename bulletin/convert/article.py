@@ -28,6 +28,7 @@ from bulletin.convert.source import (
     ruled,
     variant_problems,
 )
+from bulletin.convert.standing import standing_of
 from bulletin.convert.summary import length_of, summarise
 from bulletin.model.altered import altered
 from bulletin.model.article import Article, Card
@@ -44,7 +45,8 @@ Body = tuple[str, str]  # HTML, and the same as plain text
 
 _worked_out = attrgetter(*WORKED_OUT)
 # Of an article, what its card and its HTML, which the text follows from, leave unsaid
-_SAID = attrgetter(*(one.name for one in fields_of(Article) if one.name not in ("card", "text", "digest", "kept")))
+_UNSAID = ("card", "text", "digest", "kept", "standing")
+_SAID = attrgetter(*(one.name for one in fields_of(Article) if one.name not in _UNSAID))
 _UNCHANGED = Converter("Hans", Edition("zh-Hans", "", "", "curly"))
 
 
@@ -156,7 +158,8 @@ def _article(source: Source, variant: Source | None, names: EditionNames, contex
         views=item.views,
         length=length_of(text),
     )
-    return altered(article, digest=digest_of(card.digest, *_SAID(article)))
+    digest = digest_of(card.digest, *_SAID(article))
+    return altered(article, digest=digest, standing=standing_of(article, names.root))
 
 
 def _own_language(source: Source, edition: Edition) -> str:

@@ -1,11 +1,12 @@
-"""Checked issues and the articles of an edition -> the issues of that edition, and each article's place in one."""
+"""Checked issues and the articles of an edition -> the issues of that edition; notes of issues in all editions."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 
-from bulletin.convert.context import EditionNames
+from bulletin.convert.context import Context, EditionNames, prepare
 from bulletin.convert.facets import facet_path
 from bulletin.convert.manual.forms import fill_html, words
 from bulletin.convert.markup.render import Markup, render_markup
@@ -13,48 +14,133 @@ from bulletin.convert.markup.targets import at_home
 from bulletin.convert.script.converter import Converter
 from bulletin.convert.script.direction import detect
 from bulletin.convert.source import convert_marked, forms_of, mark_body, mark_problems
-from bulletin.model.article import Card, IssueArticle, Link
+from bulletin.model.article import Card, IssueArticle, Link, issue_name
 from bulletin.model.content import Config, Script
+from bulletin.model.digest import digest_of
 from bulletin.model.item import Issue
 from bulletin.model.making import frozen
+from bulletin.model.problem import Problem
+
+Contents = tuple[tuple[Link, tuple[Card, ...]], ...]
 
 
 @frozen
-class Place:
-    """Where an article stands in its issue."""
+class Note:
+    """The note of an issue, as safe HTML for each edition, in their order; and what was found fault with."""
 
-    issue: Link
-    previous: Link | None
-    next: Link | None
+    html: tuple[str, ...]
+    problems: tuple[Problem, ...]
+
+
+def key_of_note(context: str, issue: Issue) -> str:
+    """Says all that it depends on; ``context`` is that of ``Context.digest``."""
+    return digest_of(context, issue.path, issue.note, issue.note_line, issue.links, issue.photos, _said(issue))
+
+
+def render_note(issue: Issue, context: Context) -> Note:
+    """Of an issue that has one."""
+    markup = _markup(issue, context.config.image_hosts)
+    script = _script(issue, context.config)
+    editions = ((names, names.converters[script]) for names in prepare(context))
+    html = tuple(at_home(_html(markup, converter, names), names.root) for names, converter in editions)
+    return Note(html, markup.problems)
 
 
 def make_issues(
     issues: tuple[Issue, ...],
-    notes: Mapping[str, Markup],
+    notes: Mapping[str, str],
     cards: Mapping[str, Card],
     names: EditionNames,
     config: Config,
 ) -> tuple[IssueArticle, ...]:
-    """Newest first, as given. ``notes`` are by the id of their issue, ``cards`` by the path of their item; ``config``
-    is in the edition's script."""
-    made = [_issue(issue, notes.get(issue.id), cards, names, config) for issue in issues]
-    links = [Link(issue_name(issue.number), issue.url) for issue in made]
+    """Newest first, as given. ``notes``, as HTML of the edition, are by the id of their issue, ``cards`` by the path of
+    their item; ``config`` is in the edition's script."""
+    scripts = [_script(issue, config) for issue in issues]
+    numbers = _numbers(issues, scripts, names)
+    named = [(number, names.root + _path(issue)) for issue, (number, _) in zip(issues, numbers, strict=True)]
+    links = [None, *(Link(issue_name(number), url) for number, url in named), None]
+    texts = {script: _texts(names.converters[script], names) for script in set(scripts)}
+    contents = _contents_by(cards, names)
     return tuple(
-        replace(
-            issue,
-            previous=links[index + 1] if index + 1 < len(links) else None,
-            next=links[index - 1] if index else None,
-        )
-        for index, issue in enumerate(made)
+        _issue(issue, texts[scripts[at]], config, notes, numbers[at], contents(issue), names.root, links[at : at + 3])
+        for at, issue in enumerate(issues)
     )
 
 
-def render_notes(issues: Iterable[Issue], image_hosts: tuple[str, ...]) -> dict[str, Markup]:
-    """The notes of those issues that have one, in the script they were written in."""
-    return {issue.id: _note(issue, image_hosts) for issue in issues if issue.note.strip()}
+def _issue(
+    issue: Issue,
+    texts: tuple[Callable[[str], str], Callable[[str], str]],
+    config: Config,
+    notes: Mapping[str, str],
+    numbers: tuple[str, str],
+    contents: Contents,
+    root: str,
+    beside: Sequence[Link | None],
+) -> IssueArticle:
+    text, name = texts
+    rules = config.issues
+    return IssueArticle(
+        id=issue.id,
+        url=root + _path(issue),
+        path=_path(issue),
+        year=issue.year,
+        number=numbers[0],
+        total=numbers[1],
+        date=issue.date,
+        masthead=rules.name or config.title,
+        contents=contents,
+        title=text(issue.title),
+        note_html=notes.get(issue.id, ""),
+        publisher=name(issue.publisher) or rules.publisher or config.owner,
+        compiler=name(issue.compiler) or rules.compiler,
+        chief_editor=name(issue.chief_editor) or rules.chief_editor,
+        editor=name(issue.editor) or rules.editor,
+        distribution=tuple((text(kind), name(whom)) for kind, whom in issue.distribution),
+        previous=beside[2],
+        next=beside[0],
+    )
 
 
-def _note(issue: Issue, image_hosts: tuple[str, ...]) -> Markup:
+def _path(issue: Issue) -> str:
+    return f"issues/{issue.id}/"
+
+
+def _said(issue: Issue) -> str:
+    return "\n".join((issue.title, issue.note, issue.publisher, *(name for _, name in issue.distribution)))
+
+
+def _script(issue: Issue, config: Config) -> Script:
+    """Of its texts; most issues have none, and are what the first edition is."""
+    said, default = _said(issue), config.editions[0].script
+    return detect(said, default) if said.strip() else default
+
+
+def _numbers(issues: Sequence[Issue], scripts: Sequence[Script], names: EditionNames) -> list[tuple[str, str]]:
+    """Number and running number of each, all of one script converted in one go."""
+    found: list[tuple[str, str]] = [("", "")] * len(issues)
+    for script in set(scripts):
+        places = [at for at, one in enumerate(scripts) if one == script]
+        written = [text for at in places for text in (issues[at].number, issues[at].total)]
+        texts = iter(names.converters[script].texts(written))
+        for at, number, total in zip(places, texts, texts, strict=True):
+            found[at] = number, total
+    return found
+
+
+def _texts(converter: Converter, names: EditionNames) -> tuple[Callable[[str], str], Callable[[str], str]]:
+    """What converts a text and what a name: most issues name the same people."""
+
+    def text(value: str) -> str:
+        return convert_marked(value, converter, names) if "-{" in value else converter.text(value)
+
+    def name(value: str) -> str:
+        return convert_marked(value, converter, names) if "-{" in value else converter.name(value)
+
+    return cache(text), cache(name)
+
+
+def _markup(issue: Issue, image_hosts: tuple[str, ...]) -> Markup:
+    """In the script it was written in."""
     note, manual = mark_body(issue.note, issue.note_line)
     markup = render_markup(
         issue.path,
@@ -69,76 +155,25 @@ def _note(issue: Issue, image_hosts: tuple[str, ...]) -> Markup:
     return replace(markup, problems=(*markup.problems, *mark_problems(issue.path, manual)))
 
 
-def places(issues: Iterable[IssueArticle]) -> dict[str, Place]:
-    """Path of an item -> its place, in the order in which the issue shows its contents; the newest issue counts."""
-    found: dict[str, Place] = {}
-    for issue in issues:
-        link = Link(issue_name(issue.number), issue.url)
-        cards = [card for _, group in issue.contents for card in group]
-        stops = [None, *(Link(card.title, card.url, card.lang) for card in cards), None]
-        for index, card in enumerate(cards):
-            found.setdefault(card.path, Place(link, stops[index], stops[index + 2]))
-    return found
+def _html(markup: Markup, converter: Converter, names: EditionNames) -> str:
+    converter = converter.ruled(words(markup.manual, names.edition.tag)) if markup.manual else converter
+    html = converter.html(markup.html)
+    return fill_html(html, forms_of(markup.manual, names)) if markup.manual else html
 
 
-def issue_name(number: str) -> str:
-    """第42期, but 增刊1: the same characters in both scripts."""
-    return f"第{number}期" if number.isdigit() else number
-
-
-def _issue(
-    issue: Issue, note: Markup | None, cards: Mapping[str, Card], names: EditionNames, config: Config
-) -> IssueArticle:
-    said = "\n".join((issue.title, issue.note, issue.publisher, *(name for _, name in issue.distribution)))
-    default: Script = config.editions[0].script
-    converter = names.converters[detect(said, default)]
-    rules = config.issues
-    path = f"issues/{issue.id}/"
-    number, total = converter.texts((issue.number, issue.total))
-    return IssueArticle(
-        id=issue.id,
-        url=names.root + path,
-        path=path,
-        year=issue.year,
-        number=number,
-        total=total,
-        date=issue.date,
-        masthead=rules.name or config.title,
-        contents=_contents(issue, cards, names),
-        title=_text(issue.title, converter, names),
-        note_html=at_home(_note_html(note, converter, names), names.root) if note else "",
-        publisher=_name(issue.publisher, converter, names) or rules.publisher or config.owner,
-        compiler=_name(issue.compiler, converter, names) or rules.compiler,
-        chief_editor=_name(issue.chief_editor, converter, names) or rules.chief_editor,
-        editor=_name(issue.editor, converter, names) or rules.editor,
-        distribution=tuple((converter.text(kind), _name(whom, converter, names)) for kind, whom in issue.distribution),
-    )
-
-
-def _text(text: str, converter: Converter, names: EditionNames) -> str:
-    return convert_marked(text, converter, names) if "-{" in text else converter.text(text)
-
-
-def _name(name: str, converter: Converter, names: EditionNames) -> str:
-    return convert_marked(name, converter, names) if "-{" in name else converter.name(name)
-
-
-def _note_html(note: Markup, converter: Converter, names: EditionNames) -> str:
-    converter = converter.ruled(words(note.manual, names.edition.tag)) if note.manual else converter
-    html = converter.html(note.html)
-    return fill_html(html, forms_of(note.manual, names)) if note.manual else html
-
-
-def _contents(
-    issue: Issue, cards: Mapping[str, Card], names: EditionNames
-) -> tuple[tuple[Link, tuple[Card, ...]], ...]:
-    """By section, in the order in which the issue first names one; what is in no section last, under no name."""
+def _contents_by(cards: Mapping[str, Card], names: EditionNames) -> Callable[[Issue], Contents]:
+    """What gives the contents of an issue by section, in the order in which it first names one; what is in no section
+    last, under no name."""
     ids = {names.root + facet_path("sections", one): one for one in names.sections}
-    groups: dict[str, list[Card]] = {}
-    for path in dict.fromkeys(issue.items):
-        if card := cards.get(path):
-            groups.setdefault(ids[card.section.url] if card.section else "", []).append(card)
-    ordered = sorted(groups, key=lambda section: section == "")
-    return tuple(
-        (Link(names.sections[one].name if one else "", f"#s-{one}"), tuple(groups[one])) for one in ordered
-    )
+    links = {one: Link(section.name, f"#s-{one}") for one, section in names.sections.items()} | {"": Link("", "#s-")}
+
+    def contents(issue: Issue) -> Contents:
+        groups: dict[str, list[Card]] = {}
+        for path in dict.fromkeys(issue.items):
+            if card := cards.get(path):
+                groups.setdefault(ids[card.section.url] if card.section else "", []).append(card)
+        if "" in groups:
+            groups[""] = groups.pop("")
+        return tuple((links[one], tuple(found)) for one, found in groups.items())
+
+    return contents

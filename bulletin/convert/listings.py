@@ -1,86 +1,50 @@
-"""Articles of an edition -> its lists: sections, unions, authors, tags, years, months. Each list is made once."""
+"""Articles of an edition, and where they stand -> its lists: sections, unions, authors, tags, years, months."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from typing import Literal
 from urllib.parse import unquote
 
 from bulletin.convert.context import EditionNames
 from bulletin.convert.facets import facet_path
+from bulletin.convert.standing import Arrangement, called_by, month_path, picked, union_path, year_path
 from bulletin.model.article import Article, Card, Link, Listing
 from bulletin.model.content import Union
 
-Cards = dict[str, Card]  # of a list, by the paths of their items: no card is twice in one
-
 
 class _Members:
-    """The cards of each list, by its path, in the order they were put in."""
+    """The cards of each list, by its path: those of the articles that stand in it."""
 
-    def __init__(self) -> None:
-        self._lists: dict[str, Cards] = {}
-
-    def list(self, path: str) -> Cards:
-        return self._lists.setdefault(path, {})
+    def __init__(self, articles: Sequence[Article], arranged: Arrangement) -> None:
+        self._articles = articles
+        self._cards = [article.card for article in articles]
+        self._arranged = arranged
 
     def of(self, path: str) -> tuple[Card, ...]:
-        return tuple(self._lists.get(path, {}).values())
+        return picked(self._cards, self._arranged.members.get(path, ()))
+
+    def has(self, path: str) -> bool:
+        return path in self._arranged.members
+
+    def links(self, folder: str) -> dict[str, Link]:
+        """What the lists of a kind are called, by their paths."""
+        named = self._arranged.named[folder].items()
+        return {path: called_by(self._articles[number], folder, place) for path, (number, place) in named}
 
 
-def make_listings(articles: Iterable[Article], names: EditionNames, unions: tuple[Union, ...]) -> tuple[Listing, ...]:
+def make_listings(
+    articles: Sequence[Article], arranged: Arrangement, names: EditionNames, unions: tuple[Union, ...]
+) -> tuple[Listing, ...]:
     """``articles`` newest first: so are the cards of each list. Every section has one, even without cards."""
-    members = _Members()
-    links: dict[str, dict[str, Link]] = {"unions": {}, "authors": {}, "tags": {}}
-    parents = {union.id: union.parent for union in unions}
-    ids = {_union_path(union.id): union.id for union in unions}
-    lists: dict[str, tuple[Cards, ...]] = {}  # that a card stands in which has a link to this URL
-    months: dict[tuple[int, int], tuple[Cards, Cards]] = {}
-    foreign: set[str] = set()  # URLs of lists named as yet by an item that stays in the other script
-    for article in articles:
-        card = article.card
-        for folder, found in (("unions", card.sources), ("authors", card.authors), ("tags", article.tags)):
-            for link in found:
-                if link.url not in lists:
-                    path = link.url.removeprefix(names.root)
-                    links[folder][path] = link
-                    line = _above(ids[path], parents, names) if path in ids else ()
-                    lists[link.url] = tuple(map(members.list, (path, *line)))
-                    foreign.update([link.url] if card.lang else [])
-                elif foreign and not card.lang and link.url in foreign:
-                    links[folder][link.url.removeprefix(names.root)] = link
-                    foreign.discard(link.url)
-                for cards in lists[link.url]:
-                    cards[card.path] = card
-        if card.section:
-            members.list(card.section.url.removeprefix(names.root))[card.path] = card
-        if card.date:
-            month = card.date.year, card.date.month
-            if month not in months:
-                year = f"archive/{card.date.year}/"
-                months[month] = members.list(year), members.list(f"{year}{card.date.month:02}/")
-            for cards in months[month]:
-                cards[card.path] = card
+    members = _Members(articles, arranged)
     return (
         *_sections(names, members),
-        *_unions(unions, names, members, links["unions"]),
-        *_named("author", links["authors"], members),
-        *_named("tag", links["tags"], members),
-        *_years(sorted(months, reverse=True), names, members),
+        *_unions(unions, names, members),
+        *_named("author", members.links("authors"), members),
+        *_named("tag", members.links("tags"), members),
+        *_years(arranged.months, names, members),
     )
-
-
-def _above(union: str, parents: Mapping[str, str], names: EditionNames) -> tuple[str, ...]:
-    """Paths of the lists of all unions above it, nearest first; a circle is followed once."""
-    line: dict[str, None] = {}
-    one = parents.get(union, "")
-    while one in names.unions and one not in line and one != union:
-        line[one] = None
-        one = parents.get(one, "")
-    return tuple(map(_union_path, line))
-
-
-def _union_path(union: str) -> str:
-    return facet_path("unions", union)
 
 
 def _sections(names: EditionNames, members: _Members) -> Iterator[Listing]:
@@ -99,19 +63,17 @@ def _sections(names: EditionNames, members: _Members) -> Iterator[Listing]:
         )
 
 
-def _unions(
-    unions: tuple[Union, ...], names: EditionNames, members: _Members, links: dict[str, Link]
-) -> Iterator[Listing]:
+def _unions(unions: tuple[Union, ...], names: EditionNames, members: _Members) -> Iterator[Listing]:
     """Those that have items, or children that have; first the listed ones in their order, then the others."""
-    shown = {union.id: Link(names.unions[union.id], names.root + _union_path(union.id)) for union in unions}
-    shown = {one: link for one, link in shown.items() if members.of(_union_path(one))}
+    shown = {union.id: Link(names.unions[union.id], names.root + union_path(union.id)) for union in unions}
+    shown = {one: link for one, link in shown.items() if members.has(union_path(one))}
     children: dict[str, list[Link]] = {}
     for union in unions:
         if union.id in shown and union.parent != union.id:
             children.setdefault(union.parent, []).append(shown[union.id])
     for union in unions:
         if union.id in shown:
-            path = _union_path(union.id)
+            path = union_path(union.id)
             yield Listing(
                 "union",
                 union.id,
@@ -124,8 +86,9 @@ def _unions(
                 aliases=names.aliases.get(union.id, ()),
                 region=names.regions.get(union.id, ""),
             )
-    listed = {_union_path(union.id) for union in unions}
-    yield from _named("union", {path: link for path, link in links.items() if path not in listed}, members)
+    listed = {union_path(union.id) for union in unions}
+    others = {path: link for path, link in members.links("unions").items() if path not in listed}
+    yield from _named("union", others, members)
 
 
 def _named(
@@ -136,18 +99,18 @@ def _named(
         yield Listing(kind, unquote(path.split("/")[1]), link.url, path, link.name, members.of(path))
 
 
-def _years(months: list[tuple[int, int]], names: EditionNames, members: _Members) -> Iterator[Listing]:
+def _years(months: Sequence[tuple[int, int]], names: EditionNames, members: _Members) -> Iterator[Listing]:
     """Years, then months, both newest first."""
     years: dict[int, list[Link]] = {}
     for year, month in months:
-        years.setdefault(year, []).append(Link(f"{month}月", f"{names.root}archive/{year}/{month:02}/"))
+        years.setdefault(year, []).append(Link(f"{month}月", names.root + month_path(year, month)))
     for year, children in years.items():
-        path = f"archive/{year}/"
+        path = year_path(year)
         yield Listing(
             "year", str(year), names.root + path, path, f"{year}年", members.of(path), children=tuple(children)
         )
     for year, month in months:
-        path = f"archive/{year}/{month:02}/"
-        parent = Link(f"{year}年", f"{names.root}archive/{year}/")
+        path = month_path(year, month)
+        parent = Link(f"{year}年", names.root + year_path(year))
         name = f"{year}年{month}月"
         yield Listing("month", f"{year}/{month:02}", names.root + path, path, name, members.of(path), parent=parent)

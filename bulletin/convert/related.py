@@ -6,9 +6,10 @@ What articles share says it alone, so it is worked out anew only where a section
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import chain, islice
 
+from bulletin.convert.standing import picked
 from bulletin.model.article import Article, Card
-from bulletin.model.content import Config
 
 Related = tuple[tuple[int, ...], ...]  # for each article the numbers of its relations, nearest first
 
@@ -18,9 +19,8 @@ _SOURCE, _SECTION = 3, 1
 _NUMBER = (1 << 32) - 1
 
 
-def names_of(config: Config, articles: Iterable[Article]) -> tuple[tuple[str, ...], ...]:
-    """Paths of the lists that relate each article of the first edition to others, below that edition."""
-    root = config.base + config.editions[0].path
+def names_of(articles: Iterable[Article], root: str) -> tuple[tuple[str, ...], ...]:
+    """Paths of the lists that relate each article to others, below its edition, whose URL is ``root``."""
     return tuple(_names(article, root) for article in articles)
 
 
@@ -53,7 +53,8 @@ def related(names: Sequence[tuple[str, ...]]) -> Related:
 def related_cards(articles: Sequence[Article], numbers: Related) -> dict[str, tuple[Card, ...]]:
     """By the path of an article's item."""
     cards = [article.card for article in articles]
-    return {card.path: tuple(cards[n] for n in found) for card, found in zip(cards, numbers, strict=True)}
+    found = iter(picked(cards, tuple(chain.from_iterable(numbers))))
+    return {card.path: tuple(islice(found, count)) for card, count in zip(cards, map(len, numbers), strict=True)}
 
 
 def _nearest(

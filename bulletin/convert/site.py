@@ -2,60 +2,76 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import repeat
+from types import MappingProxyType
 
 from bulletin.convert.context import Context, prepare
-from bulletin.convert.issues import Place, make_issues, places, render_notes
+from bulletin.convert.issues import Note, make_issues
 from bulletin.convert.listings import make_listings
 from bulletin.convert.related import Related, related_cards
 from bulletin.convert.settings import convert_config
-from bulletin.model.altered import altered
-from bulletin.model.article import Article, Site
+from bulletin.convert.standing import Arrangement
+from bulletin.model.article import Article, IssueArticle, Site
 from bulletin.model.content import Edition
 from bulletin.model.item import Bulletin
 
 
 def listed(articles: Iterable[Article]) -> tuple[Article, ...]:
     """All that stand in lists: not the plain pages."""
-    return tuple(article for article in articles if article.card.kind != "page")
+    return tuple([article for article in articles if article.card.kind != "page"])
 
 
-def assemble(bulletin: Bulletin, edition: Edition, articles: tuple[Article, ...], numbers: Related) -> Site:
-    """``articles`` are those of ``edition``, in the order of ``bulletin.items``: newest first; ``numbers`` relate those
-    that are ``listed`` to one another."""
+def assemble(
+    bulletin: Bulletin,
+    edition: Edition,
+    articles: tuple[Article, ...],
+    arranged: Arrangement,
+    numbers: Related,
+    notes: Mapping[str, Note] = MappingProxyType({}),
+    standing: str = "",
+) -> Site:
+    """``articles`` are those of ``edition``, in the order of ``bulletin.items``: newest first; ``arranged`` is where
+    those that are ``listed`` stand, and ``standing`` a digest of what that follows from; ``numbers`` relate them to one
+    another; ``notes`` are those of issues, by their ids."""
     context = Context(bulletin.config, bulletin.unions, bulletin.glossary)
-    names = next(one for one in prepare(context) if one.edition == edition)
+    number = bulletin.config.editions.index(edition)
+    names = prepare(context)[number]
     config = convert_config(bulletin.config, edition, bulletin.unions, bulletin.glossary)
     shown = listed(articles)
     cards = {article.card.path: article.card for article in shown}
-    notes = render_notes(bulletin.issues, bulletin.config.image_hosts)
-    issues = make_issues(bulletin.issues, notes, cards, names, config)
-    stands = places(issues)
+    html = {issue: note.html[number] for issue, note in notes.items()}
+    issues = make_issues(bulletin.issues, html, cards, names, config)
     return Site(
         config=config,
         edition=edition,
-        articles=tuple(_placed(article, stands.get(article.card.path)) for article in shown),
-        pages=tuple(article for article in articles if article.card.kind == "page"),
-        listings=make_listings(shown, names, bulletin.unions),
+        articles=shown,
+        pages=tuple([article for article in articles if article.card.kind == "page"]),
+        listings=make_listings(shown, arranged, names, bulletin.unions),
         issues=issues,
         aliases=tuple(_aliases(bulletin, articles)),
         now=bulletin.now,
         related=related_cards(shown, numbers),
         problems=tuple(dict.fromkeys(problem for note in notes.values() for problem in note.problems)),
+        issue_of=_issue_of(issues),
+        arranged=standing,
     )
 
 
-def _placed(article: Article, place: Place | None) -> Article:
-    if place is None:
-        return article
-    return altered(article, issue=place.issue, previous=place.previous, next=place.next)
+def _issue_of(issues: Sequence[IssueArticle]) -> Mapping[str, IssueArticle]:
+    """The newest issue counts."""
+    found: dict[str, IssueArticle] = {}
+    for issue in reversed(issues):
+        found.update(zip([card.path for _, cards in issue.contents for card in cards], repeat(issue), strict=False))
+    return found
 
 
 def _aliases(bulletin: Bulletin, articles: tuple[Article, ...]) -> Iterator[tuple[str, str]]:
     """Old path below the edition -> where it leads; the first item that claims a path has it."""
     taken: set[str] = set()
-    for item, article in zip(bulletin.items, articles, strict=True):
-        for path in item.aliases:
+    named = [(item.aliases, number) for number, item in enumerate(bulletin.items) if item.aliases]
+    for aliases, number in named:
+        for path in aliases:
             if path not in taken:
                 taken.add(path)
-                yield path, article.card.url
+                yield path, articles[number].card.url

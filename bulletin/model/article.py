@@ -8,6 +8,7 @@ from datetime import date as Date
 from datetime import datetime
 from typing import Literal
 
+from bulletin.model.altered import altered
 from bulletin.model.content import Config, Edition
 from bulletin.model.item import Attachment, Correction, Kind, Photo
 from bulletin.model.making import frozen
@@ -91,6 +92,7 @@ class Article:
     next: Link | None = None
     length: int = 0  # Han characters and words
     kept: str = ""  # under which html and text are put away; they are empty then, until somebody needs them
+    standing: str = ""  # digest of what decides where it stands: address, dates, lists; not of what it says
 
 
 @frozen
@@ -134,6 +136,15 @@ class IssueArticle:
     previous: Link | None = None
     next: Link | None = None
 
+    @property
+    def name(self) -> str:
+        return issue_name(self.number)
+
+
+def issue_name(number: str) -> str:
+    """第42期, but 增刊1: the same characters in both scripts."""
+    return f"第{number}期" if number.isdigit() else number
+
 
 @frozen
 class Site:
@@ -141,7 +152,7 @@ class Site:
 
     config: Config  # its texts converted
     edition: Edition
-    articles: tuple[Article, ...]  # news and notices, newest first
+    articles: tuple[Article, ...]  # news and notices, newest first, without their places in an issue: see ``placed``
     pages: tuple[Article, ...]  # kind "page"
     listings: tuple[Listing, ...]
     issues: tuple[IssueArticle, ...]  # newest first
@@ -149,3 +160,20 @@ class Site:
     now: datetime
     problems: tuple[Problem, ...] = ()  # what the notes of issues were found fault with
     related: Mapping[str, tuple[Card, ...]] = field(default_factory=dict)  # by the path of an article's item
+    issue_of: Mapping[str, IssueArticle] = field(default_factory=dict)  # by the path of an article's item: the newest
+    arranged: str = ""  # digest: which articles stand in which lists, where and since when; "" of a site made otherwise
+
+    def placed(self, article: Article) -> Article:
+        """With its place in the order in which its issue shows its contents."""
+        issue = self.issue_of.get(article.card.path)
+        if issue is None:
+            return article
+        cards = [card for _, cards in issue.contents for card in cards]
+        at = next(number for number, card in enumerate(cards) if card.path == article.card.path)
+        before, after = cards[at - 1] if at else None, cards[at + 1] if at + 1 < len(cards) else None
+        return altered(
+            article,
+            issue=Link(issue.name, issue.url),
+            previous=before and Link(before.title, before.url, before.lang),
+            next=after and Link(after.title, after.url, after.lang),
+        )

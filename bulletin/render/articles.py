@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from itertools import groupby
+from itertools import chain, groupby
 
-from bulletin.model.article import Article, Card, Site
+from bulletin.model.article import Article, Site
 from bulletin.model.digest import digest_of_plain
 from bulletin.model.item import WITHOUT_NOTICE
 from bulletin.model.page import Group, Page
@@ -15,16 +15,14 @@ from bulletin.render.paths import below_edition, file_path
 from bulletin.render.templates import Templates
 from bulletin.render.views import LATER, ArticleView
 
-Shown = Sequence[tuple[Article, tuple[Card, ...]]]  # with what is related to it
-
 _TEMPLATES = {"news": "item.html", "notice": "notice.html", "page": "page.html"}
 
 
 def article_groups(site: Site, templates: Templates) -> Iterator[Group]:
     """By month: a new article leaves all other groups as they are."""
     for _, articles in groupby((*site.articles, *site.pages), key=_month):
-        shown = [(article, site.related.get(article.card.path, ())) for article in articles]
-        yield Group(partial(_pages, shown, site, templates), partial(_said, shown, templates))
+        parts = list(articles), site, templates
+        yield Group(partial(_pages, *parts), partial(_said, *parts))
 
 
 def _month(article: Article) -> tuple[int, int] | None:
@@ -32,19 +30,29 @@ def _month(article: Article) -> tuple[int, int] | None:
     return (date.year, date.month) if date else None
 
 
-def _said(shown: Shown, templates: Templates) -> str:
-    """The theme, all of the articles, and what is related to them."""
+def _said(articles: Sequence[Article], site: Site, templates: Templates) -> str:
+    """The theme, all of the articles, what is related to them, and the issues that they stand in, with the cards of
+    their neighbours."""
     families = [templates.families.get(template, "") for template in _TEMPLATES.values()]
     keys = templates.keys
-    told = [(keys.article(article), keys.cards(related)) for article, related in shown]
-    return digest_of_plain("articles", families, templates.chrome.words["withdrawal_notice"], told)
+    paths = [article.card.path for article in articles]
+    related = [site.related.get(path, ()) for path in paths]
+    told = keys.articles(articles), keys.cards(list(chain.from_iterable(related))), list(map(len, related))
+    issues = [site.issue_of.get(path) for path in paths]
+    ids = list(map(id, issues))
+    which = dict(zip(ids, issues, strict=True))
+    stand = [keys.issue(issue) if issue else "" for issue in which.values()], list(map(list(which).index, ids))
+    return digest_of_plain("articles", families, templates.chrome.words["withdrawal_notice"], told, stand)
 
 
-def _pages(articles: Shown, site: Site, templates: Templates) -> Iterator[Page]:
-    for article, related in articles:
-        shown = without_content(article, templates.chrome.words) if article.card.is_withdrawn else article
+def _pages(articles: Sequence[Article], site: Site, templates: Templates) -> Iterator[Page]:
+    for article in articles:
+        shown = site.placed(article)
+        if article.card.is_withdrawn:
+            shown = without_content(shown, templates.chrome.words)
         path = file_path(below_edition(site, article.card.url))
-        yield templates.page(path, _TEMPLATES[article.card.kind], ArticleView(LATER, shown, related))
+        view = ArticleView(LATER, shown, site.related.get(article.card.path, ()))
+        yield templates.page(path, _TEMPLATES[article.card.kind], view)
 
 
 def without_content(article: Article, words: Mapping[str, str]) -> Article:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import partial
 from hashlib import blake2b
 from posixpath import dirname, join, normpath, relpath, splitext
 from urllib.parse import quote, unquote, urlsplit
 
 from bulletin.model.content import File, Theme
-from bulletin.model.digest import digest_of
+from bulletin.model.digest import digest_of, digest_of_plain
 from bulletin.model.item import Bulletin
 from bulletin.model.late import regex
-from bulletin.model.page import Page
+from bulletin.model.page import Group, Page
 from bulletin.render.paths import is_contained
 from bulletin.render.scripts import bare_script
 
@@ -27,6 +28,11 @@ _NOWHERE = regex(rb"(?!)")
 _REFERENCES = {".css": _IN_STYLE, ".js": _IN_SCRIPT, ".mjs": _IN_SCRIPT}  # what an asset of this kind shows or imports
 
 
+def attachment_groups(bulletin: Bulletin) -> Iterator[Group]:
+    told = partial(digest_of_plain, "files", [(file.path, file.digest) for file in bulletin.files])
+    yield Group(partial(attachment_pages, bulletin), told)
+
+
 def attachment_pages(bulletin: Bulletin) -> Iterator[Page]:
     """Each published file once, copied as it is. Two of the same name and content are one."""
     seen: set[str] = set()
@@ -39,6 +45,10 @@ def attachment_pages(bulletin: Bulletin) -> Iterator[Page]:
 
 def attachment_path(file: File) -> str:
     return f"files/{file.digest}/{file.path.rsplit('/', 1)[-1]}"
+
+
+def asset_groups(theme: Theme) -> Iterator[Group]:
+    yield Group(partial(asset_pages, theme), partial(digest_of_plain, "assets", theme.assets))
 
 
 def asset_pages(theme: Theme) -> Iterator[Page]:

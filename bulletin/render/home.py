@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
+from functools import partial
 
 from bulletin.model.article import Card, Link, Listing, Site
-from bulletin.model.page import Page
+from bulletin.model.digest import digest_of_plain
+from bulletin.model.page import Group, Page
 from bulletin.render.head import page_head
 from bulletin.render.templates import Templates
 from bulletin.render.views import HomeView
@@ -17,6 +19,19 @@ IN_SECTION = 6
 UNIONS = 24
 _LEAD_AMONG = 20  # a lead older than this many items would be no news
 _ACTIVE = timedelta(days=90)
+
+
+def home_groups(site: Site, templates: Templates) -> Iterator[Group]:
+    yield Group(partial(home_pages, site, templates), partial(_said, site, templates))
+
+
+def _said(site: Site, templates: Templates) -> str:
+    """The theme, the latest issue, all cards, and the lists of sections and unions."""
+    keys = templates.keys
+    issues = [keys.issue(issue) for issue in site.issues[:1]]
+    lists = [keys.listing(listing) for listing in site.listings if listing.kind in ("section", "union")]
+    cards = keys.cards([article.card for article in site.articles])
+    return digest_of_plain("home", templates.families.get("home.html", ""), issues, lists, cards)
 
 
 def home_pages(site: Site, templates: Templates) -> Iterator[Page]:

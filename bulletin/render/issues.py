@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
+from itertools import compress, groupby
 
 from bulletin.model.altered import altered
 from bulletin.model.article import Article, IssueArticle, Site
+from bulletin.model.digest import digest_of_plain
 from bulletin.model.page import Group, Page
 from bulletin.render.articles import without_content
 from bulletin.render.head import page_head
@@ -18,27 +20,41 @@ Texts = Mapping[str, Article]  # by the path of their cards
 
 
 def issue_groups(site: Site, templates: Templates) -> Iterator[Group]:
+    """By month, and the page that names them."""
     texts = {article.card.path: article for article in site.articles}
-    for issue in site.issues:
-        cards = (card for _, cards in issue.contents for card in cards)
-        parts = issue, {card.path: texts[card.path] for card in cards if card.path in texts}, templates
+    for _, issues in groupby(site.issues, key=_month):
+        parts = list(issues), texts, templates
         yield Group(partial(_pages, *parts), partial(_said, *parts))
-    yield Group(partial(_index, site, templates))
+    yield Group(partial(_index, site, templates), partial(_said_of_index, site, templates))
 
 
-def _said(issue: IssueArticle, texts: Texts, templates: Templates) -> str:
-    """The theme, the issue, and all of its articles but their places, which paper does not show."""
-    told = templates.families.get("issue.html", ""), templates.chrome.words["withdrawal_notice"]
-    return templates.keys.of("issue", (*told, issue, [article.digest or article for article in texts.values()]))
+def _month(issue: IssueArticle) -> tuple[int, int]:
+    return issue.date.year, issue.date.month
 
 
-def _pages(issue: IssueArticle, texts: Texts, templates: Templates) -> Iterator[Page]:
+def _said(issues: Sequence[IssueArticle], texts: Texts, templates: Templates) -> str:
+    """The theme, the issues, and all of their articles but their places, which paper does not show."""
+    family, notice = templates.families.get("issue.html", ""), templates.chrome.words["withdrawal_notice"]
+    keys = templates.keys
+    paths = [card.path for issue in issues for _, cards in issue.contents for card in cards]
+    there = [path in texts for path in paths]
+    found = keys.articles([texts[path] for path in compress(paths, there)])
+    return digest_of_plain("issue", family, notice, list(map(keys.issue, issues)), there, found)
+
+
+def _said_of_index(site: Site, templates: Templates) -> str:
+    family = templates.families.get("issues.html", "")
+    return digest_of_plain("issues", family, list(map(templates.keys.issue, site.issues)))
+
+
+def _pages(issues: Sequence[IssueArticle], texts: Texts, templates: Templates) -> Iterator[Page]:
     words = templates.chrome.words
-    articles = tuple(
-        tuple(_on_paper(texts.get(card.path) or Article(card, "", "", ""), words) for card in cards)
-        for _, cards in issue.contents
-    )
-    yield templates.page(file_path(issue.path), "issue.html", IssueView(LATER, issue, articles))
+    for issue in issues:
+        articles = tuple(
+            tuple(_on_paper(texts.get(card.path) or Article(card, "", "", ""), words) for card in cards)
+            for _, cards in issue.contents
+        )
+        yield templates.page(file_path(issue.path), "issue.html", IssueView(LATER, issue, articles))
 
 
 def _index(site: Site, templates: Templates) -> Iterator[Page]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date
 from functools import partial
@@ -28,8 +28,8 @@ class Keys:
             Article: self.article,
             Link: _link,
             Head: self._head,
-            Listing: self._listing,
-            IssueArticle: self._issue,
+            Listing: self.listing,
+            IssueArticle: self.issue,
             date: date.isoformat,  # else ``digest_of_plain`` would not be quick with an issue
             tuple: self._list,
             list: self._list,
@@ -66,7 +66,12 @@ class Keys:
             return article.digest, issue and _LINK(issue), before and _LINK(before), after and _LINK(after)
         return self._list((Article.__qualname__, *_ARTICLE(article)))
 
-    def cards(self, cards: Iterable[Card]) -> str:
+    def articles(self, articles: Sequence[Article]) -> object:
+        """Of each its digest, but for its place among others: all of those that have one in one text."""
+        digests = [article.digest for article in articles]
+        return "\n".join(digests) if all(digests) else [article.digest or self.article(article) for article in articles]
+
+    def cards(self, cards: Sequence[Card]) -> str:
         """A digest of each, one a line."""
         digests = [card.digest for card in cards]
         return "\n".join(digests if all(digests) else map(self._card, cards))
@@ -74,17 +79,17 @@ class Keys:
     def _card(self, card: Card) -> str:
         return card.digest or self._digested(card, lambda: _CARD(card))
 
-    def _listing(self, listing: Listing) -> str:
+    def listing(self, listing: Listing) -> str:
         """That of all pages of a list is one value."""
         return self._digested(listing, lambda: (*_LISTING(listing), self.cards(listing.cards)))
 
-    def _issue(self, issue: IssueArticle) -> str:
+    def issue(self, issue: IssueArticle) -> str:
         """It has a page, and one names them all."""
-        return self._digested(issue, lambda: (*_ISSUE(issue), *map(self._section, issue.contents)))
+        return self._digested(issue, lambda: (*_ISSUE(issue), *self._contents(issue)))
 
-    def _section(self, section: tuple[Link, tuple[Card, ...]]) -> object:
-        link, cards = section
-        return _LINK(link), self.cards(cards)
+    def _contents(self, issue: IssueArticle) -> tuple[object, ...]:
+        cards = [card for _, some in issue.contents for card in some]
+        return [(_LINK(link), len(some)) for link, some in issue.contents], self.cards(cards)
 
     def _digested(self, value: object, parts: Callable[[], tuple[object, ...]]) -> str:
         known = self._once.get(id(value))

@@ -14,6 +14,7 @@ from dataclasses import replace
 from functools import partial
 
 from bulletin.model.article import Card, Link, Listing, Site
+from bulletin.model.digest import digest_of_plain
 from bulletin.model.page import Group, Page
 from bulletin.render.paths import file_path
 from bulletin.render.templates import Templates
@@ -35,7 +36,8 @@ def list_groups(site: Site, templates: Templates) -> Iterator[Group]:
 def _said(listing: Listing, size: int, templates: Templates, months: Months) -> str:
     """The theme, the list with all its cards, and how many of them a page holds."""
     family = templates.families.get(f"{listing.kind}.html", "")
-    return templates.keys.of("list", (family, size, listing, months))
+    counted = [(month.url, count) for month, count in months]
+    return digest_of_plain("list", family, size, templates.keys.listing(listing), counted)
 
 
 def _pages(listing: Listing, size: int, templates: Templates, groups: Months) -> Iterator[Page]:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
+from itertools import islice
 
-from bulletin.model.article import Site
-from bulletin.model.page import Page
+from bulletin.model.article import Card, Site
+from bulletin.model.digest import digest_of_plain
+from bulletin.model.page import Group, Page
 from bulletin.render.head import page_head, redirect_head
 from bulletin.render.paths import alias_path
 from bulletin.render.templates import Templates
@@ -13,6 +16,17 @@ from bulletin.render.views import NoticeView
 
 LATEST = "issues/latest/"
 _SUGGESTED = 5
+
+
+def notice_groups(site: Site, templates: Templates) -> Iterator[Group]:
+    yield Group(partial(notice_pages, site, templates), partial(_said, site, templates))
+
+
+def _said(site: Site, templates: Templates) -> str:
+    """The theme, the address of the latest issue, the old ones, and the cards that are suggested."""
+    families = [templates.families.get(template, "") for template in ("404.html", "redirect.html")]
+    latest = [issue.url for issue in site.issues[:1]]
+    return digest_of_plain("notices", families, latest, site.aliases, templates.keys.cards(_suggested(site)))
 
 
 def notice_pages(site: Site, templates: Templates) -> Iterator[Page]:
@@ -28,8 +42,11 @@ def notice_pages(site: Site, templates: Templates) -> Iterator[Page]:
 def not_found(site: Site, templates: Templates) -> Page:
     """The page a server shows for an address without one, with the newest items."""
     head = page_head(site, "404.html", title=templates.chrome.words["list_not_found"], robots="noindex")
-    newest = tuple(article.card for article in site.articles if not article.card.is_withdrawn)[:_SUGGESTED]
-    return templates.page("404.html", "404.html", NoticeView(head, cards=newest))
+    return templates.page("404.html", "404.html", NoticeView(head, cards=_suggested(site)))
+
+
+def _suggested(site: Site) -> tuple[Card, ...]:
+    return tuple(islice((one.card for one in site.articles if not one.card.is_withdrawn), _SUGGESTED))
 
 
 def _redirect(site: Site, templates: Templates, path: str, target: str, title: str) -> Page:

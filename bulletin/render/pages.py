@@ -19,17 +19,17 @@ from bulletin.model.item import Bulletin
 from bulletin.model.page import Group, Page
 from bulletin.render import offline
 from bulletin.render.articles import article_groups
-from bulletin.render.feeds import feed_pages
-from bulletin.render.files import asset_pages, attachment_pages
-from bulletin.render.home import home_pages
+from bulletin.render.feeds import feed_groups
+from bulletin.render.files import asset_groups, attachment_groups
+from bulletin.render.home import home_groups
 from bulletin.render.indexes import index_pages
 from bulletin.render.issues import issue_groups
 from bulletin.render.lists import list_groups
-from bulletin.render.notices import notice_pages
+from bulletin.render.notices import notice_groups
 from bulletin.render.opensearch import opensearch_pages
-from bulletin.render.photos import photo_pages
+from bulletin.render.photos import photo_groups
 from bulletin.render.search.form import form_pages
-from bulletin.render.sitemap import sitemap_pages
+from bulletin.render.sitemap import sitemap_groups
 from bulletin.render.templates import Templates
 from bulletin.render.views import ListView
 
@@ -37,7 +37,7 @@ Renderer = Callable[[Site, Templates], Iterator[Page]]
 
 
 def _each_time(renderer: Renderer) -> Callable[[Site, Templates], Iterator[Group]]:
-    """One group, which is planned in every build: a few pages, or some that follow from nearly everything."""
+    """One group, which is planned in every build: a page or a few, planned as soon as what they follow from is said."""
 
     def groups(site: Site, templates: Templates) -> Iterator[Group]:
         yield Group(partial(renderer, site, templates))
@@ -46,16 +46,16 @@ def _each_time(renderer: Renderer) -> Callable[[Site, Templates], Iterator[Group
 
 
 RENDERERS: tuple[Callable[[Site, Templates], Iterator[Group]], ...] = (
-    _each_time(home_pages),
+    home_groups,
     article_groups,
     list_groups,
     _each_time(index_pages),
     issue_groups,
     _each_time(form_pages),
-    _each_time(feed_pages),
+    feed_groups,
     _each_time(opensearch_pages),
     _each_time(offline.notice_pages),
-    _each_time(notice_pages),  # last: an old address never takes the place of a page
+    notice_groups,  # last: an old address never takes the place of a page
 )
 
 
@@ -80,12 +80,16 @@ def pages_of(groups: Iterable[Group]) -> Iterator[Page]:
     return (page for group in groups for page in group.pages())
 
 
+def shared_groups(bulletin: Bulletin, sites: tuple[Site, ...], theme: Theme) -> Iterator[Group]:
+    yield from photo_groups(bulletin)
+    yield from attachment_groups(bulletin)
+    yield from asset_groups(theme)
+    yield from sitemap_groups(sites)
+    yield Group(partial(offline.worker_pages, sites, theme))
+
+
 def shared_pages(bulletin: Bulletin, sites: tuple[Site, ...], theme: Theme) -> Iterator[Page]:
-    yield from photo_pages(bulletin)
-    yield from attachment_pages(bulletin)
-    yield from asset_pages(theme)
-    yield from sitemap_pages(sites)
-    yield from offline.worker_pages(sites, theme)
+    return pages_of(shared_groups(bulletin, sites, theme))
 
 
 def by_time(pages: Iterable[Page]) -> list[Page]:

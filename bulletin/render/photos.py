@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from hashlib import blake2b
 from io import BytesIO
+from itertools import chain
+from operator import attrgetter
+from posixpath import dirname
 
 from PIL import Image, ImageCms, ImageOps
 
 from bulletin.errors import BulletinError
-from bulletin.model.digest import digest_of
+from bulletin.model.digest import digest_of, digest_of_plain
 from bulletin.model.item import Bulletin, Item, Photo
-from bulletin.model.page import Page
+from bulletin.model.page import Group, Page
 from bulletin.model.problem import Problem
 from bulletin.render.paths import file_path
 
@@ -28,6 +32,8 @@ _WIDEST = 1600  # pixels: the widest size that pages show
 # width on, what Lanczos makes of it can't be told from what it makes of the whole: ``tests/render`` holds it to 45 dB.
 _MARGIN = 1.25
 _GAP = 2.0  # Pillow's own, of ``thumbnail``: pixels are joined in whole numbers until this many times the size is left
+_may_show = attrgetter("cover", "gallery", "photos", "variants")
+_NOTHING = None, (), (), ()
 _HIGHEST = {"WEBP": 16383, "JPEG": 65500, "PNG": 65500}  # pixels that the format holds
 
 
@@ -35,12 +41,42 @@ class PhotoError(BulletinError):
     """A photo that can't be decoded: an author's fault, found late. ``problems`` names it."""
 
 
+def photo_groups(bulletin: Bulletin) -> Iterator[Group]:
+    """By the folder of the photos: a new one leaves all other groups as they are."""
+    base = bulletin.config.base
+    folders: dict[str, list[Photo]] = {}
+    for photo in _shown(bulletin):
+        folders.setdefault(dirname(photo.path), []).append(photo)
+    for photos in folders.values():
+        yield Group(partial(_pages, photos, base), partial(_said, photos, base))
+
+
 def photo_pages(bulletin: Bulletin) -> Iterator[Page]:
     """Every size of every photo that an item or the note of an issue shows. A withdrawn item shows none."""
-    base = bulletin.config.base
+    return (page for group in photo_groups(bulletin) for page in group.pages())
+
+
+def _shown(bulletin: Bulletin) -> Iterable[Photo]:
+    """Each once: of two with the same bytes the first."""
+    items = (item for item in bulletin.items if _may_show(item) != _NOTHING)
+    photos = chain(
+        (photo for item in items for photo in _photos(item)),
+        (photo for issue in bulletin.issues for _, photo in issue.photos),
+    )
+    found: dict[str, Photo] = {}
+    for photo in photos:
+        found.setdefault(photo.digest, photo)
+    return found.values()
+
+
+def _said(photos: Sequence[Photo], base: str) -> str:
+    told = [(one.path, one.digest, [(v.url, v.width, v.format) for v in (*one.webp, *one.fallback)]) for one in photos]
+    return digest_of_plain("photos", base, told)
+
+
+def _pages(photos: Sequence[Photo], base: str) -> Iterator[Page]:
     seen: set[str] = set()
-    shown = (photo for item in bulletin.items for photo in _photos(item))
-    for photo in (*shown, *(photo for issue in bulletin.issues for _, photo in issue.photos)):
+    for photo in photos:
         for variant in (*photo.webp, *photo.fallback):
             path = file_path(variant.url.removeprefix(base))
             if path not in seen:

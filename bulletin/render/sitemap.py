@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import chain, repeat
 from operator import attrgetter
 
@@ -12,7 +12,7 @@ from bulletin.model.article import Article, Card, Site
 from bulletin.model.content import Config
 from bulletin.model.digest import digest_of, digest_of_plain
 from bulletin.model.making import frozen
-from bulletin.model.page import Page
+from bulletin.model.page import Group, Page
 from bulletin.render.addresses import X_DEFAULT, all_quoted, quoted
 from bulletin.render.indexes import INDEXES
 from bulletin.render.lists import page_count
@@ -43,6 +43,24 @@ class SitemapView:
     roots: Roots = ()
     entries: tuple[Entry, ...] = ()
     parts: tuple[tuple[str, str], ...] = ()  # of an index: (URL of a sitemap, its newest change)
+
+
+def sitemap_groups(sites: Sequence[Site]) -> Iterator[Group]:
+    yield Group(partial(sitemap_pages, sites), partial(_said, sites))
+
+
+def _said(sites: Sequence[Site]) -> str:
+    """Where all articles stand, and since when; which pages lists have, and when issues were published."""
+    if not all(site.arranged for site in sites):
+        return ""
+    told = [(site.arranged, site.edition.tag, site.edition.path, _own(site)) for site in sites]
+    return digest_of_plain("sitemap", _VERSION, digest_of(sites[0].config), told)
+
+
+def _own(site: Site) -> object:
+    pages = [page.standing for page in site.pages]
+    issues = [(issue.path, issue.date.isoformat()) for issue in site.issues]
+    return pages, issues, [(listing.kind, listing.path, len(listing.cards)) for listing in site.listings]
 
 
 def sitemap_pages(sites: Sequence[Site], most_urls: int = MOST_URLS, most_bytes: int = MOST_BYTES) -> Iterator[Page]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 
+from bulletin.cache import Cache
 from bulletin.convert.article import Context, convert_item
-from bulletin.convert.related import names_of, related
-from bulletin.convert.site import assemble, listed
 from bulletin.model.article import Article, Site
 from bulletin.model.content import Config, Edition, Glossary, IssueRules, Section, Union
 from bulletin.model.item import Bulletin, Issue, Item, Photo, Variant
+from bulletin.steps.assembling import assembling
 
 CHINA = timezone(timedelta(hours=8))
 NOW = datetime(2026, 11, 20, 9, 30, tzinfo=CHINA)
@@ -95,7 +95,5 @@ def make_sites(
     bulletin = make_bulletin(items, issues, unions)
     context = Context(bulletin.config, bulletin.unions, bulletin.glossary)
     converted = [convert_item(item, context) for item in items]
-    editions = [tuple(one.articles[n] for one in converted) for n in range(len(bulletin.config.editions))]
-    numbers = related(names_of(bulletin.config, listed(editions[0])))
-    sites = zip(bulletin.config.editions, editions, strict=True)
-    return tuple(assemble(bulletin, edition, articles, numbers) for edition, articles in sites)
+    with Cache(None, "", print) as cache:
+        return tuple(map(assembling(bulletin, converted, cache), range(len(bulletin.config.editions))))

@@ -13,7 +13,7 @@ ROOT = CONFIG.base + HANT.path
 
 
 def related(*articles: Article) -> dict[str, list[str]]:
-    cards = related_cards(articles, relate(names_of(CONFIG, articles)))
+    cards = related_cards(articles, relate(names_of(articles, ROOT)))
     return {path: [card.path for card in found] for path, found in cards.items()}
 
 

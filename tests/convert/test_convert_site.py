@@ -167,7 +167,7 @@ def test_contents_of_an_issue_by_section(sites: tuple[Site, ...]) -> None:
 
 
 def test_neighbours_inside_the_issue(sites: tuple[Site, ...]) -> None:
-    first, second, third, other = sites[1].articles
+    first, second, third, other = map(sites[1].placed, sites[1].articles)
     assert first.issue == second.issue == Link("第43期", "/bulletin/hant/issues/2026-43/")
     assert (first.previous, first.next) == (None, Link(second.card.title, second.card.url))
     assert second.next == Link(third.card.title, third.card.url)

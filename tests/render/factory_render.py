@@ -137,19 +137,18 @@ def make_site(
     config = config or make_config()
     articles = tuple(change(make_article(n, config, edition)) for n in reversed(range(count)))
     issues = _issues(articles, config, edition)
-    of_item = {card.path: issue for issue in issues for _, cards in issue.contents for card in cards}
-    linked = tuple(replace(a, issue=_issue_link(of_item.get(a.card.path))) for a in articles)
     root = config.base + edition.path
     return Site(
         config=config,
         edition=edition,
-        articles=linked,
+        articles=articles,
         pages=(make_page("about", "关于我们", config, edition),),
-        listings=_listings(linked, config, edition),
+        listings=_listings(articles, config, edition),
         issues=issues,
         aliases=(("old/news.html", articles[-1].card.url),) if articles else (("old/news.html", root),),
         now=NOW,
-        related=related_cards(linked, related(names_of(replace(config, editions=(edition,)), linked))),
+        related=related_cards(articles, related(names_of(articles, root))),
+        issue_of={card.path: issue for issue in issues for _, cards in issue.contents for card in cards},
     )
 
 
@@ -187,10 +186,6 @@ def _item(article: Article) -> Item:
         attachments=article.attachments,
         withdrawn=article.withdrawn,
     )
-
-
-def _issue_link(issue: IssueArticle | None) -> Link | None:
-    return Link(f"第{issue.number}期", issue.url) if issue else None
 
 
 def _issues(articles: tuple[Article, ...], config: Config, edition: Edition) -> tuple[IssueArticle, ...]:

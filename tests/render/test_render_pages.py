@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pickle
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import combinations
 
@@ -88,7 +88,7 @@ def test_what_there_is() -> None:
     assert all(is_contained(path) for path in paths)
 
 
-def settled(pages: Iterable[Page]) -> tuple[list[Page], tuple[Problem, ...]]:
+def settled(pages: Iterable[Page]) -> tuple[Sequence[Page], tuple[Problem, ...]]:
     places = Places(lambda page: page)
     return places.settle(pages), places.problems
 

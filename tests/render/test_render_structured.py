@@ -39,7 +39,7 @@ def test_home_offers_the_search() -> None:
 def test_article() -> None:
     site = make_site(4)
     article = replace(
-        site.articles[0],
+        site.placed(site.articles[0]),
         corrections=(Correction(date(2026, 11, 1), "更正了人数。"),),
         gallery=((make_photo("b.jpg"), "合影"),),
         photographer=("王五",),

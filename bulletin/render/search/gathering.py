@@ -128,7 +128,8 @@ def gather(sites: Sequence[Site], items: Sequence[tuple[Article, ...]]) -> Gathe
     told = dict.fromkeys(map(_withdrawn, chain.from_iterable(oldest_first)))
     root = root_of(sites[0])
     paths = [card.url.removeprefix(root) for card in cards]
-    empty: dict[str, object] = {"articles": (), "pages": (), "listings": (), "issues": (), "aliases": (), "related": {}}
+    empty: dict[str, object] = {"articles": (), "pages": (), "listings": (), "issues": (), "aliases": ()}
+    empty |= {"related": {}, "issue_of": {}}
     bare = [altered(site, **empty) for site in sites]
     return Gathered(bare, list(_groups(oldest_first)), paths, members, [*told], list(titles_of(sites)))
 
