@@ -10,6 +10,8 @@ from itertools import combinations
 
 import pytest
 from factory_render import make_bulletin, make_config, make_sites
+from hypothesis import given
+from hypothesis import strategies as st
 from theme_render import make_producer, make_templates, make_theme
 
 from bulletin.errors import ThemeError
@@ -19,7 +21,7 @@ from bulletin.model.page import Page
 from bulletin.model.problem import Problem
 from bulletin.render.pages import shared_pages, site_groups, site_pages
 from bulletin.render.paths import file_path, is_contained
-from bulletin.render.places import Places
+from bulletin.render.places import Places, footprint
 
 THEME = make_theme({"style.css": b"a{b:url(dot.svg)}", "dot.svg": b"<svg/>"})
 
@@ -184,6 +186,21 @@ def test_collisions(paths: tuple[str, ...], left: tuple[str, ...]) -> None:
     assert settled(written) == (written, ())
     places = Places(lambda page: page)  # one after the other, as all at once
     assert ([one for page in pages for one in places.settle([page])], places.problems) == (written, problems)
+
+
+PARTS = st.sampled_from(("a", "A", "b", "index.html", "caf\u00e9", "cafe\u0301", "..", "stra\u00dfe"))
+PATHS = st.lists(st.lists(PARTS, min_size=1, max_size=3).map("/".join), max_size=6)
+
+
+@given(st.lists(PATHS, max_size=5))
+def test_groups_that_are_apart_settle_as_one_page_after_the_other(groups: list[list[str]]) -> None:
+    """What is compared as sets, and what is looked at one by one."""
+    together, alone = Places[Page](lambda page: page), Places[Page](lambda page: page)
+    pages = [[page(path, f"{number} {at}") for at, path in enumerate(paths)] for number, paths in enumerate(groups)]
+    known = [footprint(tuple(paths)) for paths in groups]
+    found = [one for some, taken in zip(pages, known, strict=True) for one in together.settle(some, taken)]
+    assert found == [one for some in pages for each in some for one in alone.settle([each])]
+    assert together.problems == alone.problems
 
 
 def test_a_collision_names_both_files() -> None:
