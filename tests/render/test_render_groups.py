@@ -12,10 +12,10 @@ from functools import cache
 from typing import Any
 
 import pytest
+from factory_render import HANT, make_bulletin, make_config, make_photo, make_site, make_sites
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from render.factory_render import HANT, make_bulletin, make_config, make_photo, make_site, make_sites
-from render.theme_render import make_templates, make_theme
+from theme_render import make_templates, make_theme
 
 from bulletin.convert.standing import standing_of
 from bulletin.model.altered import altered
