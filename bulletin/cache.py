@@ -25,6 +25,7 @@ Row = tuple[str, str, bytes]  # step, key, value as it is put away
 
 _FORMAT = 3
 _BATCH = 500  # keys in one SELECT: below SQLite's oldest limit of 999 parameters
+_MUCH = 32_000_000  # bytes: so much waits in memory to be written
 _BUNDLE = 64  # values that lie in one row, on an average
 _LEFT = 8  # of so many rows in use one more may lie there unused: to look for them takes as long as to read a third
 
@@ -40,7 +41,9 @@ class Cache:
         self._rows: sqlite3.Connection | None = None
         self._used: defaultdict[str, set[str]] = defaultdict(set)  # keys by step
         self._held: dict[str, bytes] = {}  # parts, where there is no file
+        self._waiting = 0  # bytes to be written, at the least
         self._keeps_all = False
+        self._is_dropped = False
 
     def __enter__(self) -> Self:
         if self._path is not None:
@@ -141,7 +144,7 @@ class Cache:
         try:
             if self._rows is not None:
                 self._rows.commit()
-                self._rows.execute("PRAGMA cache_spill = OFF")  # until the end others read what lies there
+                self._rows.execute("PRAGMA cache_spill = OFF")  # else others could not read between two commits
                 return Parts(self._path)
         except sqlite3.DatabaseError:
             self._drop("unwritable")
@@ -231,6 +234,10 @@ class Cache:
         rows = [(step, key, checked(step, key, data)), *((PART, k, checked(PART, k, part)) for k, part in parts)]
         try:
             self._rows.executemany("INSERT OR REPLACE INTO memo VALUES (?, ?, ?)", rows)
+            self._waiting += sum(len(row) for _, _, row in rows)
+            if self._waiting > _MUCH:
+                self._rows.commit()
+                self._waiting = 0
         except sqlite3.DatabaseError:
             self._drop("unwritable")
 
@@ -251,7 +258,9 @@ class Cache:
 
     def _drop(self, why: str) -> None:
         """Forget everything; go on with an empty file, or with none where even that fails."""
-        self._warn(why)
+        if not self._is_dropped:  # one line says it
+            self._warn(why)
+        self._is_dropped = True
         if self._rows is not None:
             with suppress(sqlite3.Error):
                 self._rows.close()

@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from bulletin.pickles import CacheDamage, unpacked, unpickled
+from bulletin.pickles import CacheDamage, data_of, unpickled
 
 PART = "part"  # step
 _KEPT = 512  # parts: the same articles stand in feeds after each other
+_PATIENCE = 60  # seconds: somebody else may be about to write what was put away until now
 _MOST = 500  # keys in one SELECT
 
 
@@ -52,24 +53,33 @@ class Parts:
         except KeyError as error:
             raise LostPart(str(error)) from error
 
-    def _found(self, keys: Sequence[str]) -> dict[str, Any]:
+    def packed(self, keys: Sequence[str]) -> dict[str, bytes]:
+        """As they are put away, for who holds them in memory. Raises LostPart."""
         if self._path is None:
-            return {key: unpickled(self._held[key]) for key in keys if key in self._held}
-        found: dict[str, Any] = {}
+            return {key: self._held[key] for key in keys if key in self._held}
         try:
-            for begin in range(0, len(keys), _MOST):
-                some = keys[begin : begin + _MOST]
-                query = f"SELECT key, value FROM memo WHERE step = ? AND key IN ({','.join('?' * len(some))})"
-                with closing(self._opened(self._path).execute(query, (PART, *some))) as rows:
-                    found.update((key, unpacked(PART, key, blob)) for key, blob in rows)
+            return {key: bytes(data_of(PART, key, blob)) for key, blob in self._rows_of(keys, self._path)}
         except (sqlite3.DatabaseError, CacheDamage) as error:
             raise LostPart(str(error)) from error
-        return found
+
+    def _found(self, keys: Sequence[str]) -> dict[str, Any]:
+        try:
+            return {key: unpickled(data) for key, data in self.packed(keys).items()}
+        except CacheDamage as error:
+            raise LostPart(str(error)) from error
+
+    def _rows_of(self, keys: Sequence[str], path: Path) -> Iterator[tuple[str, object]]:
+        for begin in range(0, len(keys), _MOST):
+            some = keys[begin : begin + _MOST]
+            query = f"SELECT key, value FROM memo WHERE step = ? AND key IN ({','.join('?' * len(some))})"
+            with closing(self._opened(path).execute(query, (PART, *some))) as rows:
+                yield from rows
 
     def _opened(self, path: Path) -> sqlite3.Connection:
         """For reading. One that another process opened is left to it, not even closed."""
         if self._rows is None or self._process != os.getpid():
             self._inherited = self._rows
-            self._rows = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, check_same_thread=False)
+            place = f"{path.resolve().as_uri()}?mode=ro"
+            self._rows = sqlite3.connect(place, uri=True, check_same_thread=False, timeout=_PATIENCE)
             self._process = os.getpid()
         return self._rows

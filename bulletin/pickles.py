@@ -64,17 +64,23 @@ def checked(step: str, key: str, data: bytes) -> bytes:
 
 def unpacked(step: str, key: str, blob: object) -> Any:
     """The value that was put away. Raises CacheDamage."""
+    return unpickled(data_of(step, key, blob))
+
+
+def data_of(step: str, key: str, blob: object) -> memoryview:
+    """The same as it was pickled. Raises CacheDamage."""
     data = memoryview(blob)[4:] if isinstance(blob, bytes) else memoryview(b"")
     if not isinstance(blob, bytes) or blob[:4] != _checksum(step, key, data):
         raise CacheDamage(key)
-    try:
-        return unpickled(data)
-    except Exception as error:  # a pickle may raise anything at all
-        raise CacheDamage(key) from error
+    return data
 
 
 def unpickled(data: bytes | memoryview) -> Any:
-    return _ModelUnpickler(io.BytesIO(data)).load()
+    """Raises CacheDamage."""
+    try:
+        return _ModelUnpickler(io.BytesIO(data)).load()
+    except Exception as error:  # a pickle may raise anything at all
+        raise CacheDamage("no value of ours") from error
 
 
 def _checksum(step: str, key: str, data: bytes | memoryview) -> bytes:

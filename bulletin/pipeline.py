@@ -19,9 +19,9 @@ from operator import attrgetter
 from bulletin import __version__
 from bulletin.cache import Cache
 from bulletin.check.bulletin import check_bulletin, local_time
-from bulletin.check.checked import Checked
+from bulletin.check.checked import Checked, without_body
 from bulletin.check.item import check_document
-from bulletin.convert.article import Context, Converted, apart, convert_items, key_of
+from bulletin.convert.article import Context, Converted, convert_items, key_of, without_bodies
 from bulletin.convert.script.converter import versions as script_versions
 from bulletin.convert.settings import in_both_scripts
 from bulletin.engine import engine_digest
@@ -46,7 +46,7 @@ from bulletin.render.places import Places
 from bulletin.render.produce import Producer
 from bulletin.render.templates import Anatomy, Templates, anatomy_of, bare, prepare_all, templates_for
 from bulletin.steps.assembling import assembling
-from bulletin.steps.bodies import Bodies
+from bulletin.steps.bodies import Bodies, streamed
 from bulletin.steps.elsewhere import AtAddress, look_at, measure_all, on_disk
 from bulletin.steps.indexing import indexing
 from bulletin.steps.keeping import Amend
@@ -73,7 +73,7 @@ def load(
         measured = measure_all(options.site, read, folder.files, cache, workers)
     with watch("check"):
         known = (*in_both_scripts(settings.config, settings.unions), settings.glossary)
-        checking = partial(workers.stream, "check", Packing(partial(_check, known)))
+        checking = partial(workers.stream, "check", Packing(partial(_check, known), without_body))
         checked: list[Checked] = cache.remember(
             "document",
             folder.documents,
@@ -81,6 +81,7 @@ def load(
             lambda missing: checking(opened(options.site, missing)),
             attrgetter("path"),
         )
+        cache.keep(PART, (one.item.kept for one in checked if one.item and one.item.kept))
         files = tuple(file for file, _ in measured if file is not None)
         problems = (*settings.problems, *folder.problems, *(problem for _, found in measured for problem in found))
         content = Content(settings.config, settings.unions, settings.glossary, files, problems)
@@ -88,13 +89,14 @@ def load(
 
 
 def convert(bulletin: Bulletin, cache: Cache, workers: Workers, watch: Stopwatch) -> list[Converted]:
-    """Each item in all editions; the bodies of the articles are put away, see ``steps.bodies``."""
+    """Each item in all editions. Bodies of items and articles are put away, see ``steps.bodies``."""
     with watch("convert"):
         context = Context(bulletin.config, bulletin.unions, bulletin.glossary)
-        converting = partial(workers.stream, "convert", Packing(partial(convert_items, context), apart))
+        packing = Packing(partial(convert_items, context), without_bodies)
+        converting = partial(streamed, workers, "convert", Bodies(cache.parts()).items, packing)
         key = partial(key_of, context.digest)
         converted: list[Converted] = cache.remember("article", bulletin.items, key, converting, attrgetter("path"))
-        cache.keep(PART, (article.kept for one in converted for article in one.articles))
+        cache.keep(PART, (article.kept for one in converted for article in one.articles if article.kept))
         return converted
 
 

@@ -35,9 +35,9 @@ MAY_IMPORT = {
     # Parts of the pipeline
     "steps/keeping": {"check", "read", "model"},  # what was at fault a moment ago, for a preview
     "steps/assembling": {"cache", "convert", "model"},  # the Site of an edition
-    "steps/bodies": {"parts", "model"},  # the bodies of articles, where somebody needs them
+    "steps/bodies": {"parallel", "parts", "model"},  # the bodies of articles, where somebody needs them
     "steps/elsewhere": {"cache", "parallel", "read", "stopwatch", "store", "model", "errors"},  # content at an address
-    "steps/indexing": {"cache", "engine", "parallel", "pickles", "render", "model"},  # the search index
+    "steps/indexing": {"steps/bodies", "cache", "engine", "parallel", "pickles", "render", "model"},  # the search index
     "steps/looking": {"cache", "read", "stopwatch", "model"},  # content on our disk
     "steps/making": {"steps/elsewhere", "steps/shelving", "parallel", "render", "store", "model", "errors"},
     "steps/outline": {"engine", "cache", "render", "model"},  # the names of pages, and the pages of those that are made
@@ -53,18 +53,18 @@ MAY_IMPORT = {
     "jobs/doubting": {"check", "convert", "parallel", "read", "model", "errors"},  # of judging
     "jobs/fixing": {"read", "check", "mend", "write", "model", "errors"},
     "jobs/importing": {"ingest", "read", "model", "errors"},
-    "jobs/judging": {"jobs/doubting", "pipeline", "model"} | BASE,  # of check
+    "jobs/judging": {"jobs/doubting", "steps/bodies", "pipeline", "model"} | BASE,  # of check
     "jobs/lookup": {"render", "model", "errors"},
     # of serve
-    "jobs/holding": {"cache", "convert", "pickles", "steps/bodies", "model"},  # of previewing
+    "jobs/holding": {"cache", "parts", "pickles"},  # of previewing
     "jobs/planning": {"pipeline", "render", "model", "errors"},  # of previewing
-    "jobs/previewing": {"jobs/holding", "jobs/planning", "steps/assembling", "steps/keeping", "pipeline"}  # of serve
+    "jobs/previewing": {"jobs/holding", "jobs/planning", "steps/assembling", "steps/bodies", "steps/keeping", "pipeline"}
     | {"read", "convert", "render", "write", "model"}
     | BASE,
-    "jobs/review": {"pipeline", "jobs/doubting", "convert", "read", "write", "model"} | BASE,
+    "jobs/review": {"pipeline", "steps/bodies", "jobs/doubting", "convert", "read", "write", "model"} | BASE,
     "jobs/scaffold": {"model", "errors"},
     # Joiners of one room of the preview: the desk, the files of issues and drafts, what publishing changes
-    "desk/overview": {"pipeline", "read", "check", "convert", "desk", "jobs/scaffold", "model"} | BASE,
+    "desk/overview": {"pipeline", "steps/bodies", "read", "check", "convert", "desk", "jobs/scaffold", "model"} | BASE,
     "desk/item": {"read", "check", "write", "desk", "model", "errors"},
     "desk/issue": {"read", "check", "write", "model", "errors"},
     "desk/publication": {"write", "model", "errors"},

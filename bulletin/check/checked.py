@@ -12,6 +12,7 @@ from math import inf
 from bulletin.check.issue_file import IssueFile
 from bulletin.check.opt_out import Off
 from bulletin.check.single import Place, place_of
+from bulletin.model.altered import altered
 from bulletin.model.item import Item
 from bulletin.model.making import frozen
 from bulletin.model.pickling import quick_to_pickle
@@ -43,3 +44,11 @@ class Checked:
     def place(self, field: str) -> tuple[int, int]:
         """Line and column; 0, 0 where the field is not given."""
         return place_of(field, self.places)
+
+
+def without_body(one: Checked) -> tuple[Checked, list[tuple[str, str]]]:
+    """Without the body of its item, and this, under the digest of the item."""
+    item = one.item
+    if item is None or not item.body:
+        return one, []
+    return altered(one, item=altered(item, body="", kept=item.digest)), [(item.digest, item.body)]

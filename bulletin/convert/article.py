@@ -80,7 +80,7 @@ def convert_items(context: Context, items: Sequence[Item]) -> list[Converted]:
     return [convert_item(item, context) for item in items]
 
 
-def apart(one: Converted) -> tuple[Converted, list[tuple[str, Body]]]:
+def without_bodies(one: Converted) -> tuple[Converted, list[tuple[str, Body]]]:
     """Without the bodies of its articles, and these, each under the digest of its article."""
     bodies = [(article.digest, (article.html, article.text)) for article in one.articles if article.html]
     slim = (altered(a, html="", text="", kept=a.digest) if a.html else a for a in one.articles)

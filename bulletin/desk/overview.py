@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, time
+from functools import partial
 from pathlib import Path
 from posixpath import basename
 from urllib.parse import unquote
@@ -31,6 +32,7 @@ from bulletin.pipeline import convert, load, look, problems_of, sites_of
 from bulletin.read.document import parse_document
 from bulletin.read.folder import LARGEST_DOCUMENT, read_bytes
 from bulletin.read.names import SETTINGS, is_document
+from bulletin.steps.bodies import over
 from bulletin.stopwatch import Stopwatch
 
 _MOST_WAITING = 300
@@ -49,7 +51,10 @@ class Opened:
 def open_site(site: Path, now: datetime) -> Opened:
     """Raises ConfigError where its settings can't be used. Remembers in a file of its own: a build forgets whatever it
     did not need itself."""
-    store = site / ".bulletin" / _STORE
+    return over(site / ".bulletin" / _STORE, partial(_opened, site, now))
+
+
+def _opened(site: Path, now: datetime, store: Path | None) -> Opened:
     with Cache(store, engine_digest(), _ignore) as cache, open_workers(1, "", _ignore) as workers:
         options, watch = Options(site, now), Stopwatch()
         bulletin = load(options, *look(options, watch), cache, workers, watch)

@@ -8,19 +8,18 @@ objects as before the last change.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from typing import Any, NamedTuple, TypeVar
 
 from bulletin.cache import Cache
-from bulletin.convert.article import Body
-from bulletin.model.article import Article
+from bulletin.parts import PART, Parts
 from bulletin.pickles import Packed
-from bulletin.steps.bodies import filled
 
 Input = TypeVar("Input")
 Output = TypeVar("Output")
+_MOST = 1.2  # parts that are held, of each that is in use
 
 
 class _Held(NamedTuple):
@@ -40,7 +39,7 @@ class HeldCache(Cache):
         self._behind = _nothing()
         self._before: _Round = {}
         self._now: _Round = {}
-        self._bodies: dict[str, Body] = {}
+        self._parts: dict[str, bytes] = {}
         self._lock = threading.RLock()
 
     @contextmanager
@@ -48,10 +47,13 @@ class HeldCache(Cache):
         """A round: what is not held is asked of ``behind``. What nobody asked for since the last one ended is forgotten
         at its end. Where it fails all is held that was before."""
         self._behind = behind
+        self._used[PART].clear()
         is_whole = False
         try:
             yield
             is_whole = True
+            if len(self._parts) > len(self._used[PART]) * _MOST:  # a new one: what is shown reads from the old one
+                self._parts = {key: self._parts[key] for key in self._used[PART] if key in self._parts}
         finally:
             with self._lock:
                 self._before, self._now = self._now if is_whole else self._before, {}
@@ -79,13 +81,18 @@ class HeldCache(Cache):
             self._now.setdefault(asked, {}).update(zip(numbers, done, strict=True))
         return [one.value for one in done]
 
-    def filling(self, articles: Iterable[Article]) -> Callable[[Sequence[Article]], Sequence[Article]]:
-        """What gives any of these with its body: what lies on disk may go with the next build. Raises LostPart."""
-        before, keys = self._bodies, [article.kept for article in articles if article.kept]
-        missing = [key for key in keys if key not in before]
-        new = dict(zip(missing, self._behind.parts().of(missing), strict=True)) if missing else {}
-        self._bodies = {key: new[key] if key in new else before[key] for key in keys}
-        return partial(_filled, self._bodies)
+    def keep(self, step: str, keys: Iterable[str]) -> None:
+        """Parts are held from now on: what lies on disk may go with the next build. Raises LostPart."""
+        if step != PART:
+            return
+        wanted = list(keys)
+        missing = [key for key in wanted if key not in self._parts]
+        if missing:
+            self._parts |= self._behind.parts().packed(missing)
+        self._used[PART].update(wanted)
+
+    def parts(self) -> Parts:
+        return Parts(None, self._parts)
 
     def _of_objects(self, asked: tuple[str, Hashable], numbers: Sequence[int]) -> list[_Held | None]:
         held: list[_Held | None] = list(map(self._before.get(asked, {}).get, numbers))
@@ -115,10 +122,6 @@ class HeldCache(Cache):
 def _asked(key: Callable[..., str]) -> Hashable:
     """Equal for functions that give the same key for the same object."""
     return (key.func, key.args) if isinstance(key, partial) and not key.keywords else key
-
-
-def _filled(bodies: Mapping[str, Body], articles: Sequence[Article]) -> list[Article]:
-    return [filled(article, *bodies[article.kept]) if article.kept else article for article in articles]
 
 
 def _nothing() -> Cache:

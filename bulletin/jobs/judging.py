@@ -13,6 +13,7 @@ from bulletin.model.item import Bulletin
 from bulletin.model.options import Options
 from bulletin.parallel import open_workers
 from bulletin.pipeline import convert, load, look, problems_of, sites_of
+from bulletin.steps.bodies import whole
 from bulletin.stopwatch import Stopwatch
 
 
@@ -23,5 +24,5 @@ def judge(options: Options, warn: Callable[[str], None]) -> Bulletin:
         bulletin = load(options, *look(options, watch := Stopwatch()), cache, workers, watch)
         converted = convert(bulletin, cache, workers, watch)
         problems = problems_of(bulletin, converted, sites_of(bulletin, converted, cache, watch))
-        doubtful = doubtful_conversions(options.site, bulletin, workers)
+        doubtful = doubtful_conversions(options.site, whole(bulletin, cache.parts()), workers)
         return replace(bulletin, problems=tuple(sorted({*problems, *doubtful})))

@@ -41,6 +41,7 @@ from bulletin.read.settings import Settings
 from bulletin.read.theme import read_theme
 from bulletin.render.bodies import Fill, with_bodies
 from bulletin.steps.assembling import assembling
+from bulletin.steps.bodies import Bodies
 from bulletin.steps.keeping import LastGood
 from bulletin.stopwatch import Stopwatch
 from bulletin.write import manifest
@@ -231,7 +232,7 @@ class Previewer:
                 bulletin = load(options, seen.settings, folder, self._held, workers, watch, amend)
                 converted = convert(bulletin, self._held, workers, watch)
                 assemble = assembling(bulletin, converted, self._held)
-                fill = self._held.filling(article for one in converted for article in one.articles)
+                fill = Bodies(self._held.parts())
         self._is_first = False
         return bulletin, converted, assemble, fill
 

@@ -36,6 +36,7 @@ from bulletin.read.folder import read_bytes
 from bulletin.read.glossary_entry import line_of, with_entry
 from bulletin.read.settings import read_settings
 from bulletin.read.text import decode
+from bulletin.steps.bodies import over, whole
 from bulletin.stopwatch import Stopwatch
 from bulletin.write.replacing import replace_file
 
@@ -61,8 +62,7 @@ def open_site(site: Path, now: datetime, jobs: int = 0, *, has_cache: bool = Tru
     """Raises ConfigError where its settings can't be used. Remembers what it read, and ``review`` what it found, in
     files of their own: a build forgets whatever it did not need itself."""
     options = Options(site, now, has_drafts=True, jobs=jobs)
-    with _cache(site, "", has_cache=has_cache) as cache, open_workers(jobs, "", _ignore) as workers:
-        bulletin = load(options, *look(options, watch := Stopwatch()), cache, workers, watch)
+    bulletin = over(_store(site, "") if has_cache else None, partial(_loaded, options))
     context = Context(bulletin.config, bulletin.unions, bulletin.glossary)
     return Reviewed(site, bulletin, context, jobs, has_cache)
 
@@ -72,7 +72,8 @@ def review(one: Reviewed, tag: str, limit: int) -> Review:
     BulletinError E937 where the site has no such edition."""
     editions = [edition for edition in one.bulletin.config.editions if edition.script == "Hant"]
     tag = _edition(one.bulletin.config.editions, tag)
-    with _cache(one.site, tag, has_cache=one.has_cache) as cache, open_workers(one.jobs, "", _ignore) as workers:
+    store = _store(one.site, tag) if one.has_cache else None
+    with _cache(store) as cache, open_workers(one.jobs, "", _ignore) as workers:
         finding = partial(workers.run, "review", partial(_find, one.context, tag))
         bare = Context(one.bulletin.config, one.bulletin.unions).digest
         key = partial(doubts_key, bare=bare, glossary=one.bulletin.glossary)
@@ -182,11 +183,19 @@ def _read_all(one: Reviewed) -> list[Read]:
         return sorted(workers.run("review", partial(_read, one.context), one.bulletin.items), key=lambda r: r.path)
 
 
-def _cache(site: Path, tag: str, *, has_cache: bool) -> Cache:
-    """``tag`` is that of an edition, whose doubts are not forgotten when another's are asked for; "" for the items."""
-    name = f"review-{tag}.sqlite" if tag else "review.sqlite"
-    store = site / ".bulletin" / name if has_cache else None
+def _loaded(options: Options, store: Path | None) -> Bulletin:
+    with _cache(store) as cache, open_workers(options.jobs, "", _ignore) as workers:
+        bulletin = load(options, *look(options, watch := Stopwatch()), cache, workers, watch)
+        return whole(bulletin, cache.parts())
+
+
+def _cache(store: Path | None) -> Cache:
     return Cache(store, engine_digest(), lambda _: None)
+
+
+def _store(site: Path, tag: str) -> Path:
+    """``tag`` is that of an edition, whose doubts are not forgotten when another's are asked for; "" for the items."""
+    return site / ".bulletin" / (f"review-{tag}.sqlite" if tag else "review.sqlite")
 
 
 def _ignore(stage: str, done: int, total: int) -> None:

@@ -123,6 +123,7 @@ class Item:
     photos: tuple[tuple[str, Photo], ...] = ()
     variants: tuple[tuple[str, Item], ...] = ()  # (edition tag, hand-written variant)
     lines: tuple[tuple[str, int], ...] = ()  # (field, line of the file) of those whose text may hold a mark -{ … }-
+    kept: str = ""  # under which the body is put away; it is empty then, until somebody needs it
 
 
 WORKED_OUT = ("aliases", "attachments", "cover", "gallery", "links", "photos", "variants")  # by ``check_bulletin``

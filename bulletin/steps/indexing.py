@@ -37,6 +37,7 @@ from bulletin.render.search.gathering import (
 )
 from bulletin.render.search.index import search_pages
 from bulletin.render.search.texts import Scheme
+from bulletin.steps.bodies import streamed
 
 Stale = Callable[[Sequence[Page]], Sequence[Page]]
 Begin = Callable[[Sequence[Site], Sequence[tuple[Article, ...]], Fill], Callable[[], tuple[Page, ...]]]
@@ -89,9 +90,7 @@ def _left_over(gathered: Gathered, cache: Cache, workers: Workers, fill: Fill) -
 
 def _share_out(gathered: Gathered, cache: Cache, workers: Workers, fill: Fill) -> None:
     def share(function: Make, groups: Sequence[Group]) -> Iterator[Packed]:
-        if not workers.are_ours:
-            return workers.stream("search", Packing(function), _filled(fill, groups), worth=_WORTH)
-        return workers.stream("search", Packing(partial(_made, function, fill)), groups, worth=_WORTH)
+        return streamed(workers, "search", partial(_filled, fill), Packing(function), groups, _WORTH)
 
     def schemes(oldest: Sequence[Sequence[Group]]) -> Iterator[Scheme]:
         return gathered.schemes([_filled(fill, groups) for groups in oldest])
@@ -99,11 +98,6 @@ def _share_out(gathered: Gathered, cache: Cache, workers: Workers, fill: Fill) -
     cache.fill("sheaf", gathered.groups, attrgetter("key"), partial(share, bound))
     (how,) = cache.remember("scheme", [gathered.oldest], gathered.key_of_scheme, schemes)
     cache.fill("pack", gathered.groups, keys_of_packs(how), partial(share, partial(packed, how, gathered.sites)))
-
-
-def _made(function: Make, fill: Fill, groups: Sequence[Group]) -> list[Any]:
-    """Runs in worker processes."""
-    return function(_filled(fill, groups))
 
 
 def _filled(fill: Fill, groups: Sequence[Group]) -> list[Group]:

@@ -18,6 +18,7 @@ from bulletin.model.content import Config, Edition
 from bulletin.model.item import Bulletin
 from bulletin.parallel import open_workers
 from bulletin.pipeline import Options, load, look
+from bulletin.steps.bodies import whole
 from bulletin.stopwatch import Stopwatch
 
 ROOT = Path(__file__).parents[2]
@@ -38,7 +39,7 @@ STAYS = {"揹": "背", "身分": "身份"}
 def bulletin() -> Bulletin:
     with Cache(None, "sample", lambda _: None) as cache, open_workers(1, "", lambda *_: None) as workers:
         options = Options(site=ROOT, now=datetime(2026, 11, 21, 9))
-        return load(options, *look(options, watch := Stopwatch()), cache, workers, watch)
+        return whole(load(options, *look(options, watch := Stopwatch()), cache, workers, watch), cache.parts())
 
 
 @cache
