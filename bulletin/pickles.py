@@ -11,15 +11,16 @@ from functools import lru_cache
 from typing import Any
 from zlib import crc32
 
-from bulletin.model.making import frozen
-from bulletin.model.pickling import SHARED
+from bulletin.model.making import frozen, maker
+from bulletin.model.pickling import QUICK, SHARED
 
 Part = tuple[str, Any]  # its key, and what is put away under it
 Apart = Callable[[Any], tuple[Any, Sequence[Part]]]
 
 _KEPT = 100_000  # values of a type of which equal ones are one object
 _CLASSES: dict[tuple[str, str], Any] = {}  # what values may be made of, as far as it was asked for
-_PLAIN = {("datetime", name) for name in ("datetime", "date", "timezone", "timedelta")}
+_FEW = ("timezone", "timedelta")  # every date has these, and the next one the same
+_PLAIN = {("datetime", name) for name in ("datetime", "date", *_FEW)}
 
 
 @frozen
@@ -101,8 +102,10 @@ class _ModelUnpickler(pickle.Unpickler):
 
     def _found(self, module: str, name: str) -> Any:
         if (module, name) in _PLAIN:
-            return super().find_class(module, name)
+            plain = super().find_class(module, name)
+            return lru_cache(maxsize=_KEPT)(plain) if name in _FEW else plain
         found = getattr(sys.modules.get(module), name, None) if module.startswith("bulletin.") else None
         if isinstance(found, type) and is_dataclass(found) and found.__module__ == module:
-            return lru_cache(maxsize=_KEPT)(found) if found in SHARED else found
+            made = maker(found) if found in QUICK else found
+            return lru_cache(maxsize=_KEPT)(made) if found in SHARED else made
         raise CacheDamage(f"{module}.{name}")

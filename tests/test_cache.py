@@ -6,7 +6,7 @@ import pickle
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from bulletin.cache import Cache
 from bulletin.model.article import Link
-from bulletin.pickles import Packing, checked
+from bulletin.pickles import Packing, checked, packed
 
 Spoil = Callable[[Path], object]
 
@@ -116,6 +116,16 @@ def test_dates_and_plain_values_survive(tmp_path: Path) -> None:
     for _ in range(2):
         with Cache(tmp_path / "c", "1", lambda _: None) as cache:
             assert cache.remember("s", [0], str, lambda _: [value]) == [value]
+
+
+def test_of_equal_zones_there_is_one(tmp_path: Path) -> None:
+    """Else each of ten thousand dates has its own, and each is put away with it."""
+    dates = [datetime(2026, 9, day, tzinfo=timezone(timedelta(hours=8))) for day in (1, 2)]
+    for _ in range(2):
+        with Cache(tmp_path / "c", "1", lambda _: None) as cache:
+            found = cache.remember("s", [1, 2], str, lambda _: [packed(date) for date in dates])
+            assert found == dates
+            assert found[0].tzinfo is found[1].tzinfo
 
 
 class _Calls:

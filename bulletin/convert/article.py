@@ -44,6 +44,7 @@ __all__ = ["Context", "Converted", "convert_item", "convert_items"]
 Body = tuple[str, str]  # HTML, and the same as plain text
 
 _worked_out = attrgetter(*WORKED_OUT)
+_NOTHING = _worked_out(Item("", "news", "", "", 0, ""))  # of most items
 # Of an article, what its card and its HTML, which the text follows from, leave unsaid
 _UNSAID = ("card", "text", "digest", "kept", "standing")
 _SAID = attrgetter(*(one.name for one in fields_of(Article) if one.name not in _UNSAID))
@@ -89,7 +90,8 @@ def without_bodies(one: Converted) -> tuple[Converted, list[tuple[str, Body]]]:
 
 def key_of(context: str, item: Item) -> str:
     """Says all that the articles of ``item`` depend on; ``context`` is that of ``Context.digest``."""
-    return digest_of_plain(context, item.digest, *_worked_out(item))
+    worked_out = _worked_out(item)
+    return item.digest + context if worked_out == _NOTHING else digest_of_plain(context, item.digest, *worked_out)
 
 
 def _article(source: Source, variant: Source | None, names: EditionNames, context: Context) -> Article:

@@ -10,8 +10,10 @@ from dataclasses import fields
 from operator import attrgetter
 from typing import Any, TypeVar
 
+from bulletin.model.making import maker
+
 Value = TypeVar("Value")
-Parts = tuple[Callable[[object], tuple[Any, ...]], Mapping[str, int]]
+Parts = tuple[Callable[[object], tuple[Any, ...]], Mapping[str, int], Callable[..., Any]]
 
 _PARTS: dict[type, Parts] = {}
 
@@ -20,15 +22,15 @@ def altered(value: Value, **changes: object) -> Value:
     """As ``dataclasses.replace``, for a type that takes all its fields, two or more. Raises KeyError for a field it
     does not have."""
     kind: type[Any] = type(value)
-    get, places = _PARTS.get(kind) or _learn(kind)
+    get, places, make = _PARTS.get(kind) or _learn(kind)
     values = list(get(value))
     for name, one in changes.items():
         values[places[name]] = one
-    made: Value = kind(*values)
+    made: Value = make(*values)
     return made
 
 
 def _learn(kind: type[Any]) -> Parts:
     names = tuple(field.name for field in fields(kind))
-    _PARTS[kind] = attrgetter(*names), {name: number for number, name in enumerate(names)}
+    _PARTS[kind] = attrgetter(*names), {name: number for number, name in enumerate(names)}, maker(kind)
     return _PARTS[kind]

@@ -28,6 +28,15 @@ def create(__kind__, __twin__, __set__, __absent__, __factories__):
         self.__class__ = __kind__
     return __init__
 """
+_MAKE = """\
+def create(__kind__, __twin__, __new__):
+    def make({parameters}):
+        self = __new__(__twin__)
+{body}
+        self.__class__ = __kind__
+        return self
+    return make
+"""
 _COMPARED = """\
 def __eq__(self, other):
     if other.__class__ is self.__class__:
@@ -38,6 +47,8 @@ def __hash__(self):
     return hash(({mine}))
 """
 _ABSENT = object()  # stands for what the field's factory makes
+_QUICK: set[type] = set()
+_MAKERS: dict[type, Callable[..., Any]] = {}
 
 
 @dataclass_transform(frozen_default=True, field_specifiers=(field,))
@@ -70,7 +81,34 @@ def quick_to_make(kind: Kind) -> Kind:
         raise TypeError(f"{kind.__qualname__} does not take all its fields")
     kind.__init__ = _init(kind, found)  # type: ignore[misc]  # what is otherwise about it is time alone
     kind.__init_subclass__ = classmethod(_refuse)  # type: ignore[assignment]  # its values would be of this class
+    _QUICK.add(kind)
     return kind
+
+
+def maker(kind: type) -> Callable[..., Any]:
+    """What makes a value of ``kind`` from all of its fields, in their order: of one that is quick to make in two thirds
+    of the time, for it begins as a value of the twin class; of others as it is made anyway."""
+    if kind not in _QUICK or kind in _MAKERS:
+        return _MAKERS.get(kind, kind)
+    names = [one.name for one in fields(kind)]
+    given = _plain_maker(len(names))(kind, _twin(kind, names), object.__new__)
+    _MAKERS[kind] = FunctionType(_named(given.__code__, names), {}, "make", None, given.__closure__)
+    return _MAKERS[kind]
+
+
+@cache
+def _plain_maker(count: int) -> Callable[..., FunctionType]:
+    names = [_name(number) for number in range(count)]
+    spaces: dict[str, Any] = {}
+    body = "\n".join(f"        self.{name} = {name}" for name in names)
+    exec(_MAKE.format(parameters=", ".join(names), body=body), spaces)
+    create: Callable[..., FunctionType] = spaces["create"]
+    return create
+
+
+def _twin(kind: type, names: Sequence[str]) -> type:
+    """Of the same slots, and not frozen."""
+    return type(kind.__name__, (), {"__slots__": tuple(names)})
 
 
 def _compared(names: Sequence[str]) -> Functions:
@@ -120,7 +158,7 @@ def _shown(found: tuple[Field[Any], ...]) -> Functions:
 def _init(kind: type, found: tuple[Field[Any], ...]) -> FunctionType:
     """With the signature and the annotations of the one it stands for."""
     plain = _plain_init(tuple(one.default_factory is not MISSING for one in found))
-    twin = type(kind.__name__, (), {"__slots__": tuple(one.name for one in found)})
+    twin = _twin(kind, [one.name for one in found])
     factories = tuple(one.default_factory for one in found)
     given = plain(kind, twin, object.__setattr__, _ABSENT, factories)
     code = _named(given.__code__, [one.name for one in found])

@@ -18,6 +18,7 @@ from bulletin.model.making import quick_to_make
 Kind = TypeVar("Kind", bound=type)
 
 
+QUICK: set[type] = set()  # types whose values are pickled as their class and the tuple of all their fields
 SHARED: set[type] = set()  # types of small values that stand in many others: of equal ones one is enough
 
 
@@ -34,6 +35,7 @@ def quick_to_pickle(kind: Kind) -> Kind:
     if len(names) != len(fields(kind)) or not names:
         raise TypeError(f"{kind.__qualname__} does not take all its fields")
     copyreg.pickle(kind, _reducer(kind, names))
+    QUICK.add(kind)
     return quick_to_make(kind)
 
 

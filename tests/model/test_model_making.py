@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from bulletin.model.article import Article, Card, Link
 from bulletin.model.item import Item
-from bulletin.model.making import frozen, quick_to_make
+from bulletin.model.making import frozen, maker, quick_to_make
 from bulletin.model.page import Page
 from bulletin.model.problem import Problem
 
@@ -102,6 +102,20 @@ def test_is_the_same_value(plain_kind: Any, quick_kind: Any, given: tuple[Any, .
     assert quick != plain
     assert hash(quick) == hash(plain)
     assert asdict(quick) == asdict(plain)
+
+
+@pytest.mark.parametrize("kind", [Quick, Ordered, QuickParts, Plain, PlainParts])
+def test_a_maker_makes_the_same_value_of_all_its_fields(kind: Any) -> None:
+    first = kind("a", 1) if kind in (Quick, Ordered, Plain) else kind("a")
+    values = [getattr(first, one.name) for one in fields(kind)]
+    made = maker(kind)(*values)
+    assert type(made) is kind
+    assert made == first
+    assert repr(made) == repr(first)
+    with pytest.raises(FrozenInstanceError):
+        setattr(made, fields(kind)[0].name, "b")
+    with pytest.raises(TypeError):
+        maker(kind)()
 
 
 PARTS = st.fixed_dictionaries(
