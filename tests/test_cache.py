@@ -123,7 +123,7 @@ def test_of_equal_zones_there_is_one(tmp_path: Path) -> None:
     dates = [datetime(2026, 9, day, tzinfo=timezone(timedelta(hours=8))) for day in (1, 2)]
     for _ in range(2):
         with Cache(tmp_path / "c", "1", lambda _: None) as cache:
-            found = cache.remember("s", [1, 2], str, lambda _: [packed(date) for date in dates])
+            found: list[datetime] = cache.remember("s", [1, 2], str, lambda _: [packed(date) for date in dates])
             assert found == dates
             assert found[0].tzinfo is found[1].tzinfo
 
