@@ -58,8 +58,8 @@ MAY_IMPORT = {
     # of serve
     "jobs/holding": {"cache", "parts", "pickles"},  # of previewing
     "jobs/planning": {"pipeline", "render", "model", "errors"},  # of previewing
-    "jobs/previewing": {"jobs/holding", "jobs/planning", "steps/assembling", "steps/bodies", "steps/keeping", "pipeline"}
-    | {"read", "convert", "render", "write", "model"}
+    "jobs/previewing": {"jobs/holding", "jobs/planning", "steps/assembling", "steps/bodies", "steps/keeping"}
+    | {"pipeline", "read", "convert", "render", "write", "model"}
     | BASE,
     "jobs/review": {"pipeline", "steps/bodies", "jobs/doubting", "convert", "read", "write", "model"} | BASE,
     "jobs/scaffold": {"model", "errors"},
