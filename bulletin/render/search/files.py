@@ -5,7 +5,7 @@ Most files of an index are as they were, and published. Of these a build needs t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any, Protocol, TypeVar
 
@@ -13,6 +13,7 @@ from bulletin.model.digest import digest_of
 
 Input = TypeVar("Input")
 Output = TypeVar("Output")
+_ALL = "all"
 
 
 class Memory(Protocol):
@@ -63,6 +64,26 @@ class Forgetful:
 FORGETFUL = Forgetful()
 
 
+def remember_together(
+    memory: Memory,
+    step: str,
+    inputs: Sequence[Input],
+    key: Callable[[Input], str],
+    compute: Callable[[list[Input]], Iterable[Output]],
+) -> list[Output]:
+    """As ``Memory.remember``, for many small values: all that are known lie in one row."""
+    known: Mapping[str, Output] = memory.recall(step, _ALL) or {}
+    keys = list(map(key, inputs))
+    missing = {k: one for k, one in zip(keys, inputs, strict=True) if k not in known}
+    made = dict(zip(missing, compute(list(missing.values())) if missing else (), strict=True))
+    found = {k: made[k] if k in made else known[k] for k in keys}
+    if made or len(found) < len(known):
+        memory.put(step, _ALL, found)
+    else:
+        memory.keep(step, [_ALL])
+    return [found[k] for k in keys]
+
+
 class Files:
     """``digests`` of all files by their names; each file by ``read``."""
 
@@ -92,7 +113,7 @@ class Files:
                 self._made.update(made)
                 yield tuple((name, digest_of(data)) for name, data in made.items())
 
-        for one, found in zip(inputs, self._memory.remember(step, inputs, key, digests), strict=True):
+        for one, found in zip(inputs, remember_together(self._memory, step, inputs, key, digests), strict=True):
             self.digests.update(found)
             self._ways.update(dict.fromkeys((name for name, _ in found), partial(make, one)))
 

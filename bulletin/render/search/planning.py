@@ -16,7 +16,7 @@ from operator import sub
 from bulletin.model.making import frozen
 from bulletin.render.search.blocks import PLACES, Block
 from bulletin.render.search.codes import BLOCK_BITS
-from bulletin.render.search.files import FORGETFUL, Memory
+from bulletin.render.search.files import FORGETFUL, Memory, remember_together
 from bulletin.render.search.fold import marked
 from bulletin.render.search.literal import SIGN
 from bulletin.render.search.partition import STRIPS, Partition, partition
@@ -54,7 +54,7 @@ def plan(blocks: Sequence[Block], memory: Memory = FORGETFUL, told: Sequence[byt
     group = group_bits(count)
     groups = (max(len(blocks) - 1, 0) >> group - BLOCK_BITS) + 1
     key = partial(_key, list(map(tell, blocks)) if told is None else told, groups)
-    found = memory.remember("strip", range(STRIPS), key, partial(_strips, blocks, groups))
+    found = remember_together(memory, "strip", range(STRIPS), key, partial(_strips, blocks, groups))
     heavy = sorted(pair for one in found for pair in one.heavy)[:_HEAVY]
     return Plan(
         partition((size for one in found for size in one.sizes), count),

@@ -8,7 +8,7 @@ import pytest
 from library_search import Remembering
 
 from bulletin.model.digest import digest_of
-from bulletin.render.search.files import FORGETFUL, Files
+from bulletin.render.search.files import FORGETFUL, Files, remember_together
 
 
 class Maker:
@@ -56,3 +56,25 @@ def test_a_file_that_is_none() -> None:
     assert files.read("one") == b"1"
     with pytest.raises(KeyError):
         files.read("other")
+
+
+def test_many_values_in_one_row() -> None:
+    memory, asked = Remembering(), list[list[int]]()
+
+    def squared(numbers: list[int]) -> Iterator[int]:
+        asked.append(numbers)
+        yield from (number * number for number in numbers)
+
+    def found(*numbers: int) -> list[int]:
+        return remember_together(memory, "square", numbers, str, squared)
+
+    assert found(3, 4, 3) == [9, 16, 9]
+    assert found(4, 5) == [16, 25]
+    assert found(3, 5) == [9, 25]  # 3 was not asked for in between
+    assert found(5) == [25]
+    assert asked == [[3, 4], [5], [3]]
+    assert [*memory.known] == [("square", "all")]
+    assert memory.known["square", "all"] == {"5": 25}
+    assert found(5) == [25]
+    assert memory.kept == {("square", "all")}
+    assert remember_together(FORGETFUL, "square", [2, 2], str, squared) == [4, 4]
