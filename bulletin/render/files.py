@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import partial
+from functools import lru_cache, partial
 from hashlib import blake2b
 from posixpath import dirname, join, normpath, relpath, splitext
 from urllib.parse import quote, unquote, urlsplit
@@ -60,6 +60,7 @@ def asset_pages(theme: Theme) -> Iterator[Page]:
         yield Page(names[name], digest_of("asset", shown), data=shown)
 
 
+@lru_cache(maxsize=2)
 def asset_names(theme: Theme) -> Mapping[str, str]:
     """Path below the theme's assets/ -> path below the output folder, "assets/style.3f2a9c1b.css".
 

@@ -77,32 +77,34 @@ class Keys:
         return "\n".join(digests if all(digests) else map(self._card, cards))
 
     def _card(self, card: Card) -> str:
-        return card.digest or self._digested(card, lambda: _CARD(card))
+        return card.digest or self._digested(card, lambda: self._list(_CARD(card)))
 
     def listing(self, listing: Listing) -> str:
         """That of all pages of a list is one value."""
-        return self._digested(listing, lambda: (*_LISTING(listing), self.cards(listing.cards)))
+        return self._digested(listing, lambda: self._list((*_LISTING(listing), self.cards(listing.cards))))
 
     def issue(self, issue: IssueArticle) -> str:
         """It has a page, and one names them all."""
-        return self._digested(issue, lambda: (*_ISSUE(issue), *self._contents(issue)))
+        return self._digested(issue, lambda: self._told(issue))
 
-    def _contents(self, issue: IssueArticle) -> tuple[object, ...]:
+    def _told(self, issue: IssueArticle) -> object:
+        beside = [link and _LINK(link) for link in (issue.previous, issue.next)]
+        sections = [(_LINK(link), len(cards)) for link, cards in issue.contents]
         cards = [card for _, some in issue.contents for card in some]
-        return [(_LINK(link), len(some)) for link, some in issue.contents], self.cards(cards)
+        return _ISSUE(issue), issue.date.isoformat(), beside, sections, self.cards(cards)
 
-    def _digested(self, value: object, parts: Callable[[], tuple[object, ...]]) -> str:
+    def _digested(self, value: object, plain: Callable[[], object]) -> str:
         known = self._once.get(id(value))
         if known is None:
-            known = self._once[id(value)] = (value, digest_of_plain(self._list(parts())))
+            known = self._once[id(value)] = (value, digest_of_plain(plain()))
         return known[1]
 
     def _head(self, head: Head) -> object:
         return "later" if head is LATER else self._named(Head.__qualname__, _HEAD, head)
 
 
-def _getter(kind: type, without: str = "") -> Callable[[object], tuple[object, ...]]:
-    names = tuple(field.name for field in fields(kind) if field.name != without)
+def _getter(kind: type, *without: str) -> Callable[[object], tuple[object, ...]]:
+    names = tuple(field.name for field in fields(kind) if field.name not in without)
     if len(names) == 1:
         return lambda value: (getattr(value, names[0]),)
     get: Callable[[object], tuple[object, ...]] = attrgetter(*names)
@@ -118,5 +120,5 @@ def _link(link: Link) -> object:
 
 
 _ARTICLE, _CARD, _LINK, _HEAD = map(_getter, (Article, Card, Link, Head))
-_ISSUE = _getter(IssueArticle, without="contents")
-_LISTING = _getter(Listing, without="cards")
+_ISSUE = _getter(IssueArticle, "contents", "date", "previous", "next")
+_LISTING = _getter(Listing, "cards")

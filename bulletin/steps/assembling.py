@@ -34,16 +34,15 @@ def assembling(bulletin: Bulletin, converted: Sequence[Converted], cache: Cache)
     def root(number: int) -> str:
         return config.base + config.editions[number].path
 
-    def arrangements(numbers: Iterable[int]) -> Iterator[Arranged]:
-        for number in numbers:
+    def arrangements(missing: Iterable[str]) -> Iterator[Arranged]:
+        for number in map(standing.index, missing):
             yield arrange(listed(editions[number]), root(number), bulletin.unions), digest_of(names(number))
 
-    def relations(numbers: Iterable[int]) -> Iterator[Related]:
-        return (related(names(number)) for number in numbers)
+    def relations(_: object) -> Iterator[Related]:
+        yield related(names(0))
 
-    arranged = cache.remember("arrangement", range(len(editions)), standing.__getitem__, arrangements)
-    (relation,) = cache.remember("related", [0], lambda number: arranged[number][1], relations)
-
+    arranged = cache.remember("arrangement", standing, str, arrangements)
+    (relation,) = cache.remember("related", [arranged[0][1]], str, relations)
     notes = _notes(bulletin, cache)
 
     def site(number: int) -> Site:
