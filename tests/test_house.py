@@ -57,7 +57,7 @@ MAY_IMPORT = {
     "jobs/lookup": {"render", "model", "errors"},
     # of serve
     "jobs/holding": {"cache", "parts", "pickles"},  # of previewing
-    "jobs/planning": {"pipeline", "render", "model", "errors"},  # of previewing
+    "jobs/planning": {"cache", "pipeline", "render", "model"},  # of previewing
     "jobs/previewing": {"jobs/holding", "jobs/planning", "steps/assembling", "steps/bodies", "steps/keeping"}
     | {"pipeline", "read", "convert", "render", "write", "model"}
     | BASE,

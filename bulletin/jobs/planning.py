@@ -1,99 +1,163 @@
 """A bulletin in all editions -> its pages, planned as far as somebody asks for one: a part of ``previewing``.
 
-Whoever looks at an article needs one edition, and of it the articles' pages, not some thousand lists and issues.
-``complete`` plans all the rest, and then the pages are those of a build.
+Whoever looks at a page needs one edition, and of it the group of pages that his stands in: that is where it was before
+the last change, or close by. ``complete`` finds the paths of all pages, and then a page is the one that a build has
+there; groups that follow from what they followed from before are not planned for that.
 """
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from itertools import chain, islice
+from itertools import count, repeat
+from types import MappingProxyType
+from typing import NamedTuple
 
-from bulletin.errors import BulletinError
+from bulletin.cache import Cache
 from bulletin.model.article import Site
 from bulletin.model.content import Theme
 from bulletin.model.item import Bulletin
-from bulletin.model.page import Page
+from bulletin.model.page import Group, Page
+from bulletin.model.problem import Problem
 from bulletin.pipeline import templates_of
 from bulletin.render.bodies import Fill
-from bulletin.render.files import asset_pages, attachment_pages
+from bulletin.render.files import asset_groups, attachment_groups
 from bulletin.render.keys import Keys
 from bulletin.render.offline import worker_pages
-from bulletin.render.pages import site_pages
-from bulletin.render.photos import photo_pages
-from bulletin.render.places import Places
+from bulletin.render.pages import site_groups
+from bulletin.render.photos import photo_groups
+from bulletin.render.places import Footprint, Places, footprint
 from bulletin.render.produce import Producer
 from bulletin.render.templates import Templates, bare
 
-_AT_ONCE = 500  # pages planned before others who want one get their turn
+_CLOSE = 3  # groups: a change makes a month or a list more, or one less
+Plan = tuple[tuple[str, ...], Footprint]  # paths of a group's pages, what their files take up
+
+
+class _Name(NamedTuple):
+    """Stands for a page."""
+
+    path: str
+    part: int  # an edition, by its number, or after them what all share
+    group: int  # in its part
+    number: int  # in its group
+    key: str = ""
+
+
+_name = partial(tuple.__new__, _Name)  # without a call in Python for each of thirty thousand
 
 
 class Planned:
     """The pages of one state of the site. Used by many threads."""
 
     def __init__(
-        self, bulletin: Bulletin, theme: Theme, assemble: Callable[[int], Site], fill: Fill, before: Planned | None
+        self,
+        bulletin: Bulletin,
+        theme: Theme,
+        assemble: Callable[[int], Site],
+        fill: Fill,
+        cache: Cache,
+        before: Planned | None,
     ) -> None:
         """``assemble`` makes the site of the edition with that number, ``fill`` gives its articles with their bodies.
-        ``before``: the state until now, whose templates serve again where they would be the same."""
+        ``before``: the state until now. It tells where pages may be found, and its templates serve again where they
+        would be the same."""
         self.bulletin = bulletin
         self.fill = fill
-        self.places = Places[Page](lambda page: page)  # of all pages, once they are planned
-        self._settled: dict[str, Page] | None = None
-        self._lock = threading.RLock()
+        self._theme = theme
+        self._cache = cache
+        self._places = Places[_Name](self._page)
+        self._settled: Mapping[str, _Name] | None = None
+        self._hints: Mapping[str, _Name] = before.names if before else MappingProxyType({})
+        self._lock = threading.RLock()  # of what is planned; taken after that of settling
+        self._settling = threading.Lock()
         last = [edition.last_producer for edition in before.editions] if before else []
         self.editions: tuple[Edition, ...] = tuple(
             Edition(partial(assemble, number), theme, last[number] if number < len(last) else None)
             for number in range(len(bulletin.config.editions))
         )
-        self._shared = _Pages(self._shared_pages(theme))
+        self._parts = (*(_Part(edition.groups) for edition in self.editions), _Part(self._shared_groups))
+
+    @property
+    def names(self) -> Mapping[str, _Name]:
+        """By their paths; as long as nobody asked for all of them, those of the state before."""
+        return self._hints if self._settled is None else self._settled
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Each page that has no file, and why; after ``complete``."""
+        return self._places.problems
+
+    def has(self, path: str) -> bool:
+        """Whether there is a page with that file."""
+        settled = self._settled
+        return path in settled if settled is not None else self.page(path) is not None
 
     def page(self, path: str) -> Page | None:
-        """The page of that file; of several that would fall on one the first, once all are planned."""
-        settled = self._settled
-        if settled is not None:
-            return settled.get(path)
-        plans = self._plans(path)
-        known = next((plan.known[path] for plan in plans if path in plan.known), None)
-        if known is not None:
-            return known
-        with self._lock:
-            return next(filter(None, (plan.find(path) for plan in plans)), None)
+        """The page of that file; of several that would fall on one the first, once all are known."""
+        if self._settled is None and (found := self._close_by(path)) is not None:
+            return found
+        name = self._all_names().get(path)
+        return self._page(name) if name else None
 
     def producer(self, page: Page) -> Producer:
         """What makes its bytes. Raises ThemeError."""
         with self._lock:
             return self.editions[self._number_of(page.edition)].producer
 
-    def complete(self) -> None:
-        """Plans all that nobody has asked for yet. Raises ThemeError."""
-        plans = [*(edition.pages for edition in self.editions), self._shared]
-        for plan in plans:
-            is_more = True
-            while is_more:
-                with self._lock:
-                    is_more = plan.advance(_AT_ONCE)
-        pages = chain.from_iterable(plan.taken for plan in plans)
-        self._settled = {page.path: page for page in self.places.settle(pages)}
-
-    def paths(self) -> Iterable[str]:
-        """Of all files, after ``complete``."""
-        return self._settled or ()
+    def complete(self) -> Iterable[str]:
+        """The paths of all files. Raises ThemeError where one can't be planned."""
+        return self._all_names()
 
     def sites(self) -> Sequence[Site]:
         """Those that were assembled so far."""
         return [edition.site for edition in self.editions if edition.is_assembled]
 
-    def _plans(self, path: str) -> list[_Pages]:
-        """The edition that the path tells, then the others and what all share."""
-        first = self._number_of(path)
-        others = (edition.pages for number, edition in enumerate(self.editions) if number != first)
-        return [self.editions[first].pages, self._shared, *others]
+    def _close_by(self, path: str) -> Page | None:
+        """Where it was before; at first anywhere, from the first page of its edition on."""
+        hint = self._hints.get(path)
+        if hint is None and self._hints:
+            return None
+        with self._lock:
+            if hint is not None:
+                return self._parts[hint.part].find(path, hint.group) if hint.part < len(self._parts) else None
+            return self._parts[self._number_of(path)].find(path)
+
+    def _all_names(self) -> Mapping[str, _Name]:
+        with self._settling:
+            if self._settled is None:
+                names = (name for number, part in enumerate(self._parts) for name in self._settle(number, part))
+                self._settled = {name.path: name for name in names}
+            return self._settled
+
+    def _settle(self, number: int, part: _Part) -> Iterator[_Name]:
+        with self._lock:
+            said = [group.said() for group in part.groups]
+        told = [group for group, one in enumerate(said) if one]
+        plans = self._cache.remember("paths", told, said.__getitem__, partial(self._plans, part))
+        found = dict(zip(told, plans, strict=True))
+        for group in range(len(said)):
+            paths, taken = found[group] if group in found else self._plan(part, group)
+            rows = zip(paths, repeat(number), repeat(group), count(), repeat(""), strict=False)
+            yield from self._places.settle(list(map(_name, rows)), taken)
+
+    def _plans(self, part: _Part, groups: Iterable[int]) -> Iterator[Plan]:
+        return map(partial(self._plan, part), groups)
+
+    def _plan(self, part: _Part, group: int) -> Plan:
+        """Others get their turn after each group."""
+        with self._lock:
+            paths = tuple([page.path for page in part.pages(group)])
+        return paths, footprint(paths)
+
+    def _page(self, name: _Name) -> Page:
+        with self._lock:
+            return self._parts[name.part].pages(name.group)[name.number]
 
     def _number_of(self, path: str) -> int:
+        """Of the edition that the path tells."""
         editions = self.bulletin.config.editions
         return max(
             (number for number, one in enumerate(editions) if path.startswith(one.path)),
@@ -101,11 +165,38 @@ class Planned:
             default=0,
         )
 
-    def _shared_pages(self, theme: Theme) -> Iterator[Page]:
-        yield from photo_pages(self.bulletin)
-        yield from attachment_pages(self.bulletin)
-        yield from asset_pages(theme)
-        yield from worker_pages(tuple(edition.site for edition in self.editions), theme)
+    def _shared_groups(self) -> Iterator[Group]:
+        yield from photo_groups(self.bulletin)
+        yield from attachment_groups(self.bulletin)
+        yield from asset_groups(self._theme)
+        yield Group(partial(worker_pages, tuple(edition.site for edition in self.editions), self._theme))
+
+
+class _Part:
+    """Groups of pages, each planned when it is asked for."""
+
+    def __init__(self, source: Callable[[], Iterable[Group]]) -> None:
+        self._source = source
+        self._groups: list[Group] | None = None
+        self._planned: dict[int, list[Page]] = {}
+
+    @property
+    def groups(self) -> list[Group]:
+        if self._groups is None:
+            self._groups = list(self._source())
+        return self._groups
+
+    def pages(self, group: int) -> list[Page]:
+        """Raises ThemeError where one can't be planned."""
+        if group not in self._planned:
+            self._planned[group] = list(self.groups[group].pages())
+        return self._planned[group]
+
+    def find(self, path: str, close_to: int | None = None) -> Page | None:
+        """In a group, or in one close to it; without one, anywhere."""
+        near = sorted(range(len(self.groups)), key=lambda group: abs(group - (close_to or 0)))
+        groups = near if close_to is None else near[: 2 * _CLOSE + 1]
+        return next((page for group in groups for page in self.pages(group) if page.path == path), None)
 
 
 class Edition:
@@ -120,7 +211,6 @@ class Edition:
         self._site: Site | None = None
         self._templates: Templates | None = None
         self._producer: Producer | None = None
-        self.pages = _Pages(self._planned())
 
     @property
     def is_assembled(self) -> bool:
@@ -148,39 +238,8 @@ class Edition:
             self.last_producer = self._producer
         return self._producer
 
-    def _planned(self) -> Iterator[Page]:
-        yield from site_pages(self.site, self.templates)
-
-
-class _Pages:
-    """Pages by their paths, as far as they were taken from where they come from."""
-
-    def __init__(self, source: Iterator[Page]) -> None:
-        self._source = source
-        self._fault: BulletinError | None = None
-        self.taken: list[Page] = []
-        self.known: dict[str, Page] = {}
-
-    def find(self, path: str) -> Page | None:
-        while path not in self.known:
-            if not self.advance(1):
-                return None
-        return self.known[path]
-
-    def advance(self, count: int) -> bool:
-        """Whether there may be more. Raises BulletinError where one can't be planned, each time it is asked."""
-        if self._fault is not None:
-            raise self._fault
-        before = len(self.taken)
-        try:
-            self.taken.extend(islice(self._source, count))
-        except BulletinError as error:
-            self._fault = error
-            raise
-        finally:
-            for page in self.taken[before:]:
-                self.known.setdefault(page.path, page)
-        return len(self.taken) - before == count
+    def groups(self) -> Iterator[Group]:
+        return site_groups(self.site, self.templates)
 
 
 class _NoKeys(Keys):

@@ -113,7 +113,7 @@ class Previewer:
 
     def has(self, path: str) -> bool:
         """Whether the site has a file of that path."""
-        return self._shown is not None and self._shown.page(path) is not None
+        return self._shown is not None and self._shown.has(path)
 
     def refresh(self, now: datetime, looked_at: Collection[str] = (), changed: Collection[str] = ()) -> Refreshed:
         """Reads the site anew; what is ``looked_at`` (paths of files) is made at once, and only what that takes is
@@ -122,7 +122,7 @@ class Previewer:
         before, self._seen = self._seen, None
         self._seen = seen = (before and self._seen_again(before, changed)) or self._seen_all()
         bulletin, converted, assemble, fill = self._read(Options(self._site, now, has_drafts=self._has_drafts), seen)
-        shown = Planned(bulletin, seen.theme, assemble, fill, self._shown)
+        shown = Planned(bulletin, seen.theme, assemble, fill, self._held, self._shown)
         made: dict[str, tuple[Page, bytes]] = {}
         for path in looked_at or (INDEX,):
             if (page := shown.page(path)) is not None and page.template:
@@ -141,10 +141,10 @@ class Previewer:
         if is_anew:
             self.refresh(self._shown.bulletin.now, list(self._made))
         shown = self._shown
-        shown.complete()
+        paths = shown.complete()
         if (before := manifest.load(self._output)) is not None:
             self._ours.update(before.keys)
-        self._ours.update(shown.paths())
+        self._ours.update(paths)
         return replace(self._refreshed(shown), is_anew=is_anew)
 
     def _seen_all(self) -> _Seen:
@@ -168,7 +168,7 @@ class Previewer:
         return not is_same
 
     def _refreshed(self, shown: Planned) -> Refreshed:
-        problems = problems_of(shown.bulletin, self._converted, shown.sites(), shown.places.problems)
+        problems = problems_of(shown.bulletin, self._converted, shown.sites(), shown.problems)
         told = self._good.of_now(problems, self._seen.folder.problems if self._seen else ())
         return Refreshed(len(shown.bulletin.items), told, shown.bulletin.turn, tuple(sorted(self._good.kept)))
 
@@ -193,17 +193,17 @@ class Previewer:
     def is_gone(self, path: str) -> bool:
         """Whether what lies on disk there is only left over from an earlier state."""
         shown = self._shown
-        is_apart = shown is None or path.startswith(_OF_RELEASE) or shown.page(path) is not None
+        is_apart = shown is None or path.startswith(_OF_RELEASE) or shown.has(path)
         return not is_apart and path in self._ours
 
     def moved(self, path: str) -> str:
         """Where the item is now whose page ``path`` was, as a path below the output: a date that somebody is typing
         moves a page again and again. "" where there is none."""
         shown, (edition, item) = self._shown, self._moved.get(path, ("", ""))
-        if shown is None or not item or shown.page(path) is not None:
+        if shown is None or not item or shown.has(path):
             return ""
         urls = (_file_of(edition, one.url) for one in shown.bulletin.items if one.path == item)
-        return next((url for url in urls if shown.page(url) is not None), "")
+        return next((url for url in urls if shown.has(url)), "")
 
     def _note_moves(self, bulletin: Bulletin) -> None:
         """Of items that are at another address now, or nowhere."""
