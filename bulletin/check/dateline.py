@@ -88,13 +88,21 @@ def _day(text: str, zone: tzinfo, is_right: Callable[[str], object]) -> tuple[st
     return text[: len(text) - len(found[1])].strip(), found[0]
 
 
+def _is_sent(rest: str) -> bool:
+    return _SENT.match(rest) is not None
+
+
+def _is_said(rest: str) -> bool:
+    return _SAID.match(rest) is not None
+
+
 def _is_event(rest: str) -> bool:
     return _NO_EVENT.match(rest) is None
 
 
-_FORMS: tuple[tuple[Callable[[], re.Pattern[str]], Callable[[str], object], bool], ...] = (
-    (_AGENCY, _SENT.match, True),
-    (_INSIDE, _SAID.match, True),
+_FORMS: tuple[tuple[Callable[[], re.Pattern[str]], Callable[[str], bool], bool], ...] = (
+    (_AGENCY, _is_sent, True),
+    (_INSIDE, _is_said, True),
     (_NEWS, _is_event, False),
     (_CREDIT, _is_event, False),
 )

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import product
 
 from bulletin.mend.code import without_code
 from bulletin.mend.pinyin import is_common, read_as, read_syllable
@@ -165,16 +166,11 @@ def _is_han(char: str) -> bool:
 
 
 def _class_of(first: range, second: range) -> str:
-    found = []
-    for lead in first:
-        for trail in second:
-            try:
-                char = bytes([lead, trail]).decode("gbk")
-            except UnicodeDecodeError:
-                continue
-            if len(char) == 1 and trail != 0x7F:
-                found.append(char)
-    return "".join(found)
+    """What two bytes of these are in GBK. Read at once, with line ends between, for one by one takes ten times as long;
+    no second byte is one."""
+    pairs = b"\n".join(map(bytes, product(first, second)))
+    read = pairs.decode("gbk", "replace").split("\n")
+    return "".join(found for found in read if len(found) == 1 and found != "\ufffd")
 
 
 _LEADS, _TRAILS = range(0xE2, 0xF0), range(0x80, 0xC0)

@@ -12,7 +12,6 @@ a bulletin's texts have them: é typed as e and an accent.
 
 from __future__ import annotations
 
-import re
 from typing import TypeVar
 from unicodedata import normalize
 
@@ -37,7 +36,7 @@ _WHITE = " \t\n\r\f\v\x1c-\x1f\x85\u1680\u2028\u2029"
 _NAMES = "|".join(fold(name) for name in FIELDS)
 _NO_NAME = "(?!)"
 _WITH_FIELDS, _WITHOUT = (
-    re.compile(f'(-?)(?:({names}):[{_WHITE}]*)?(?:["“「『]([^"”」』]*)["”」』]?|([^{_WHITE}]+))')
+    regex(f'(-?)(?:({names}):[{_WHITE}]*)?(?:["“「『]([^"”」』]*)["”」』]?|([^{_WHITE}]+))')
     for names in (_NAMES, _NO_NAME)
 )
 _TIME = regex("([0-9]{4}年)?(第[0-9]+期)?")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import accumulate, islice, repeat
 
+from bulletin.model.late import regex
 from bulletin.render.search.codes import (
     BLOCK,
     BLOCK_BITS,
@@ -108,7 +108,7 @@ class _Read(dict[str, int]):
         super().__init__(others)
         self._start, self._k, self._least = len(before), k, least
         one = f"{before}1{{0,{FAR - 1}}}0[01]{{{k}}}"
-        self.pattern = re.compile("|".join((*others, one, f"{before}1{{{FAR}}}[01]{{32}}")))
+        self.pattern = regex("|".join((*others, one, f"{before}1{{{FAR}}}[01]{{32}}")))
 
     def __missing__(self, code: str) -> int:
         zero = code.find("0", self._start)

@@ -33,6 +33,7 @@ HOLDERS_APART = 384  # bytes of its holders, if its places do
 GROUPED = 768  # bytes of both from which on they are told apart by groups
 _GROUPS = 64  # at most
 _FEWEST = 2  # blocks in a group
+_KEPT = 1 << 14  # numbers of which the varint is kept
 
 Chunk = tuple[int, bytes, bytes, bytes]  # block, holders, lows, highs
 
@@ -93,22 +94,32 @@ def head_size(holders: int, places: int, titled: int, groups: int) -> int:
     return (holders if holders < HOLDERS_APART else 0) + titled + 7 + 4 * told
 
 
-_VARINTS = [varint(number) for number in range(1 << 14)]
+class _Varints(dict[int, bytes]):
+    """Most are asked for again and again."""
+
+    def __missing__(self, number: int) -> bytes:
+        found = varint(number)
+        if number < _KEPT:
+            self[number] = found
+        return found
+
+
+_VARINTS = _Varints()
 
 
 def encode(postings: Mapping[str, Postings]) -> bytes:
     """``postings`` by term, in order."""
-    head = [_number(len(postings))]
+    head = [_VARINTS[len(postings)]]
     before = ""
     for term, one in postings.items():
         shared = _shared(before, term)
         rest = term[shared:].encode()
-        head += (_VARINTS[shared], _VARINTS[len(rest)], rest, _number(len(one.holders) << 2 | one.kind))
-        head.append(_number(len(one.head[1])))
+        head += (_VARINTS[shared], _VARINTS[len(rest)], rest, _VARINTS[len(one.holders) << 2 | one.kind])
+        head.append(_VARINTS[len(one.head[1])])
         if one.sizes:
-            head.append(_number(len(one.sizes)))
+            head.append(_VARINTS[len(one.sizes)])
             of_groups = one.sizes if len(one.sizes) > 1 else [one.sizes[0][1:]]
-            head += [_number(size) for sizes in of_groups for size in sizes]
+            head += [_VARINTS[size] for sizes in of_groups for size in sizes]
         before = term
     tails: tuple[list[bytes], list[bytes]] = [], []
     for one in postings.values():
@@ -118,10 +129,6 @@ def encode(postings: Mapping[str, Postings]) -> bytes:
             tails[1].extend((one.lows, one.highs))
     written = b"".join(head)
     return b"".join((varint(len(written)), written, *tails[0], *tails[1]))
-
-
-def _number(number: int) -> bytes:
-    return _VARINTS[number] if number < len(_VARINTS) else varint(number)
 
 
 def _shared(a: str, b: str) -> int:
