@@ -26,7 +26,7 @@ from typing import Any, BinaryIO, Protocol, TypeVar
 
 from bulletin.cluster import Open, Turn, address_of, answers, open_cluster
 from bulletin.errors import BulletinError
-from bulletin.model.late import compile_all
+from bulletin.model.late import make_ready
 from bulletin.orphans import end_with_parent
 from bulletin.stopping import undivided
 
@@ -218,7 +218,7 @@ def _inheriting(
     """A pool whose processes have ``function`` and ``chunks`` without their being sent: they may hold anything."""
     global _task
     _task = function, chunks
-    compile_all()
+    make_ready()
     gc.freeze()  # as in ``beside``
     context = multiprocessing.get_context("fork")
     pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin, initargs=(nice,))

@@ -27,7 +27,7 @@ from bulletin.render.files import asset_groups, attachment_groups
 from bulletin.render.keys import Keys
 from bulletin.render.offline import worker_pages
 from bulletin.render.pages import site_groups
-from bulletin.render.photos import photo_groups
+from bulletin.render.pictures import photo_groups
 from bulletin.render.places import Footprint, Places, footprint
 from bulletin.render.produce import Producer
 from bulletin.render.templates import Templates, bare

@@ -1,7 +1,8 @@
-"""A regular expression -> the same, compiled when it is first asked for.
+"""A regular expression, a module -> the same, compiled or loaded when it is first asked for.
 
 Python 3.11 looks at each character of a range of Han characters when it compiles a class: some 3 ms for each pattern.
-There are four hundred; a build after one change needs half of them, and would wait for the others.
+There are four hundred; a build after one change needs half of them, and would wait for the others. It would also wait
+for libraries that it has no use for: one decodes photos, another guesses encodings.
 """
 
 from __future__ import annotations
@@ -9,26 +10,38 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import cache, partial
+from importlib import import_module
 from typing import Any, AnyStr, cast
 
+_modules: list[Callable[[], Any]] = []
 _waiting: dict[int, _Pattern] = {}  # by identity
 
 
 def regex(text: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
     """As ``re.compile``, for what a module keeps: ``_MARK = regex("[，。]")``, then ``_MARK.finditer(text)``. It is
-    compiled at the first use, or by ``compile_all``: processes that are forked then have it. A fault in it is found
+    compiled at the first use, or by ``make_ready``: processes that are forked then have it. A fault in it is found
     no sooner."""
     return cast(re.Pattern[AnyStr], _Pattern(text, flags))
 
 
 def late(text: str, flags: int = 0) -> Callable[[], re.Pattern[str]]:
-    """``_MARK = late("[，。]")``, then ``_MARK().finditer(text)``. For what only few texts need: ``compile_all`` leaves
+    """``_MARK = late("[，。]")``, then ``_MARK().finditer(text)``. For what only few texts need: ``make_ready`` leaves
     it as it is."""
     return cache(partial(re.compile, text, flags))
 
 
-def compile_all() -> None:
-    """What is wanted by many processes that are about to be forked: each would compile it for itself."""
+def late_module(name: str) -> Callable[[], Any]:
+    """``_PHOTOS = late_module("bulletin.render.photos")``, then ``_PHOTOS().resize(...)``. For what few builds need and
+    takes long to load. Rooms and libraries keep their homes: the house's tests read these names as imports."""
+    load = cache(partial(import_module, name))
+    _modules.append(load)
+    return load
+
+
+def make_ready() -> None:
+    """Everything but ``late``: before processes are forked, for each would do it for itself."""
+    for load in _modules:
+        load()
     for one in list(_waiting.values()):
         one.compiled()
 

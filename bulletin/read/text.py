@@ -7,9 +7,7 @@ import re
 import unicodedata
 from itertools import islice
 
-import chardet
-
-from bulletin.model.late import late, regex
+from bulletin.model.late import late, late_module, regex
 from bulletin.model.making import frozen
 from bulletin.read.accents import MOST as MOST_ACCENTS
 from bulletin.read.accents import cut_accents
@@ -33,6 +31,7 @@ _SIGNATURES = (
     (b"\x89PNG", "PNG"),
 )
 # Line ends of Word (VT, FF), of old systems (NEL) and of Unicode (LS, PS); those of DOS and old Macs go before
+_GUESSING = late_module("bulletin.read.guessing")
 _LINE_END = regex("[\x0b\x0c\x85\u2028\u2029]")
 _CONTROL = late(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"  # C0, C1, not characters
@@ -146,18 +145,15 @@ def _signature(data: bytes) -> str:
 def _by_guess(data: bytes) -> tuple[str, str, tuple[Finding, ...]]:
     if _is_damaged_utf8(data):
         return _damaged_utf8(data)
-    # "gb18030" as the answer for nothing fits: it is still decoded strictly
-    guess = chardet.detect(
-        data, include_encodings=("gb18030", "big5hkscs"), compat_names=False, no_match_encoding="gb18030"
-    )["encoding"]
+    guess: str = _GUESSING().guessed(data)
     try:
         text = data.decode(guess) if guess else ""
     except UnicodeDecodeError:
-        return _damaged_double_bytes(data, guess or "gb18030")
+        return _damaged_double_bytes(data, guess)
     if not text or b"\0" in data or not _reads(text):
         return "", "", (Finding("E202"),)
     name = "GB18030 (GBK)" if guess == "gb18030" else "Big5"
-    return text, guess or "", (Finding("I201", values=(("encoding", name),)),)
+    return text, guess, (Finding("I201", values=(("encoding", name),)),)
 
 
 def _damaged_double_bytes(data: bytes, encoding: str) -> tuple[str, str, tuple[Finding, ...]]:

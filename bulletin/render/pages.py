@@ -27,7 +27,7 @@ from bulletin.render.issues import issue_groups
 from bulletin.render.lists import list_groups
 from bulletin.render.notices import notice_groups
 from bulletin.render.opensearch import opensearch_pages
-from bulletin.render.photos import photo_groups
+from bulletin.render.pictures import photo_groups
 from bulletin.render.search.form import form_pages
 from bulletin.render.sitemap import sitemap_groups
 from bulletin.render.templates import Templates

@@ -10,10 +10,10 @@ from bulletin.errors import ThemeError
 from bulletin.model.altered import altered
 from bulletin.model.article import Site
 from bulletin.model.content import Theme
+from bulletin.model.late import late_module
 from bulletin.model.page import Page
 from bulletin.render.head import article_head, issue_head, listing_head
 from bulletin.render.machine import MACHINE
-from bulletin.render.photos import resize
 from bulletin.render.remembering import kept
 from bulletin.render.templates import (
     Anatomy,
@@ -25,6 +25,8 @@ from bulletin.render.templates import (
     render,
 )
 from bulletin.render.views import LATER, ArticleView, Chrome, IssueView, ListView
+
+_PHOTOS = late_module("bulletin.render.photos")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,10 @@ class Producer:
             return page.data
         if source is None:
             raise ValueError(f"{page.path}: the bytes of {page.source!r} are needed")
-        return resize(source, *page.resize, path=page.source) if page.resize else source
+        if not page.resize:
+            return source
+        made: bytes = _PHOTOS().resize(source, *page.resize, path=page.source)
+        return made
 
     def prepare(self, pages: Iterable[Page]) -> None:
         """Gets ready for ``pages`` in this process, and so in those that are forked from it. Raises ThemeError."""

@@ -14,10 +14,10 @@ from pathlib import Path
 from bulletin.cache import Cache
 from bulletin.errors import BulletinError, ConfigError
 from bulletin.model.content import File
+from bulletin.model.late import late_module
 from bulletin.model.making import frozen
 from bulletin.model.problem import Problem
 from bulletin.parallel import Workers
-from bulletin.read.files import measure
 from bulletin.read.folder import LARGEST_DOCUMENT, LARGEST_FILE, Folder, Found, problem_of, read_bytes, text_of
 from bulletin.read.listing import Sorted, sort_out
 from bulletin.read.settings import LONGEST, Settings, settings_of
@@ -28,6 +28,7 @@ Read = Callable[[str], bytes]  # path in the bulletin -> bytes. Raises BulletinE
 Measured = tuple[File | None, tuple[Problem, ...]]
 _FETCHED = 64  # ordinary values: what a file is worth that must be fetched. The process that forks fetches none
 _STEP = "fetched"
+_FILES = late_module("bulletin.read.files")
 
 
 @frozen
@@ -76,7 +77,7 @@ def measure_all(
 
 
 def _measure(read: Read, files: Sequence[Found]) -> list[Measured]:
-    return [measure(file.path, read(file.path)) for file in files]
+    return [_FILES().measure(file.path, read(file.path)) for file in files]
 
 
 def _folder(store: Store, found: Sorted[Entry], fetched: Mapping[str, bytes | Unreadable]) -> Folder:

@@ -14,15 +14,18 @@ from typing import TypeVar
 from bulletin.errors import BulletinError
 from bulletin.model.altered import altered
 from bulletin.model.article import Article
+from bulletin.model.late import late_module
 from bulletin.model.page import Page
 from bulletin.parallel import Workers
 from bulletin.render.bodies import Fill, with_bodies
 from bulletin.render.pages import by_time
-from bulletin.render.photos import is_source, resize_all
+from bulletin.render.pictures import is_source
 from bulletin.render.produce import Producer
 from bulletin.steps.elsewhere import AtAddress, Read
 from bulletin.steps.shelving import keep_photo, photo_of
 from bulletin.store import Store
+
+_PHOTOS = late_module("bulletin.render.photos")
 
 Pages = tuple[Page, ...]  # one of a template, or all sizes of a photo
 Work = Callable[[Sequence[Pages]], list[list[bytes]]]
@@ -110,7 +113,7 @@ def _develop(read: Read, shelf: Store | None, photos: Sequence[Pages]) -> list[l
 
 def _developed(read: Read, shelf: Store | None, pages: Pages) -> list[bytes]:
     wanted = [page.resize for page in pages if page.resize]
-    sizes = resize_all(_source(read, pages[0]), wanted, pages[0].source)
+    sizes: list[bytes] = _PHOTOS().resize_all(_source(read, pages[0]), wanted, pages[0].source)
     if shelf:
         keep_photo(shelf, pages, sizes)
     return sizes

@@ -21,7 +21,7 @@ from typing import Any, Generic, TypeVar, cast
 from bulletin.check import body, facts
 from bulletin.check import bulletin as whole
 from bulletin.convert import article, source
-from bulletin.convert.markup import anchors, lines, render
+from bulletin.convert.markup import anchors, engine, lines, render
 from bulletin.model.page import Page
 from bulletin.parallel import Function, Workers
 from bulletin.stopwatch import Stopwatch
@@ -34,7 +34,7 @@ Spent = tuple[int, float]  # times, seconds
 _RULES = ((body, "TEXT_RULES"), (facts, "ITEM_RULES"), (whole, "RULES"))  # tuples of functions that give problems
 _STEPS: tuple[tuple[ModuleType, str], ...] = (  # functions: none calls another one of them
     (lines, "prepare"),
-    (render, "to_html"),
+    (engine, "to_html"),
     (render, "sanitise"),
     (anchors, "set_anchors"),
     (render, "set_targets"),

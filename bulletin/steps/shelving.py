@@ -12,11 +12,12 @@ from contextlib import suppress
 from bulletin.engine import photo_digest
 from bulletin.errors import BulletinError
 from bulletin.model.digest import digest_of
+from bulletin.model.late import late_module
 from bulletin.model.page import Page
 from bulletin.packs import PackDamage, digest_of_pack, pack, unpack
-from bulletin.render.photos import is_size
 from bulletin.store import Store, Unreadable
 
+_PHOTOS = late_module("bulletin.render.photos")
 _LARGEST = 64_000_000  # bytes of all sizes of a photo
 _MARK = 32  # characters of the digest that a file begins with
 
@@ -29,7 +30,7 @@ def photo_of(store: Store, pages: Sequence[Page]) -> list[bytes] | None:
     except (BulletinError, Unreadable, PackDamage):
         return None
     wanted = [page.resize for page in pages if page.resize]
-    is_whole = len(sizes) == len(wanted) and all(map(is_size, sizes, wanted))
+    is_whole = len(sizes) == len(wanted) and all(map(_PHOTOS().is_size, sizes, wanted))
     return sizes if is_whole else None
 
 

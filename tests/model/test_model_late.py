@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from bulletin.model.late import compile_all, late, regex
+from bulletin.model.late import late, make_ready, regex
 
 
 def test_it_is_compiled_when_it_is_asked_for() -> None:
@@ -64,7 +64,7 @@ def test_a_pattern_is_compiled_at_its_first_use(monkeypatch: pytest.MonkeyPatch)
     assert one.pattern == "a"
     assert [one.match("a"), one.search("a"), one.match("a")].count(None) == 0
     assert made == ["a"]
-    compile_all()
+    make_ready()
     assert made.count("b") == 1
     assert other.match("b")
     assert (made.count("a"), made.count("b"), made.count("c")) == (1, 1, 0)

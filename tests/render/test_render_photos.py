@@ -17,7 +17,8 @@ from PIL import Image, ImageChops, ImageCms, ImageDraw, ImageStat, PngImagePlugi
 
 from bulletin.model.item import Issue
 from bulletin.render import photos
-from bulletin.render.photos import PhotoError, photo_pages, resize, resize_all
+from bulletin.render.photos import PhotoError, resize, resize_all
+from bulletin.render.pictures import photo_pages
 
 RED, GREEN = (220, 30, 30), (30, 160, 30)
 ORIENTATION, GPS = 0x0112, 0x8825

@@ -81,7 +81,7 @@ def _copied(page: Page, source: bytes | None = None) -> bytes:
 def test_a_photo_is_decoded_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     site = write_photos(write_site(tmp_path), 3)
     opening = Mock(wraps=resize_all)
-    monkeypatch.setattr("bulletin.steps.making.resize_all", opening)
+    monkeypatch.setattr("bulletin.render.photos.resize_all", opening)
     assert built(site).published
     assert opening.call_count == 3
 
@@ -100,7 +100,7 @@ def test_only_a_new_photo_is_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     site = write_photos(write_site(tmp_path), 2)
     built(site)
     opening = Mock(wraps=resize_all)
-    monkeypatch.setattr("bulletin.steps.making.resize_all", opening)
+    monkeypatch.setattr("bulletin.render.photos.resize_all", opening)
     write_photos(site, 3)
     built(site)
     assert [call.args[2] for call in opening.call_args_list] == ["2026/p2.jpg"]
@@ -112,7 +112,7 @@ def test_a_photo_under_another_name_is_not_made_again(tmp_path: Path, monkeypatc
     built(site)
     content = site / "content"
     photos = {path: data for path, data in tree_of(site / "public").items() if path.startswith("photos/")}
-    monkeypatch.setattr("bulletin.steps.making.resize_all", Mock(side_effect=AssertionError("made again")))
+    monkeypatch.setattr("bulletin.render.photos.resize_all", Mock(side_effect=AssertionError("made again")))
     (content / "2026" / "p0.jpg").rename(content / "2026" / "合影.jpg")
     (content / "photos").mkdir()
     (content / "2026" / "p1.jpg").rename(content / "photos" / "p1.jpg")
@@ -137,7 +137,7 @@ def test_a_new_release_of_ours_makes_pages_anew_and_no_photo(tmp_path: Path, mon
     first = built(site)
     before = tree_of(site / "public")
     another_engine(monkeypatch)
-    monkeypatch.setattr("bulletin.steps.making.resize_all", Mock(side_effect=AssertionError("made again")))
+    monkeypatch.setattr("bulletin.render.photos.resize_all", Mock(side_effect=AssertionError("made again")))
     again = built(site)
     assert again.reused == 2 * len(SIZES)
     assert again.pages == first.pages
@@ -150,6 +150,6 @@ def test_another_pillow_makes_them_anew(tmp_path: Path, monkeypatch: pytest.Monk
     another_engine(monkeypatch)  # which names Pillow as well
     monkeypatch.setattr(engine, "photo_digest", lambda: "another")
     making_again = Mock(wraps=resize_all)
-    monkeypatch.setattr("bulletin.steps.making.resize_all", making_again)
+    monkeypatch.setattr("bulletin.render.photos.resize_all", making_again)
     assert built(site).reused == 0
     assert making_again.call_count == 2

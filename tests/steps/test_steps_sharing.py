@@ -71,7 +71,7 @@ def test_another_machine_works_nothing_out(site: Path, memory: str, monkeypatch:
     first, worked_out, told = built(machine(site, "a"), memory)
     assert (worked_out, told) == (WORKED_OUT, [])
     developed = Mock(wraps=resize_all)
-    monkeypatch.setattr("bulletin.steps.making.resize_all", developed)
+    monkeypatch.setattr("bulletin.render.photos.resize_all", developed)
     assert built(machine(site, "b"), memory) == (first, set(), [])
     assert developed.call_count == 0
     changed = machine(site, "c")

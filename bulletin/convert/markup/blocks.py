@@ -6,27 +6,19 @@ first sentence is a run-in heading. Three or more of one level without text betw
 
 from __future__ import annotations
 
-import re
 import xml.etree.ElementTree as etree
 from itertools import groupby
 
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
+from bulletin.convert.markup.clauses import LEVELS, begins_clause
 from bulletin.convert.markup.marks import join_lines
 from bulletin.model.late import regex
 
 LONGEST_HEADING = 40  # characters
 LONGEST_RUN_IN = 60
 
-_NUMERAL = "[一二三四五六七八九十百]{1,4}"
-_LEVELS = (
-    (re.compile(rf"{_NUMERAL}、[ \u3000]*(?=\S)"), 2),
-    (re.compile(rf"[（(]{_NUMERAL}[）)][、 \u3000]*(?=\S)"), 3),
-    (re.compile(r"\d{1,2}[.．、](?![\d ])(?=\S)"), 0),
-    (re.compile(r"[（(]\d{1,2}[）)][ \u3000]*(?=\S)"), 0),
-)
-_START = regex(r"[一二三四五六七八九十百（(\d]")
 _NOT_HEADING = regex(r"[。；;，,、]|[.．!！?？]$|[:：].")
 _SENTENCE_END = regex(r"[。！？][”’」』）)]?")
 _CAPTION = regex(
@@ -192,10 +184,6 @@ def _begins_clause(paragraph: etree.Element) -> bool:
     return begins_clause(text or "")
 
 
-def begins_clause(text: str) -> bool:
-    return bool(_START.match(text)) and any(pattern.match(text) for pattern, _ in _LEVELS)
-
-
 def _heading_level(paragraph: etree.Element) -> int:
     """2 or 3 for a paragraph that is 一、… or （一）… alone; 0 for anything else."""
     if paragraph.tag != "p" or not _begins_clause(paragraph) or paragraph.find(".//br") is not None:
@@ -203,7 +191,7 @@ def _heading_level(paragraph: etree.Element) -> int:
     text = "".join(paragraph.itertext()).strip()
     if len(text) > LONGEST_HEADING or "\n" in text or paragraph.find(".//img") is not None:
         return 0
-    for pattern, level in _LEVELS:
+    for pattern, level in LEVELS:
         if level and (match := pattern.match(text)):
             return 0 if _NOT_HEADING.search(text, match.end()) else level
     return 0

@@ -18,7 +18,7 @@ from bulletin.convert.markup.attributes import AttributeProcessor
 from bulletin.convert.markup.blocks import BlockProcessor, PlainTextProcessor
 from bulletin.convert.markup.draft import Prepared
 from bulletin.convert.markup.marks import PIPE
-from bulletin.convert.markup.tables import TableProcessor
+from bulletin.convert.markup.table_blocks import TableProcessor
 
 _MARKS: Mapping[str, tuple[str, ...]] = {
     "backtick": ("`",),

@@ -6,7 +6,7 @@ way through both ends where it began, with ``<p>`` around each paragraph. Whatev
 
 from __future__ import annotations
 
-from bulletin.convert.markup.blocks import begins_clause
+from bulletin.convert.markup.clauses import begins_clause
 from bulletin.convert.markup.draft import Prepared
 from bulletin.convert.markup.marks import join_lines
 from bulletin.model.late import regex

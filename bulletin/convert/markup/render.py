@@ -4,7 +4,7 @@
                                    --plain (prose alone)-----------------------------------^
          --originals, anchors, targets, cells, phones--> scripts, ids, links, photos, tables, telephones: ours alone
 
-Rendering happens once, in the author's script; script conversion comes after. ``VERSION`` belongs in the cache's key.
+Rendering happens once, in the author's script; script conversion comes after.
 """
 
 from __future__ import annotations
@@ -12,14 +12,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from html import escape
-from importlib.metadata import version
 
 from bulletin.convert.manual.forms import restore_raw, written_forms
 from bulletin.convert.manual.scan import NO_MARKS, Manual
 from bulletin.convert.markup import anchors, lines
 from bulletin.convert.markup.cells import set_tables
 from bulletin.convert.markup.draft import Prepared
-from bulletin.convert.markup.engine import to_html
 from bulletin.convert.markup.limits import DEEPEST, LONGEST_RUN, Refused, refuse_shapes, shorten_runs
 from bulletin.convert.markup.marks import without_forbidden
 from bulletin.convert.markup.nesting import mend_nesting
@@ -33,11 +31,11 @@ from bulletin.convert.markup.tokens import join_tokens, split_tokens
 from bulletin.model.article import Heading
 from bulletin.model.content import Script
 from bulletin.model.item import Attachment, Photo
-from bulletin.model.late import regex
+from bulletin.model.late import late_module, regex
 from bulletin.model.making import frozen
 from bulletin.model.problem import Problem
 
-VERSION = f"1 markdown-{version('markdown')} nh3-{version('nh3')}"
+_ENGINE = late_module("bulletin.convert.markup.engine")  # with Python-Markdown: plain prose does without
 
 _EMPTY = regex(r"<(p|figure)></\1>\n?")
 
@@ -111,7 +109,8 @@ def render_markup(
 def _to_html(prepared: Prepared) -> str:
     """A fault of the library is a fault of this one body: the rest of the bulletin is published."""
     try:
-        return to_html(prepared)
+        html: str = _ENGINE().to_html(prepared)
+        return html
     except RecursionError as error:
         raise Refused("E602", limit=str(DEEPEST)) from error
     except Exception as error:
