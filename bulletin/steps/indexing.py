@@ -89,15 +89,28 @@ def _left_over(gathered: Gathered, cache: Cache, workers: Workers, fill: Fill) -
 
 
 def _share_out(gathered: Gathered, cache: Cache, workers: Workers, fill: Fill) -> None:
-    def share(function: Make, groups: Sequence[Group]) -> Iterator[Packed]:
-        return streamed(workers, "search", partial(_filled, fill), Packing(function), groups, _WORTH)
+    def share(function: Make, groups: Sequence[Group]) -> Iterator[Any]:
+        return streamed(workers, "search", partial(_filled, fill), function, groups, _WORTH)
 
     def schemes(oldest: Sequence[Sequence[Group]]) -> Iterator[Scheme]:
         return gathered.schemes([_filled(fill, groups) for groups in oldest])
 
-    cache.fill("sheaf", gathered.groups, attrgetter("key"), partial(share, bound))
     (how,) = cache.remember("scheme", [gathered.oldest], gathered.key_of_scheme, schemes)
-    cache.fill("pack", gathered.groups, keys_of_packs(how), partial(share, partial(packed, how, gathered.sites)))
+    pack, key = Packing(partial(packed, how, gathered.sites)), keys_of_packs(how)
+
+    def sheaves(groups: Sequence[Group]) -> Iterator[Packed]:
+        """And the packs: bodies are read once for both."""
+        for group, (sheaf, texts) in zip(groups, share(partial(_both, pack), groups), strict=True):
+            cache.put("pack", key(group), texts)
+            yield sheaf
+
+    cache.fill("sheaf", gathered.groups, attrgetter("key"), sheaves)
+    cache.fill("pack", gathered.groups, key, partial(share, pack))
+
+
+def _both(pack: Make, groups: Sequence[Group]) -> list[Any]:
+    """Runs in worker processes."""
+    return list(zip(Packing(bound)(groups), pack(groups), strict=True))
 
 
 def _filled(fill: Fill, groups: Sequence[Group]) -> list[Group]:
