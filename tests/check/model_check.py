@@ -12,10 +12,11 @@ from bulletin.check.address import address_key, variant_of
 from bulletin.check.checked import Checked
 from bulletin.check.facts import ITEM_RULES
 from bulletin.check.fingerprint import fingerprint
+from bulletin.check.numbers import NOT_IN_ISSUE, monday_of, week_id, week_of
 from bulletin.check.opt_out import CODES, UNKNOWN, without_opted_out
 from bulletin.check.single import Single
 from bulletin.check.words import of_item
-from bulletin.model.content import Glossary, Union
+from bulletin.model.content import Config, Glossary, Union
 from bulletin.model.item import Bulletin, Item
 from bulletin.model.problem import Problem
 
@@ -78,6 +79,23 @@ class Slow:
             for alias in self.items[other].aliases:
                 taken.setdefault(address_key(alias), other)
         return tuple(alias for alias in self.items[path].aliases if taken[address_key(alias)] == path)
+
+    def issues(self, config: Config) -> dict[str, list[str]]:
+        """Without files of issues: by the item's own number where there can be such an issue, else by its week."""
+        found: dict[str, list[str]] = {}
+        for path in self.order():
+            item = self.items[path]
+            own = item.issue if monday_of(item.issue) or "-s" in item.issue else ""
+            week = week_id(*week_of(item.date.date(), config.issues.closes)) if item.date else ""
+            if item.kind != "page" and item.issue != NOT_IN_ISSUE and (own or week):
+                found.setdefault(own or week, []).append(path)
+        sections = [section.id for section in config.sections]
+
+        def place(path: str) -> tuple[bool, int]:
+            item = self.items[path]
+            return not item.pinned, sections.index(item.section) if item.section in sections else len(sections)
+
+        return {issue: sorted(paths, key=place) for issue, paths in found.items()}
 
     def turn(self) -> datetime:
         midnight = datetime.combine(self.now.date() + timedelta(days=1), time(), self.now.tzinfo)

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 import pytest
-from check.factory_check import bulletin, file, text
+from check.factory_check import CONFIG, NOW, UNIONS, bulletin, file, text, text_document
 
+from bulletin.check.bulletin import check_bulletin
+from bulletin.model.content import Content, Glossary
 from bulletin.model.item import Attachment, Item
 
 FILES = [
@@ -171,3 +173,12 @@ def test_links_and_photos_of_a_note() -> None:
 def test_the_note_of_an_issue_that_is_not_published_publishes_nothing() -> None:
     front = "---\n日期: 2027-01-01\n---\n"
     assert bulletin({"2026/a.md": text("甲"), "issues/2027-01.md": f"{front}\n{NOTE}\n"}, FILES).files == ()
+
+
+def test_an_item_that_names_nothing_of_ours_stays_the_same_value() -> None:
+    """Whoever has worked with it before may go on with what he has."""
+    texts = {"2026/a.md": "[外](https://example.com/)", "2026/b.md": "[乙](c.md)", "2026/c.md": "正文。"}
+    checked = tuple(text_document(text("甲", "", body), path) for path, body in texts.items())
+    found = check_bulletin(Content(CONFIG, UNIONS, Glossary(), (), ()), checked, NOW, drafts=False).items
+    read = {one.path: one.item for one in checked}
+    assert [item.path for item in found if item is not read[item.path]] == ["2026/b.md"]

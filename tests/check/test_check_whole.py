@@ -22,7 +22,7 @@ from bulletin.read.document import parse_document
 SENTENCES = [f"第{number}项工作已经在全市各级工会里安排下去。" for number in range(9)]
 REMARKS = [
     "（附件：名单.docx）",
-    "\n\n附件：名单.docx\n\n",
+    *["\n\n附件：名单.docx\n\n"] * 3,
     "临江工会召开会议。",
     "原临江工会召开会议。",
     "客车来了。",
@@ -45,8 +45,12 @@ FIELDS: Mapping[str, tuple[float, list[str]]] = {  # how often each is given
     "撤稿": (0.05, ["是"]),
     "网址": (0.2, ["x", "y", "X"]),
     "旧网址": (0.2, ["[2026/10/x/]", "old/1.html", "[old/1.html, OLD/1.html, 2026/10/y/]"]),
+    "期": (0.2, ["42", "2026-41", "无", "增刊1", "2026-60"]),
+    "栏目": (0.6, ["要闻", "通知", "文体活动"]),
+    "类型": (0.1, ["页面", "通知"]),
+    "置顶": (0.2, ["是"]),
     "成文日期": (0.1, ["2026-10-14", "2026-10-20"]),
-    "附件": (0.2, ["名单.docx", "没有.pdf"]),
+    "附件": (0.5, ["名单.docx", "没有.pdf"]),
     "来源": (0.2, ["市总", "临江工会"]),
 }
 PATHS = [*(f"2026/{letter}.md" for letter in "abcdefgh"), "x.md", "2026/a.zh-Hant.md", "2026/z.zh-Hant.md"]
@@ -77,6 +81,7 @@ def test_items_and_problems_are_those_of_each_item(paths: set[str], chance: rand
     found = check_bulletin(Content(CONFIG, FORMER, WORDS, (file("2026/名单.docx"),), ()), tuple(checked), NOW, False)
     assert [item.path for item in found.items] == slow.order()
     assert [item.aliases for item in found.items] == [slow.aliases(path) for path in slow.order()]
+    assert {issue.id: [*issue.items] for issue in found.issues} == slow.issues(CONFIG)
     assert found.turn == slow.turn()
     for name, paths_of in (("waiting", found.waiting), ("expired", found.expired), ("draft", found.drafts)):
         assert [path for path, one in slow.status.items() if one == name and path not in slow.attached] == [*paths_of]
