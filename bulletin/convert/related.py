@@ -1,10 +1,12 @@
 """Articles -> which others each of them is related to. Nothing of an edition is in it, so it is worked out once.
 
-What articles share says it alone, so it is worked out anew only where a section, a source or a tag has changed.
+What articles share says it alone, so it is worked out anew only where a section, a source or a tag has changed; and for
+64 articles at a time, so that one that comes or goes is worked out with its neighbours.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from itertools import chain, islice
 
@@ -16,7 +18,13 @@ Related = tuple[tuple[int, ...], ...]  # for each article the numbers of its rel
 RELATED = 5
 _NEIGHBOURS = 6  # looked at before and after an article in each list it is in: keeps the work linear
 _SOURCE, _SECTION = 3, 1
-_NUMBER = (1 << 32) - 1
+_BLOCK = 64  # articles whose relations are found together
+_DISTANCE = 32  # bits for how far apart two articles are, and which is newer
+_STEP = (1 << _DISTANCE) - 1
+
+Ages = tuple[int, list[int]]  # weight of a list; articles in it, counted from the block's oldest, the oldest first
+Block = tuple[int, list[Ages]]  # how many articles; the lists they are in, with the neighbours of each
+Nearest = list[list[int]]  # counted likewise
 
 
 def names_of(articles: Iterable[Article], root: str) -> tuple[tuple[str, ...], ...]:
@@ -40,14 +48,49 @@ def related(names: Sequence[tuple[str, ...]]) -> Related:
     Only the nearest neighbours in each shared list are weighed, so the work grows with the number of tags, not with
     the square of the number of articles.
     """
+    return joined([nearest(block) for block in blocks(names)])
+
+
+def blocks(names: Sequence[tuple[str, ...]]) -> list[Block]:
+    """All that decides the relations of 64 articles that follow one another, counted from the oldest: a new one changes
+    the newest block, and those whose articles it is a neighbour of."""
     lists: dict[str, list[int]] = {}
-    places: list[list[tuple[str, int]]] = []
-    for number, mine in enumerate(names):
-        places.append([(name, len(lists.setdefault(name, []))) for name in mine])
+    for age, mine in enumerate(reversed(names)):
         for name in mine:
-            lists[name].append(number)
-    weights = {name: _weight(name, len(members)) for name, members in lists.items()}
-    return tuple(_nearest(number, mine, lists, weights) for number, mine in enumerate(places))
+            lists.setdefault(name, []).append(age)
+    found: list[list[Ages]] = [[] for _ in range(0, len(names), _BLOCK)]
+    for name, ages in lists.items():
+        weight, begin = _weight(name, len(ages)), 0
+        while begin < len(ages):
+            number = ages[begin] // _BLOCK
+            first = number * _BLOCK
+            end = bisect_left(ages, first + _BLOCK, begin)
+            near = ages[max(0, begin - _NEIGHBOURS) : end + _NEIGHBOURS]
+            found[number].append((weight, [age - first for age in near]))
+            begin = end
+    return [(min(_BLOCK, len(names) - number * _BLOCK), block) for number, block in enumerate(found)]
+
+
+def nearest(block: Block) -> Nearest:
+    """For each article of the block its relations, nearest first."""
+    size, lists = block
+    scores: list[dict[int, int]] = [{} for _ in range(size)]
+    for weight, ages in lists:
+        for place, age in enumerate(ages):
+            if 0 <= age < size:
+                mine = scores[age]
+                for other in ages[max(0, place - _NEIGHBOURS) : place + _NEIGHBOURS + 1]:
+                    mine[other] = mine.get(other, 0) + weight
+    return [_ranked(age, mine) for age, mine in enumerate(scores)]
+
+
+def joined(found: Sequence[Nearest]) -> Related:
+    """What ``nearest`` gives of all blocks -> by the numbers of articles, the newest first."""
+    newest = sum(map(len, found)) - 1
+    oldest_first = [
+        tuple([newest - number * _BLOCK - age for age in ages]) for number, block in enumerate(found) for ages in block
+    ]
+    return tuple(reversed(oldest_first))
 
 
 def related_cards(articles: Sequence[Article], numbers: Related) -> dict[str, tuple[Card, ...]]:
@@ -57,18 +100,17 @@ def related_cards(articles: Sequence[Article], numbers: Related) -> dict[str, tu
     return {card.path: tuple(islice(found, count)) for card, count in zip(cards, map(len, numbers), strict=True)}
 
 
-def _nearest(
-    number: int, places: list[tuple[str, int]], lists: dict[str, list[int]], weights: dict[str, int]
-) -> tuple[int, ...]:
-    scores: dict[int, int] = {}
-    for name, place in places:
-        weight = weights[name]
-        for other in lists[name][max(0, place - _NEIGHBOURS) : place + _NEIGHBOURS + 1]:
-            scores[other] = scores.get(other, 0) + weight
-    scores.pop(number, None)
-    # As numbers, which sort at once: more points first, then what is nearer, then what is newer
-    ranked = sorted(-points << 64 | abs(other - number) << 32 | other for other, points in scores.items())
-    return tuple(one & _NUMBER for one in ranked[:RELATED])
+def _ranked(age: int, scores: dict[int, int]) -> list[int]:
+    """More points first, then what is nearer, then what is newer: as numbers, which sort at once."""
+    scores.pop(age, None)
+    ranked = sorted(
+        [
+            -points << _DISTANCE | (other - age << 1 if other > age else (age - other << 1) + 1)
+            for other, points in scores.items()
+        ]
+    )
+    steps = [code & _STEP for code in ranked[:RELATED]]
+    return [age - (step >> 1) if step & 1 else age + (step >> 1) for step in steps]
 
 
 def _weight(name: str, members: int) -> int:

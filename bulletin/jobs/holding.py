@@ -83,13 +83,20 @@ class HeldCache(Cache):
 
     def keep(self, step: str, keys: Iterable[str]) -> None:
         """Parts are held from now on: what lies on disk may go with the next build. Raises LostPart."""
-        if step != PART:
-            return
         wanted = list(keys)
+        if step != PART:
+            return self._keep_values(step, set(wanted))
         missing = [key for key in wanted if key not in self._parts]
         if missing:
             self._parts |= self._behind.parts().packed(missing)
         self._used[PART].update(wanted)
+
+    def _keep_values(self, step: str, wanted: set[str]) -> None:
+        with self._lock:
+            for asked, held in self._before.items():
+                if asked[0] == step:
+                    kept = {number: one for number, one in held.items() if one.key in wanted}
+                    self._now.setdefault(asked, {}).update(kept)
 
     def parts(self) -> Parts:
         return Parts(None, self._parts)

@@ -11,7 +11,7 @@ from functools import partial
 from bulletin.cache import Cache
 from bulletin.convert.article import Context, Converted
 from bulletin.convert.issues import Note, key_of_note, render_note
-from bulletin.convert.related import Related, names_of, related
+from bulletin.convert.related import Related, blocks, joined, names_of, nearest
 from bulletin.convert.site import assemble, listed
 from bulletin.convert.standing import Arrangement, arrange
 from bulletin.model.article import Article, Site
@@ -38,11 +38,15 @@ def assembling(bulletin: Bulletin, converted: Sequence[Converted], cache: Cache)
         for number in map(standing.index, missing):
             yield arrange(listed(editions[number]), root(number), bulletin.unions), digest_of(names(number))
 
-    def relations(_: object) -> Iterator[Related]:
-        yield related(names(0))
+    def relations(_: object) -> Iterator[tuple[Related, list[str]]]:
+        found = blocks(names(0))
+        keys = list(map(digest_of_plain, found))
+        by_key = dict(zip(keys, found, strict=True))  # two may read the same
+        yield joined(cache.remember("relation", keys, str, lambda some: (nearest(by_key[key]) for key in some))), keys
 
     arranged = cache.remember("arrangement", standing, str, arrangements)
-    (relation,) = cache.remember("related", [arranged[0][1]], str, relations)
+    ((relation, parts),) = cache.remember("related", [arranged[0][1]], str, relations)
+    cache.keep("relation", parts)  # of which the next one may need all but a few
     notes = _notes(bulletin, cache)
 
     def site(number: int) -> Site:

@@ -88,6 +88,16 @@ def test_what_nobody_asks_for_is_forgotten(held: HeldCache, step: Counted) -> No
     assert step.asked() == ([1], [1])
 
 
+def test_what_is_kept_is_not(held: HeldCache, step: Counted) -> None:
+    one, two, three = values(1, 2, 3)
+    in_round(held, lambda: squares(held, step, [one, two, three]))
+    keys = [step.key("a", one) for one in (one, two)]
+    in_round(held, lambda: held.keep("square", keys))
+    step.asked()
+    assert in_round(held, lambda: squares(held, step, [one, two, three])) == [1, 4, 9]
+    assert step.asked() == ([3], [3])
+
+
 def test_a_round_that_fails_forgets_nothing(held: HeldCache, step: Counted) -> None:
     one, two = values(1, 2)
     in_round(held, lambda: squares(held, step, [one]))
