@@ -99,6 +99,7 @@ class Previewer:
         self._made: dict[str, tuple[Page, bytes]] = {}  # of the pages of ``_shown``
         self._converted: list[Converted] = []
         self._ours: set[str] = set()  # every path that was ever ours: what is on disk of them may be older
+        self._built: tuple[str, Collection[str]] = "", ()  # digest of the manifest on disk, paths of what it names
         self._making = threading.Lock()
 
     @property
@@ -141,10 +142,7 @@ class Previewer:
         if is_anew:
             self.refresh(self._shown.bulletin.now, list(self._made))
         shown = self._shown
-        paths = shown.complete()
-        if (before := manifest.load(self._output)) is not None:
-            self._ours.update(before.keys)
-        self._ours.update(paths)
+        self._ours.update(shown.complete())
         return replace(self._refreshed(shown), is_anew=is_anew)
 
     def _seen_all(self) -> _Seen:
@@ -194,7 +192,15 @@ class Previewer:
         """Whether what lies on disk there is only left over from an earlier state."""
         shown = self._shown
         is_apart = shown is None or path.startswith(_OF_RELEASE) or shown.has(path)
-        return not is_apart and path in self._ours
+        return not is_apart and (path in self._ours or path in self._published())
+
+    def _published(self) -> Collection[str]:
+        """Paths of what was built last, by whomever."""
+        digest = manifest.digest(self._output)
+        if digest != self._built[0]:
+            built = manifest.load(self._output)
+            self._built = digest, built.keys if built else ()
+        return self._built[1]
 
     def moved(self, path: str) -> str:
         """Where the item is now whose page ``path`` was, as a path below the output: a date that somebody is typing

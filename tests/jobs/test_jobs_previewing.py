@@ -372,3 +372,66 @@ def test_a_page_that_moves_is_followed(site: Path) -> None:
     path.unlink()
     previewer.refresh(NOW)
     assert previewer.moved(PLACE) == ""
+
+
+def own_theme(content: Path) -> None:
+    theme = content.parent / "themes" / "plain"
+    (theme / "templates").mkdir(parents=True)
+    (theme / "theme.yaml").write_text("extends: plain\n", "utf-8")
+    (theme / "templates" / "404.html").write_text("{{ page.head.title }}", "utf-8")
+
+
+UNTOLD: dict[str, Callable[[Path], object]] = {
+    "nothing": Path.exists,
+    "another item": lambda content: edit(content / "2026" / "item-0002.md", "第2场", "第二场"),
+    "a new one": lambda content: (content / "item-0099.md").write_text(item(5).replace("第5", "第99"), "utf-8"),
+    "one gone": lambda content: (content / "2026" / "item-0002.md").unlink(),
+    "settings": lambda content: edit(content / "site.yaml", "每页: 5", "每页: 3"),
+    "a theme": own_theme,
+}
+
+
+@pytest.mark.parametrize("untold", UNTOLD.values(), ids=UNTOLD)
+def test_what_nobody_told_is_seen_behind_the_readers_back(site: Path, untold: Callable[[Path], object]) -> None:
+    previewer = preview(site)
+    previewer.refresh(NOW)
+    previewer.complete()
+    told, page = site / "content" / "2026" / "item-0004.md", "2026/09/item-0004/index.html"
+    edit(told, "活动安排", "活动日程")
+    untold(site / "content")
+    assert not previewer.refresh(NOW, [page], [str(told)]).is_anew
+    assert "活动日程" in (previewer.find(page) or b"").decode()
+    assert previewer.complete().is_anew == (untold is not Path.exists)
+    expected = published(site)
+    assert shown(previewer, expected) == expected
+    assert not previewer.complete().is_anew
+
+
+def test_only_what_was_told_is_opened(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    previewer = preview(site)
+    previewer.refresh(NOW)
+    previewer.complete()
+    told = site / "content" / "2026" / "item-0004.md"
+    edit(told, "活动安排", "活动日程")
+    with monkeypatch.context() as blind:
+        blind.setattr("bulletin.steps.looking.scan", None)
+        blind.setattr("bulletin.steps.looking.read_settings", None)
+        previewer.refresh(NOW, [], [str(told)])
+    assert "活动日程" in (previewer.find("2026/09/item-0004/index.html") or b"").decode()
+
+
+def test_what_could_not_be_shown_is_not_forgotten(site: Path) -> None:
+    """The watcher tells of a change once; of settings that can't be used nothing is shown."""
+    previewer = preview(site)
+    previewer.refresh(NOW)
+    settings, told = site / "content" / "site.yaml", site / "content" / "2026" / "item-0004.md"
+    whole = settings.read_text("utf-8")
+    settings.write_text("标题: [", "utf-8")
+    with pytest.raises(BulletinError):
+        previewer.refresh(NOW, [], [str(settings)])
+    edit(told, "活动安排", "活动日程")
+    with pytest.raises(BulletinError):
+        previewer.refresh(NOW, [], [str(told)])
+    settings.write_text(whole, "utf-8")
+    previewer.refresh(NOW, [], [str(settings)])
+    assert "活动日程" in (previewer.find("2026/09/item-0004/index.html") or b"").decode()
