@@ -11,6 +11,7 @@ from bulletin.engine import engine_digest
 from bulletin.jobs.doubting import doubtful_conversions
 from bulletin.model.item import Bulletin
 from bulletin.model.options import Options
+from bulletin.model.problem import in_order
 from bulletin.parallel import open_workers
 from bulletin.pipeline import convert, load, look, problems_of, sites_of
 from bulletin.steps.bodies import whole
@@ -25,4 +26,4 @@ def judge(options: Options, warn: Callable[[str], None]) -> Bulletin:
         converted = convert(bulletin, cache, workers, watch)
         problems = problems_of(bulletin, converted, sites_of(bulletin, converted, cache, watch))
         doubtful = doubtful_conversions(options.site, whole(bulletin, cache.parts()), workers)
-        return replace(bulletin, problems=tuple(sorted({*problems, *doubtful})))
+        return replace(bulletin, problems=in_order((*problems, *doubtful)))
