@@ -37,8 +37,8 @@ def _names(article: Article, root: str) -> tuple[str, ...]:
     card = article.card
     if card.is_withdrawn:
         return ()
-    section = (card.section,) if card.section else ()
-    return tuple(dict.fromkeys(link.url.removeprefix(root) for link in (*section, *card.sources, *article.tags)))
+    links = [card.section, *card.sources, *article.tags]
+    return tuple(dict.fromkeys([link.url.removeprefix(root) for link in links if link]))
 
 
 def related(names: Sequence[tuple[str, ...]]) -> Related:

@@ -16,7 +16,7 @@ from bulletin.model.page import Group, Page
 from bulletin.render.addresses import X_DEFAULT, all_quoted, quoted
 from bulletin.render.indexes import INDEXES
 from bulletin.render.lists import page_count
-from bulletin.render.paths import below_edition
+from bulletin.render.paths import root_of
 from bulletin.render.timestamp import updated
 from bulletin.render.views import Chrome
 from bulletin.render.xml import DECLARATION, element, escape, escape_attribute
@@ -153,7 +153,13 @@ class _Moments:
 def _entries(sites: Sequence[Site]) -> tuple[Entry, ...]:
     """By edition, each page with those editions that have it too."""
     moments = _Moments()
-    changes = [_changes(site, moments) for site in sites]
+    known: dict[object, dict[str, str]] = {}  # editions whose articles and lists stand alike have the same
+    changes = []
+    for number, site in enumerate(sites):
+        alike = digest_of_plain(site.arranged, _own(site)) if site.arranged else number
+        if alike not in known:
+            known[alike] = _changes(site, moments)
+        changes.append(known[alike])
     everywhere = tuple(range(len(sites)))
     shared = set(changes[0]).intersection(*changes[1:])
     return tuple(
@@ -170,7 +176,8 @@ def _changes(site: Site, moments: _Moments) -> dict[str, str]:
     newest = moments.latest(listed)
     found = {"": newest}
     cards = *listed, *(page.card for page in site.pages if not _is_withdrawn(page))
-    paths = [below_edition(site, card.url) for card in cards]
+    root = root_of(site)
+    paths = [card.url.removeprefix(root) for card in cards]
     as_urls = all_quoted(paths)
     found.update((as_urls[path], moments.of(card)) for path, card in zip(paths, cards, strict=True))
     for listing in site.listings:

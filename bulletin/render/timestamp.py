@@ -41,7 +41,9 @@ def published(card: Card, config: Config) -> datetime:
 
 def updated(card: Card, config: Config) -> datetime:
     """The last correction or the date, whichever is later."""
-    return max(published(card, config), aware(card.updated, config)) if card.updated else published(card, config)
+    if card.updated is None or card.updated is card.date:  # as of nearly all
+        return published(card, config)
+    return max(published(card, config), aware(card.updated, config))
 
 
 def _zone(name: str) -> tzinfo:

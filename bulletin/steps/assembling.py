@@ -6,7 +6,7 @@ Where articles stand and which are related is remembered by what that follows fr
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import partial
+from functools import lru_cache, partial
 
 from bulletin.cache import Cache
 from bulletin.convert.article import Context, Converted
@@ -28,6 +28,7 @@ def assembling(bulletin: Bulletin, converted: Sequence[Converted], cache: Cache)
     unions = [(union.id, union.parent) for union in bulletin.unions]
     standing = [digest_of_plain(unions, _standing(articles)) for articles in editions]
 
+    @lru_cache(maxsize=1)
     def names(number: int) -> tuple[tuple[str, ...], ...]:
         return names_of(listed(editions[number]), root(number))
 

@@ -140,6 +140,16 @@ def test_keys_follow_the_content_and_not_the_clock() -> None:
     assert keys(sites)["robots.txt"] == keys(make_sites(4))["robots.txt"]
 
 
+def test_editions_that_stand_alike_are_looked_at_once() -> None:
+    sites = make_sites(12)
+    alike = tuple(replace(site, arranged="same") for site in sites)
+    assert keys(sites) == keys(alike)
+    one_less = replace(sites[1], articles=sites[1].articles[1:])
+    assert keys((sites[0], one_less)) == keys((alike[0], replace(one_less, arranged="other"))) != keys(sites)
+    one_issue_less = replace(sites[1], issues=sites[1].issues[1:])
+    assert keys((sites[0], one_issue_less)) == keys((alike[0], replace(one_issue_less, arranged="same"))) != keys(sites)
+
+
 def opensearch(site: Site) -> tuple[Page, bytes]:
     (page,) = opensearch_pages(site, make_templates(site))
     return page, make_producer(make_theme(), site).bytes_of(page)
