@@ -16,7 +16,7 @@ import pickle
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from functools import partial
@@ -66,12 +66,6 @@ class Workers:
         self._progress = progress
         self._open: Open | None = None
         self._is_beside = False
-        self._errand: Callable[[], object] | None = None
-
-    def meanwhile(self, errand: Callable[[], object]) -> None:
-        """What this process does while the others begin with the next values; nothing where there are no others. It
-        gets ready what will be needed in any case, and raises nothing."""
-        self._errand = errand
 
     @property
     def are_ours(self) -> bool:
@@ -128,7 +122,9 @@ class Workers:
                 self._open = self._make()
             executor, _, lost = self._open
             if self._engine is None:
-                yield from self._while(executor, function, chunks)
+                with undivided():
+                    results = executor.map(function, chunks)
+                yield from results
                 return
             turns = ((Turn(sent(chunk), self._engine, self._engine()), chunk) for chunk in chunks)
             yield from answers(executor, turns, self._jobs * _AHEAD)
@@ -143,21 +139,7 @@ class Workers:
         for start in range(0, len(chunks), _SHIFT):
             shift = chunks[start : start + _SHIFT]
             with _inheriting(function, shift, self._jobs, nice) as pool:
-                if self._errand is None:
-                    yield from answers(pool, ((_inherited, n) for n in range(len(shift))), self._jobs * _AHEAD)
-                else:
-                    yield from self._while(pool, _inherited, range(len(shift)))
-
-    def _while(
-        self, executor: Executor, function: Callable[[Input], Output], chunks: Sequence[Input]
-    ) -> Iterator[Output]:
-        """All values are sent: the errand may take longer than a few."""
-        with undivided():
-            results = executor.map(function, chunks)
-        errand, self._errand = self._errand, None
-        if errand is not None:
-            errand()
-        return results
+                yield from answers(pool, ((_inherited, n) for n in range(len(shift))), self._jobs * _AHEAD)
 
     @contextmanager
     def beside(self, function: Callable[[], Output]) -> Iterator[Callable[[], Output]]:

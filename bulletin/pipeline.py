@@ -10,6 +10,7 @@ Nothing else joins the rooms. Each step over many values is remembered by what i
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from dataclasses import replace
@@ -44,7 +45,7 @@ from bulletin.render.chrome import make_chrome
 from bulletin.render.pages import shared_groups, site_groups
 from bulletin.render.places import Places
 from bulletin.render.produce import Producer
-from bulletin.render.templates import Anatomy, Templates, anatomy_of, bare, prepare_all, templates_for
+from bulletin.render.templates import Anatomy, Templates, anatomy_of, bare, prepare_all, take, templates_for
 from bulletin.steps.assembling import assembling
 from bulletin.steps.bodies import Bodies, streamed
 from bulletin.steps.elsewhere import AtAddress, look_at, measure_all, on_disk
@@ -128,10 +129,10 @@ def publish(start: Begun, progress: Progress, watch: Stopwatch) -> Report:
         report = last_report(cache, key, options, local_time(settings.config, options.now), release)
         if report is not None:
             return replace(report, seconds=watch.seconds)
-        workers.meanwhile(partial(prepare_all, theme))
         searching = indexing(options.remembered[1], workers, lambda pages: release.stale(keyed(pages)))
         with (
             workers.beside(release.preparation()) as prepared,
+            workers.beside(partial(prepare_all, theme, os.getpid())) as compiled,
             workers.waiting(release.foreign) as look_around,
             searching if settings.config.search else nullcontext(_unsearched) as begin,
         ):
@@ -155,6 +156,7 @@ def publish(start: Begun, progress: Progress, watch: Stopwatch) -> Report:
                 stale = release.stale(names)
                 foreign = look_around(None)
             with watch("render"):
+                take(theme, compiled())
                 producer = Producer(theme, tuple(edition.chrome for edition in editions), anatomy)
                 reading = read or on_disk(options.site)
                 release.add(made(workers, reading, producer, outline.pages(stale), release.put, fill, shelf))

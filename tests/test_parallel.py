@@ -58,18 +58,6 @@ def test_cores_are_counted() -> None:
     assert 1 <= usable_cores() <= (os.cpu_count() or 1)
 
 
-@pytest.mark.parametrize(
-    ("jobs", "count", "expected"), [(1, 1000, 0), (2, 3, 0), (2, 1000, 1)], ids=["one process", "few values", "others"]
-)
-def test_an_errand_is_run_once_while_others_work(jobs: int, count: int, expected: int) -> None:
-    done: list[int] = []
-    with open_workers(jobs, "", lambda *_: None) as workers:
-        workers.meanwhile(lambda: done.append(os.getpid()))
-        for _ in range(2):
-            assert workers.run("x", squares, range(count)) == [n * n for n in range(count)]
-    assert done == [os.getpid()] * expected
-
-
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_something_beside_a_stage(jobs: int) -> None:
     kept = list(range(100_000))

@@ -8,6 +8,7 @@ on nothing but what they are given, so what they made of it is kept as well (``b
 
 from __future__ import annotations
 
+import marshal
 from collections.abc import Callable, Mapping, MutableMapping
 from types import CodeType
 from typing import Any, TypeVar
@@ -136,8 +137,19 @@ class CompiledTemplates(BytecodeCache):
 
     def __init__(self) -> None:
         self._codes: dict[str, CodeType] = {}
+        self._learnt: Mapping[str, bytes] = {}
+
+    def told(self) -> dict[str, bytes]:
+        """All of them, for another process."""
+        return {key: marshal.dumps(code) for key, code in self._codes.items()}
+
+    def learn(self, codes: Mapping[str, bytes]) -> None:
+        """What another process of ours told."""
+        self._learnt = codes
 
     def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key not in self._codes and bucket.key in self._learnt:
+            self._codes[bucket.key] = marshal.loads(self._learnt[bucket.key])
         bucket.code = self._codes.get(bucket.key)
 
     def dump_bytecode(self, bucket: Bucket) -> None:

@@ -6,6 +6,7 @@ their texts alone, so whoever has a cache may remember it, and nothing is parsed
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -26,6 +27,8 @@ from bulletin.render.keys import Keys
 from bulletin.render.views import Chrome
 from bulletin.render.walking import walked
 
+Codes = Mapping[str, bytes]  # compiled templates, as Python marshals code
+
 AnyEnvironment = TypeVar("AnyEnvironment", bound=Environment)
 
 
@@ -34,6 +37,7 @@ class Anatomy:
     """What the templates of a theme are made of."""
 
     families: tuple[tuple[str, str], ...]  # template -> digest of it and of all it extends and includes
+    references: tuple[tuple[str, tuple[str, ...]], ...]  # template -> those that it extends and includes itself
     constant: tuple[str, ...]  # see ``bulletin.render.constant``
 
 
@@ -77,6 +81,7 @@ class EditionTheme:
     theme: Theme  # bare
     chrome: Chrome
     constant: frozenset[str]  # see ``bulletin.render.constant``
+    references: Mapping[str, tuple[str, ...]]  # as in ``Anatomy``; none where nothing is known
     digest: str
 
     def __eq__(self, other: object) -> bool:
@@ -90,7 +95,8 @@ def edition_theme(theme: Theme, chrome: Chrome, anatomy: Anatomy | None = None) 
     """``anatomy`` where it is known. Raises ThemeError where a template does not parse."""
     plain = bare(theme)
     constant = anatomy.constant if anatomy else _constant(plain)
-    return EditionTheme(plain, chrome, frozenset(constant), digest_of(plain, chrome))
+    references = dict(anatomy.references if anatomy else ())
+    return EditionTheme(plain, chrome, frozenset(constant), references, digest_of(plain, chrome))
 
 
 @lru_cache(maxsize=8)
@@ -112,20 +118,32 @@ def _compiling(theme: Theme, constant: frozenset[str]) -> EditionEnvironment:
 def prepare(edition: EditionTheme, names: Iterable[str]) -> None:
     """Compiles templates with all that they extend and include: processes forked from this one need not. Raises
     ThemeError."""
-    _compile(edition_environment(edition), edition.theme, names)
+    _compile(edition_environment(edition), edition.theme, names, edition.references)
 
 
-def prepare_all(theme: Theme) -> None:
-    """The same for all editions to come. Of what is wrong nothing is said: it will be where it is needed."""
+def prepare_all(theme: Theme, process: int = 0) -> Codes:
+    """The same for all editions to come; what it gives is for another process, to ``take``. Of what is wrong nothing is
+    said: it will be where it is needed. Nothing is done in ``process``, where each is compiled when it is needed."""
+    if process == os.getpid():
+        return {}
     plain = bare(theme)
     with suppress(Exception):
-        constant = frozenset(anatomy_of(plain).constant)
+        anatomy = anatomy_of(plain)
         layers = tuple(f"{name}/" for name in theme.names)
         names = [name for name, _ in plain.templates if not name.startswith(layers)]
-        _compile(_compiling(plain, constant), plain, names)
+        _compile(_compiling(plain, frozenset(anatomy.constant)), plain, names, dict(anatomy.references))
+    return _compiled(plain).told()
 
 
-def _compile(environment: Environment, theme: Theme, names: Iterable[str]) -> None:
+def take(theme: Theme, codes: Codes) -> None:
+    """What a process of ours has compiled, from the same theme. It is code: it must come from nowhere else."""
+    _compiled(bare(theme)).learn(codes)
+
+
+def _compile(
+    environment: Environment, theme: Theme, names: Iterable[str], references: Mapping[str, tuple[str, ...]]
+) -> None:
+    """Parses what is not compiled yet, and that of which no ``references`` are known."""
     sources, parsed = dict(theme.templates), _trees(theme)
     todo = list(names)
     seen = set(todo)
@@ -135,7 +153,8 @@ def _compile(environment: Environment, theme: Theme, names: Iterable[str]) -> No
             environment.get_template(name)
         except TemplateSyntaxError as error:
             raise _unreadable(error, str(error.name)) from error
-        more = [one for one in _references(name, parsed(sources[name], name)) if one not in seen]
+        found = references[name] if name in references else _references(name, parsed(sources[name], name))
+        more = [one for one in found if one not in seen]
         seen.update(more)
         todo += more
 
@@ -208,7 +227,7 @@ def anatomy_of(theme: Theme) -> Anatomy:
     sources = dict(theme.templates)
     parts = {name: _references(name, tree) for name, tree in _all_trees(theme).items()}
     families = tuple((name, digest_of(_family(name, parts, sources))) for name in sources)
-    return Anatomy(families, _constant(theme))
+    return Anatomy(families, tuple(parts.items()), _constant(theme))
 
 
 @lru_cache(maxsize=2)

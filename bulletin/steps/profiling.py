@@ -274,9 +274,6 @@ class _ClockedWorkers(Workers):
             self._profiler.note(stage, value, one.seconds, one.spent)
             yield one.output
 
-    def meanwhile(self, errand: Callable[[], object]) -> None:
-        self._workers.meanwhile(errand)
-
     @contextmanager
     def beside(self, function: Callable[[], Output]) -> Iterator[Callable[[], Output]]:
         with self._workers.beside(function) as answer:

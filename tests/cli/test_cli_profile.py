@@ -16,7 +16,6 @@ from bulletin.check.facts import ITEM_RULES
 from bulletin.cli.main import main
 from bulletin.cli.profile import profile_lines
 from bulletin.model.page import Page
-from bulletin.parallel import open_workers
 from bulletin.steps.profiling import _RULES, _STEPS, Figure, Profile, Profiler, StageFigure, clocked
 from bulletin.words import catalogue
 
@@ -166,11 +165,3 @@ def test_help_loads_the_command_line_alone(words: list[str]) -> None:
     tops = {name.split(".")[0] for name in loaded}
     assert not tops & HEAVY
     assert tops - {"bulletin"} <= set(sys.stdlib_module_names)
-
-
-def test_clocks_hand_on_what_is_done_meanwhile() -> None:
-    done: list[int] = []
-    with Profiler().around(open_workers(2, "", lambda *_: None)) as workers:
-        workers.meanwhile(lambda: done.append(1))
-        workers.run("check", list, range(1000))
-    assert done == [1]

@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+import os
 import pickle
 from dataclasses import fields as dataclass_fields
 from dataclasses import replace
+from functools import partial
+from unittest.mock import Mock
 
 import pytest
 from factory_render import HANT, make_article, make_config, make_site, make_sites
@@ -12,6 +15,7 @@ from theme_render import TEMPLATES, make_producer, make_templates, make_theme, t
 from bulletin.errors import ThemeError
 from bulletin.model.article import Link
 from bulletin.model.content import Theme
+from bulletin.parallel import open_workers
 from bulletin.render.articles import article_groups
 from bulletin.render.head import article_head, issue_head, listing_head
 from bulletin.render.pages import pages_of
@@ -22,6 +26,7 @@ from bulletin.render.templates import (
     anatomy_of,
     environment_for,
     prepare_all,
+    take,
     templates_for,
 )
 from bulletin.render.views import LATER, ArticleView, IssueView, ListView, Pager
@@ -69,6 +74,27 @@ def test_what_was_got_ready_for_all_editions_is_used(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(Environment, "_compile", lambda *given: compiled.append(given[-1]))
     assert first_page(theme).startswith(b"<i>/")
     assert not compiled
+
+
+def test_what_another_process_compiled_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    theme = make_theme(item_html="{% include 'part.html' %}{{ page.article.card.title }}", part_html="<i>甲</i>")
+    anatomy = anatomy_of(theme)
+    compiling = partial(prepare_all, theme, os.getpid())
+    with open_workers(2, "", lambda *_: None) as workers, workers.beside(compiling) as compiled:
+        codes = compiled()
+    assert {type(code) for code in codes.values()} == {bytes}
+    take(theme, codes)
+    for name in ("parse", "_compile"):
+        monkeypatch.setattr(Environment, name, Mock(side_effect=AssertionError(name)))
+    templates = templates_for(theme, make_templates(SITE, theme).chrome, anatomy)
+    page = next(pages_of(article_groups(SITE, templates)))
+    producer = Producer(theme, (templates.chrome,), anatomy)
+    producer.prepare([page])
+    assert producer.bytes_of(page).startswith("<i>甲</i>".encode())
+
+
+def test_in_one_process_nothing_is_compiled_before_it_is_needed() -> None:
+    assert prepare_all(make_theme(item_html="{{ 1 }}"), os.getpid()) == {}
 
 
 def test_what_is_known_of_a_theme_spares_parsing_what_is_not_made(monkeypatch: pytest.MonkeyPatch) -> None:
