@@ -285,13 +285,14 @@ class _ClockedWorkers(Workers):
             begin = perf_counter()
             return function(value), perf_counter() - begin
 
-        def told(answer: Callable[[], tuple[Output, float]]) -> Output:
+        def told(answer: Callable[[], tuple[Output, float]], is_joined: bool) -> Output:
             output, seconds = answer()
-            self._profiler.note(_JOINED, None, seconds, {})
+            if is_joined:
+                self._profiler.note(_JOINED, None, seconds, {})
             return output
 
-        with self._workers.waiting(work) as begin:
-            yield lambda value: partial(told, begin(value))
+        with self._workers.waiting(work) as begin:  # of those that get nothing nobody waits for long
+            yield lambda value: partial(told, begin(value), value is not None)
 
     def close(self) -> None:
         self._workers.close()
