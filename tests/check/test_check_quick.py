@@ -7,12 +7,14 @@ import sys
 import unicodedata
 from unicodedata import normalize
 from urllib.parse import unquote
+from zlib import crc32
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bulletin.check.address import address_key
+from bulletin.check.fingerprint import fingerprint
 from bulletin.check.passage import Passage
 from bulletin.check.rules import union_names, wording
 from bulletin.mend import leftovers, mojibake
@@ -78,3 +80,12 @@ def test_whatever_a_sign_may_begin_with_is_looked_for() -> None:
 def test_a_plain_address_is_what_any_other_would_be(path: str, end: str) -> None:
     plain = normalize("NFC", unquote(path + end)).casefold()
     assert address_key(path + end) == normalize("NFC", plain.removesuffix("index.html").removesuffix("/"))
+
+
+@given(st.text("。！？!?；;\n\r\u2028 　甲乙丙丁戊己庚辛*", max_size=80))
+def test_a_body_ends_its_sentences_where_a_pattern_would(body: str) -> None:
+    parts = re.split(r"[。！？!?；;\n]+", body * 2)
+    sentences = {one.strip(" \u3000\t*_#>-“”‘’「」（）()") for one in parts if len(one) >= 10}
+    few = len(sentences) < 2 and len(body * 2) < 60
+    found = sorted({crc32(one.encode()) for one in sentences})[:8]
+    assert fingerprint(body * 2) == (() if few else tuple(found))
