@@ -19,6 +19,7 @@ from bulletin.render.search.sheaves import SHEAF, Sheaf, terms_of
 
 PLACES = 32  # bits of what ``Block.weights`` says of holders
 _PART = (1 << PART_BITS) - 1
+_FEW = 32  # terms
 Piece = tuple[bytes, bytes, Sequence[int]]  # of a term in a sheaf: articles, two bytes each, lows, uppers
 Titled = Mapping[str, Sequence[tuple[int, int]]]  # terms that stand in titles -> articles and places
 
@@ -104,10 +105,24 @@ def pieces(one: Sheaf) -> Iterator[tuple[str, Piece]]:
 
 def pieces_of(one: Sheaf, wanted: set[str]) -> Iterator[tuple[str, Piece]]:
     """The same of some terms."""
-    terms = terms_of(one.terms)
-    found = [at for at, term in enumerate(terms) if term in wanted]
-    ends = list(_ends(one))
-    return zip([terms[at] for at in found], _cut(one, [(ends[at], ends[at + 1]) for at in found]), strict=True)
+    found = list(_sought(one.terms, wanted))
+    counts = array("I", one.counts)
+    ends = list(accumulate(counts, initial=0)) if len(found) > _FEW else None
+    begins = [ends[at] if ends else sum(counts[:at]) for at, _ in found]
+    bounds = [(begin, begin + counts[at]) for begin, (at, _) in zip(begins, found, strict=True)]
+    return zip([term for _, term in found], _cut(one, bounds), strict=True)
+
+
+def _sought(spelt: bytes, wanted: set[str]) -> Iterator[tuple[int, str]]:
+    """Which number a term has."""
+    if len(wanted) > _FEW:
+        yield from ((at, term) for at, term in enumerate(terms_of(spelt)) if term in wanted)
+        return
+    lines = b"\n" + spelt
+    for term in wanted:  # a few are found sooner than all are told apart
+        at = lines.find(f"\n{term}\n".encode())
+        if at >= 0:
+            yield lines.count(b"\n", 0, at), term
 
 
 def _ends(one: Sheaf) -> Iterator[int]:
