@@ -3,6 +3,7 @@ are made: a worker that hands them over would have them copied three times."""
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 from contextlib import suppress
@@ -10,6 +11,7 @@ from typing import NamedTuple
 
 from bulletin.errors import WriteError
 
+_STAYS = {errno.ENOTEMPTY, errno.EEXIST, errno.ENOTDIR}
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
@@ -62,14 +64,20 @@ def link(source: str, target: str) -> None:
 
 
 def prune(stage: str, path: str) -> None:
-    """Takes the file at ``path`` away, and folders that it leaves empty."""
+    """Takes the file at ``path`` away, and folders that it leaves empty. Raises OSError."""
     if not is_contained(path):  # a manifest may say anything
         return
     with suppress(FileNotFoundError, NotADirectoryError, IsADirectoryError):  # gone, or a page has taken its place
         os.unlink(f"{stage}/{path}")
-    with suppress(OSError):  # not empty, then
-        while path := path.rpartition("/")[0]:
+    while path := path.rpartition("/")[0]:
+        try:
             os.rmdir(f"{stage}/{path}")
+        except FileNotFoundError:
+            continue
+        except OSError as error:
+            if error.errno not in _STAYS:
+                raise
+            break
 
 
 def _make_way(stage: str, path: str) -> None:

@@ -1,6 +1,7 @@
 """A program: publishes or rolls back while every disk operation in turn fails, or is the last before a SIGKILL.
 
-    python faults.py FOLDER publish|rollback exchange|steps killed|once|full  ->  JSON: what went wrong, how many tries
+    python faults.py FOLDER publish|recycle|rollback exchange|steps killed|once|full  ->  JSON: what went wrong, and
+    how many tries there were. ``recycle``: publishing, with an earlier release that becomes the stage
 
 In a process of its own, because an audit hook stays for ever and a child is forked for each kill. The hook sees every
 operation on files that Python code asks for; what is on the disk can only differ between two of them.
@@ -18,7 +19,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from write.trees import Tree, beside, folder_of, publish, tree_of
+from write.trees import Tree, beside, empty_folders, folder_of, publish, tree_of
 
 from bulletin.errors import WriteError
 from bulletin.write import exchange, release
@@ -27,6 +28,7 @@ from bulletin.write.release import roll_back
 OLDER: Tree = {"index.html": b"1", "same": b"same", "a/b": b"1"}
 OLD: Tree = {"index.html": b"2", "same": b"same", "c/d/e": b"2"}
 NEW: Tree = {"index.html": b"3", "same": b"same", "a/b": b"3", "f/g": b"3"}
+OLDEST: Tree = {"index.html": b"0", "same": b"same", "a": b"a file", "c": b"a file", "f/g/h": b"0", "gone/x": b"0"}
 FOREIGN: Tree = {"CNAME": b"example.org", "c/theirs": b"theirs"}
 NEEDS_ROOM = {"os.mkdir", "os.link", "os.symlink"}
 
@@ -89,12 +91,16 @@ def sweep(root: Path, hook: Hook, action: str, what: str) -> tuple[list[str], in
         output = root / "public"
         for folder in (output, folder_of(output)):
             shutil.rmtree(folder, ignore_errors=True)
+        for tree in (OLDEST, {**OLDEST, "same": b"other"}, OLDEST) if action == "recycle" else ():
+            publish(output, tree)
+        if action == "recycle":
+            (folder_of(output) / "1" / "theirs").write_bytes(b"of that time")
         publish(output, OLDER)
         publish(output, OLD)
         for path, data in FOREIGN.items():
             (output / path).parent.mkdir(exist_ok=True)
             (output / path).write_bytes(data)
-        goal = NEW if action == "publish" else OLDER
+        goal = OLDER if action == "rollback" else NEW
 
         def go_on(output: Path = output) -> object:
             return publish(output, NEW)
@@ -102,7 +108,7 @@ def sweep(root: Path, hook: Hook, action: str, what: str) -> tuple[list[str], in
         def go_back(output: Path = output) -> object:
             return roll_back(output)  # a release that can't be read is not whole: E807
 
-        act = go_on if action == "publish" else go_back
+        act = go_back if action == "rollback" else go_on
         ended, is_reached = attempt(hook, act, what, number)
         wrong += [f"{number}: {fault}" for fault in judge(output, action, goal, ended)]
         if not is_reached:
@@ -119,7 +125,7 @@ def judge(output: Path, action: str, goal: Tree, ended: str) -> list[str]:
     is_away = ended == "died" and not output.exists()  # between two renames, where the system can't exchange
     if found not in [tree | FOREIGN for tree in allowed] and not is_away:
         faults.append(f"{ended}: {sorted(found)}")
-    if action == "publish":
+    if action != "rollback":
         publish(output, NEW)
     elif found != OLDER | FOREIGN:
         with suppress(WriteError):
@@ -131,10 +137,13 @@ def judge(output: Path, action: str, goal: Tree, ended: str) -> list[str]:
     numbers = {name for name in beside(output) if name.isdecimal()}
     if beside(output) != {"lock"} | numbers:
         faults.append(f"{ended}, left behind: {beside(output)}")
-    if action == "publish":
-        roll_back(output)
-        if tree_of(output) != OLD | FOREIGN:
-            faults.append(f"{ended}, lost: the release before")
+    if empty_folders(output):
+        faults.append(f"{ended}, empty: {empty_folders(output)}")
+    for before in () if action == "rollback" else (OLD, OLDER):
+        if action == "recycle" or before is OLD:
+            roll_back(output)
+            if tree_of(output) != before | FOREIGN:
+                faults.append(f"{ended}, lost: an earlier release")
     return faults
 
 

@@ -26,7 +26,7 @@ needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="a kill needs a 
 @needs_fork
 @pytest.mark.parametrize("what", ["killed", "once", "full"])
 @pytest.mark.parametrize("way", ["exchange", "steps"])
-@pytest.mark.parametrize("action", ["publish", "rollback"])
+@pytest.mark.parametrize("action", ["publish", "recycle", "rollback"])
 def test_at_every_operation(tmp_path: Path, action: str, way: str, what: str) -> None:
     command = [sys.executable, str(HERE / "faults.py"), str(tmp_path), action, way, what]
     path = os.pathsep.join((str(HERE.parent), str(HERE.parent.parent)))

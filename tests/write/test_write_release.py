@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 from contextlib import suppress
@@ -10,11 +11,11 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from write.trees import Tree, beside, folder_of, publish, tree_of
+from write.trees import Tree, beside, empty_folders, folder_of, publish, tree_of
 
 from bulletin.errors import WriteError
 from bulletin.write import exchange, manifest
-from bulletin.write.release import open_release
+from bulletin.write.release import open_release, roll_back
 
 
 def test_publishes_and_changes_only_what_changed(tmp_path: Path) -> None:
@@ -202,16 +203,118 @@ def test_an_exchange_in_steps_where_the_system_has_no_better(tmp_path: Path, mon
     assert beside(output) == {"lock", "1", "2"}
 
 
-PATHS = st.sampled_from(["a", "b", "c/d", "c/e", "c/f/g", "h/i"])
-TREES = st.dictionaries(PATHS, st.binary(max_size=4), max_size=6)
+def _has_room(tree: Tree) -> bool:
+    return not any(one.startswith(f"{other}/") for one in tree for other in tree)
 
 
-@given(st.lists(TREES, min_size=1, max_size=5))
+PATHS = st.sampled_from(["a", "a/x", "b", "c/d", "c/d/x/y", "c/e", "c/f/g", "h/i"])
+TREES = st.dictionaries(PATHS, st.binary(max_size=4), max_size=6).filter(_has_room)
+
+
+def test_what_others_took_away_does_not_come_back(tmp_path: Path) -> None:
+    """It lies in the earlier release that becomes the next one."""
+    output = tmp_path / "public"
+    for number in range(9):
+        publish(output, {"a/b": str(number).encode()})
+        for path in ("theirs", "a/theirs", "their/own/file"):
+            (output / path).parent.mkdir(parents=True, exist_ok=True)
+            if number == 2:
+                (output / path).write_bytes(b"theirs")
+            elif number == 4:
+                (output / path).unlink()
+        expected = dict.fromkeys(("theirs", "a/theirs", "their/own/file"), b"theirs") if number in {2, 3} else {}
+        assert tree_of(output) == {"a/b": str(number).encode()} | expected
+
+
+@pytest.mark.parametrize("is_prepared", [True, False], ids=["prepared", "not prepared"])
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        pytest.param("a", "a/b", id="a file becomes a folder"),
+        pytest.param("a/b", "a", id="a folder becomes a file"),
+        pytest.param("a/b/c", "a/b", id="below a folder that stays"),
+        pytest.param("a/b", "a/b/c/d", id="far below"),
+        pytest.param("A/b", "a/b", id="another case"),
+        pytest.param("b", "c", id="elsewhere"),
+    ],
+)
+def test_pages_that_move(tmp_path: Path, old: str, new: str, is_prepared: bool) -> None:
+    output = tmp_path / "public"
+    for number in range(6):
+        publish(output, {"same": b"same", old: str(number).encode()}, is_prepared)
+        publish(output, {"same": b"same", new: str(number).encode()}, is_prepared)
+        assert tree_of(output) == {"same": b"same", new: str(number).encode()}
+        assert empty_folders(output) == []
+
+
+def test_where_a_disk_does_not_tell_a_from_A_nothing_is_prepared(tmp_path: Path) -> None:
+    output = tmp_path / "public"
+    publish(output, {"a": b"1", "gone": b"1"})
+    (folder_of(output) / "LOCK").touch()
+    with open_release(output) as release:
+        assert release.preparation()() is None
+        assert not (folder_of(output) / "next").exists()
+    publish(output, {"a": b"2"})
+    assert tree_of(output) == {"a": b"2"}
+
+
+def test_a_manifest_of_the_version_before(tmp_path: Path) -> None:
+    output = tmp_path / "public"
+    tree = {"a": b"1", "b/c": b"2"}
+    for number in range(2):
+        publish(output, {**tree, "number": str(number).encode()})
+    for folder in (output, folder_of(output), folder_of(output) / "1"):
+        found = manifest.load(folder)
+        assert found is not None
+        rows = {path: [found.keys[path], *map(int, found.stamps[path].split())] for path in found.keys}
+        text = json.dumps({"format": 1, "number": found.number, "items": found.items, "files": rows})
+        (folder / manifest.NAME).write_text(text, encoding="utf-8")
+        assert manifest.load(folder) == found
+    assert publish(output, {**tree, "number": b"2"}) == 1
+    assert [roll_back(output).number for _ in range(2)] == [2, 1]
+    assert tree_of(output) == {**tree, "number": b"0"}
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        pytest.param({"paths": ["a"], "keys": ["1"], "stamps": []}, id="a column is shorter"),
+        pytest.param({"paths": [1], "keys": ["1"], "stamps": ["1 1"]}, id="a path is a number"),
+        pytest.param({"paths": ["a"], "keys": [None], "stamps": ["1 1"]}, id="a key is nothing"),
+        pytest.param({"paths": ["a"], "keys": ["1"], "stamps": [["1"]]}, id="a stamp is a list"),
+        pytest.param({"paths": ["a"], "keys": ["1"]}, id="a column is missing"),
+        pytest.param({"paths": 1, "keys": 1, "stamps": 1}, id="no columns"),
+        pytest.param({"format": 3, "paths": [], "keys": [], "stamps": []}, id="a version to come"),
+    ],
+)
+def test_a_manifest_that_is_none(tmp_path: Path, columns: dict[str, object]) -> None:
+    (tmp_path / manifest.NAME).write_text(json.dumps({"format": 2, "items": 1, "number": 1, **columns}))
+    assert manifest.load(tmp_path) is None
+
+
+def test_a_build_that_fails_leaves_the_next_one_what_it_prepared(tmp_path: Path) -> None:
+    output = tmp_path / "public"
+    for number in range(5):
+        publish(output, {"a": str(number).encode(), "b/c": b"same"})
+    for fault, left in ((RuntimeError, {"1", "2", "3", "4"}), (OSError, {"2", "3", "4"})):
+        with suppress(RuntimeError, WriteError), open_release(output) as release:
+            release.prepared(release.preparation()())
+            release.put("b", b"half")
+            raise fault
+        assert tree_of(output) == {"a": b"4", "b/c": b"same"}
+        assert beside(output) == {"lock", *left}
+    publish(output, {"a": b"5", "b/c": b"same"})
+    assert tree_of(output) == {"a": b"5", "b/c": b"same"}
+    assert [roll_back(output).number for _ in range(3)] == [5, 4, 3]
+
+
+@given(st.lists(st.tuples(TREES, st.booleans()), min_size=1, max_size=7))
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_any_sequence_of_releases_equals_a_clean_one(tmp_path: Path, trees: list[Tree]) -> None:
+def test_any_sequence_of_releases_equals_a_clean_one(tmp_path: Path, trees: list[tuple[Tree, bool]]) -> None:
     output = tmp_path / "public"
     for folder in (output, tmp_path / ".public.releases"):
         shutil.rmtree(folder, ignore_errors=True)
-    for tree in trees:
-        publish(output, tree)
+    for tree, is_prepared in trees:
+        publish(output, tree, is_prepared)
         assert tree_of(output) == tree
+        assert empty_folders(output) == []

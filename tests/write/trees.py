@@ -41,3 +41,9 @@ def beside(output: Path) -> set[str]:
 
 def folder_of(output: Path) -> Path:
     return output.parent / f".{output.name}.releases"
+
+
+def empty_folders(folder: Path) -> list[str]:
+    """Those without any file below them: a release made from nothing has none."""
+    found = [path for path in folder.rglob("*") if path.is_dir() and not path.is_symlink()]
+    return sorted(str(path.relative_to(folder)) for path in found if not any(one.is_file() for one in path.rglob("*")))
