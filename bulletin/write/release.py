@@ -33,7 +33,7 @@ from bulletin.write.preparing import linked, prepare
 from bulletin.write.staging import Put, contained, link, prune, put
 
 _LOCK = "lock"
-_GIVING_WAY = 10  # niceness
+_GIVING_WAY = 3  # niceness
 
 Sited = TypeVar("Sited", bound=Named)
 
