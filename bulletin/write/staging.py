@@ -33,7 +33,10 @@ def put(stage: str, path: str, data: bytes) -> Put:
         os.makedirs(os.path.dirname(target), exist_ok=True)
         _write_new(target, data)
     except (FileExistsError, NotADirectoryError):
-        _make_way(stage, path)
+        try:  # as a rule it is the page itself, of the release before
+            os.unlink(target)
+        except OSError:
+            _make_way(stage, path)
         _write_new(target, data)
     return Put(len(data), os.stat(target).st_mtime_ns)
 

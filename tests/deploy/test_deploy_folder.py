@@ -98,13 +98,34 @@ def test_a_foreign_file_in_the_way_stops_it_before_anything_is_sent(tmp_path: Pa
 
 
 @pytest.mark.parametrize(
-    "text", ["{", "[]", '{"files": {"index.html": ["", 1e999]}}', "[" * 100_000],
-    ids=["cut off", "a list", "endless", "deep"],
-)  # fmt: skip
+    "text",
+    [
+        pytest.param("{", id="cut off"),
+        pytest.param("[]", id="a list"),
+        pytest.param('{"files": {"index.html": ["", 1e999]}}', id="endless"),
+        pytest.param("[" * 100_000, id="deep"),
+        pytest.param('{"paths": ["index.html"], "stamps": []}', id="a column is shorter"),
+        pytest.param('{"paths": ["index.html"], "stamps": [1]}', id="a stamp is a number"),
+        pytest.param('{"paths": ["index.html"], "stamps": ["x"]}', id="a stamp says nothing"),
+    ],
+)
 def test_what_a_build_says_of_itself_may_be_damaged(tmp_path: Path, text: str) -> None:
     (tmp_path / "index.html").write_text("1")
     (tmp_path / ".bulletin.json").write_text(text)
     assert set(published(tmp_path).source.digests) == {"index.html"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['{"files": {"index.html": ["key", 2, 1]}}', '{"paths": ["index.html"], "stamps": ["2 1"]}'],
+    ids=["the format before", "in columns"],
+)
+def test_a_file_that_is_not_as_the_build_wrote_it(tmp_path: Path, text: str) -> None:
+    (tmp_path / "index.html").write_text("1")
+    (tmp_path / ".bulletin.json").write_text(text)
+    with pytest.raises(BulletinError) as caught:
+        published(tmp_path)
+    assert caught.value.code == "E973"
 
 
 def test_what_was_damaged_there_is_sent_again(tmp_path: Path, target: FolderTarget) -> None:
