@@ -6,6 +6,7 @@ carries a checksum, and nothing but the types of ``bulletin.model`` and plain da
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections import defaultdict
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
@@ -16,7 +17,7 @@ from types import TracebackType
 from typing import Any, Self, TypeVar
 from zlib import crc32
 
-from bulletin.parts import PART, LostPart, Parts
+from bulletin.parts import PART, WRITERS, LostPart, Parts
 from bulletin.pickles import CacheDamage, Packed, checked, pickled, unpacked, unpickled
 
 Input = TypeVar("Input")
@@ -51,9 +52,11 @@ class Cache:
                 self._rows = self._open(self._path)
             except (sqlite3.DatabaseError, OSError):
                 self._drop("unusable")
+            WRITERS[os.getpid()].add(self)
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
+        WRITERS[os.getpid()].discard(self)
         if self._rows is None:
             return
         try:
@@ -149,6 +152,13 @@ class Cache:
         except sqlite3.DatabaseError:
             self._drop("unwritable")
         return Parts(None, self._held)
+
+    def commit(self) -> None:
+        try:
+            if self._rows is not None:
+                self._rows.commit()
+        except sqlite3.DatabaseError:
+            self._drop("unwritable")
 
     def packs(self) -> set[str]:
         """Names of packs whose rows were taken in, or that were made of rows of this file; see ``steps.sharing``."""

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Protocol
+from weakref import WeakSet
 
 from bulletin.pickles import CacheDamage, data_of, unpickled
 
@@ -83,3 +85,21 @@ class Parts:
             self._rows = sqlite3.connect(place, uri=True, check_same_thread=False, timeout=_PATIENCE)
             self._process = os.getpid()
         return self._rows
+
+
+class Writer(Protocol):
+    """Of a file from which parts are read."""
+
+    def commit(self) -> None: ...
+
+
+def _commit_all() -> None:
+    """Before a process is forked. It does not inherit our locks, but what SQLite believes of them: while we write, it
+    would read without a lock, and take for damage what is half written."""
+    for writer in list(WRITERS[os.getpid()]):
+        writer.commit()
+
+
+WRITERS: defaultdict[int, WeakSet[Writer]] = defaultdict(WeakSet)  # by the process that opened their files
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(before=_commit_all)
