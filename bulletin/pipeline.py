@@ -2,7 +2,8 @@
 
     load()     settings, documents and files  ->  Content  ->  Checked  ->  Bulletin
     convert()  Bulletin  ->  Articles;  sites_of()  ->  a Site for each edition
-    build()    load, convert, sites_of  ->  Pages  ->  bytes of those that are not there yet  ->  Report
+    plan()     Sites and a Theme  ->  the names of all pages, and what makes them
+    build()    load, convert, sites_of, plan  ->  Pages  ->  bytes of those that are not there yet  ->  Report
 
 Nothing else joins the rooms. Each step over many values is remembered by what it was given (``cache``) and shared out
 (``parallel``); there is no other state, so a build after a change can't differ from a build from nothing.
@@ -12,7 +13,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from contextlib import nullcontext
 from dataclasses import replace
 from functools import partial
 from operator import attrgetter
@@ -32,7 +32,7 @@ from bulletin.model.content import Config, Content, Glossary, Theme, Union
 from bulletin.model.digest import digest_of
 from bulletin.model.item import Bulletin
 from bulletin.model.options import Options as Options
-from bulletin.model.page import Page, Report, has_faults
+from bulletin.model.page import Report, has_faults
 from bulletin.parallel import Progress, Workers, open_workers
 from bulletin.parts import PART
 from bulletin.pickles import Packing
@@ -107,6 +107,15 @@ def sites_of(bulletin: Bulletin, converted: Sequence[Converted], cache: Cache, w
         return tuple(map(assembling(bulletin, converted, cache), range(len(bulletin.config.editions))))
 
 
+def plan(bulletin: Bulletin, sites: tuple[Site, ...], theme: Theme, cache: Cache) -> tuple[Outline, Producer]:
+    """The names of all pages, and what makes the bytes of those that nobody has yet. Raises ThemeError."""
+    (anatomy,) = cache.remember("theme", [bare(theme)], digest_of, partial(map, anatomy_of))
+    editions = tuple(templates_of(theme, site, anatomy) for site in sites)
+    groups = [group for pair in zip(sites, editions, strict=True) for group in site_groups(*pair)]
+    outline = Outline([*groups, *shared_groups(bulletin, sites, theme)], cache)
+    return outline, Producer(theme, tuple(edition.chrome for edition in editions), anatomy)
+
+
 def build(options: Options, progress: Progress, warn: Callable[[str], None], watch: Stopwatch | None = None) -> Report:
     """Publishes the site and says what was done. Raises BulletinError, and then nothing has changed on disk."""
     watch = watch or Stopwatch()
@@ -129,12 +138,12 @@ def publish(start: Begun, progress: Progress, watch: Stopwatch) -> Report:
         report = last_report(cache, key, options, local_time(settings.config, options.now), release)
         if report is not None:
             return replace(report, seconds=watch.seconds)
-        searching = indexing(options.remembered[1], workers, lambda pages: release.stale(keyed(pages)))
+        is_searched, is_stale = settings.config.search, lambda pages: release.stale(keyed(pages))
         with (
             workers.beside(release.preparation()) as prepared,
             workers.beside(partial(prepare_all, theme, os.getpid())) as compiled,
             workers.waiting(release.foreign) as look_around,
-            searching if settings.config.search else nullcontext(_unsearched) as begin,
+            indexing(options.remembered[1], workers, is_stale, is_searched) as begin,
         ):
             bulletin = load(options, settings, folder, cache, workers, watch, read=read)
             del folder  # with the bytes of all documents
@@ -146,10 +155,7 @@ def publish(start: Begun, progress: Progress, watch: Stopwatch) -> Report:
                 fill = Bodies(cache.parts())
                 index = begin(sites, searched, fill)
             with watch("pages"):
-                (anatomy,) = cache.remember("theme", [bare(theme)], digest_of, partial(map, anatomy_of))
-                editions = tuple(templates_of(theme, site, anatomy) for site in sites)
-                groups = [group for pair in zip(sites, editions, strict=True) for group in site_groups(*pair)]
-                outline = Outline([*groups, *shared_groups(bulletin, sites, theme)], cache)
+                outline, producer = plan(bulletin, sites, theme, cache)
                 places = Places(outline.page)
                 names = outline.settle(places)
                 release.prepared(prepared())
@@ -157,7 +163,6 @@ def publish(start: Begun, progress: Progress, watch: Stopwatch) -> Report:
                 foreign = look_around(None)
             with watch("render"):
                 take(theme, compiled())
-                producer = Producer(theme, tuple(edition.chrome for edition in editions), anatomy)
                 reading = read or on_disk(options.site)
                 release.add(made(workers, reading, producer, outline.pages(stale), release.put, fill, shelf))
             with watch("write"):  # what can be done while the index is being made
@@ -179,7 +184,7 @@ def publish(start: Begun, progress: Progress, watch: Stopwatch) -> Report:
         done = (problems, len(pages), len(made_anew), watch.seconds, (("bulletin", __version__), *script_versions()))
         report = report_of(str(release.output), bulletin, *done)
         keep_report(cache, key, bulletin, release, report)
-        start.held.extend((bulletin, converted, sites, groups, outline, places, names, pages))
+        start.held.extend((bulletin, converted, sites, outline, places, names, pages))
     return report
 
 
@@ -193,7 +198,3 @@ def templates_of(theme: Theme, site: Site, anatomy: Anatomy | None = None) -> Te
 
 def _check(known: tuple[Config, tuple[Union, ...], Glossary], documents: Sequence[tuple[str, bytes]]) -> list[Checked]:
     return [check_document(parse_document(*document), *known) for document in documents]
-
-
-def _unsearched(*_: object) -> Callable[[], tuple[Page, ...]]:
-    return tuple

@@ -47,11 +47,14 @@ _WORTH = 24  # a group of articles is as much work as so many values at least; o
 
 
 @contextmanager
-def indexing(store: Path | None, workers: Workers, stale: Stale) -> Iterator[Begin]:
+def indexing(store: Path | None, workers: Workers, stale: Stale, is_wanted: bool = True) -> Iterator[Begin]:
     """What the block is given takes the sites and their articles, newest first as these are, each in all editions, and
     what fills in the bodies of these; it gives a function that answers the pages, of which only those that are
     ``stale`` have data. ``store``: what is remembered, in a file of its own. That one of another version is dropped is
-    said of the other file already."""
+    said of the other file already. Not ``is_wanted``: there are no pages."""
+    if not is_wanted:
+        yield lambda *_: tuple
+        return
     with ExitStack() as open_until_then:
         if store is None:
             store = Path(open_until_then.enter_context(TemporaryDirectory(prefix="bulletin-"))) / "index.sqlite"
