@@ -13,13 +13,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Protocol
+from typing import Protocol
 from weakref import WeakSet
 
-from bulletin.pickles import CacheDamage, data_of, unpickled
+from bulletin.pickles import CacheDamage, data_of
 
 PART = "part"  # step
-_KEPT = 512  # parts: the same articles stand in feeds after each other
 _PATIENCE = 60  # seconds: somebody else may be about to write what was put away until now
 _MOST = 500  # keys in one SELECT
 
@@ -38,37 +37,23 @@ class Parts:
         self._rows: sqlite3.Connection | None = None
         self._inherited: sqlite3.Connection | None = None
         self._process = 0  # that opened the file: SQLite must not be used by another
-        self._read: dict[str, Any] = {}
 
     def __reduce__(self) -> tuple[type[Parts], tuple[Path | None, dict[str, bytes]]]:
         return Parts, (self._path, dict(self._held))
 
-    def of(self, keys: Sequence[str]) -> list[Any]:
+    def of(self, keys: Sequence[str]) -> dict[str, bytes]:
         """Raises LostPart."""
-        missing = [key for key in dict.fromkeys(keys) if key not in self._read]
-        if missing:
-            if len(self._read) + len(missing) > _KEPT:
-                self._read = {key: self._read[key] for key in keys if key in self._read}
-            self._read.update(self._found(missing))
-        try:
-            return [self._read[key] for key in keys]
-        except KeyError as error:
-            raise LostPart(str(error)) from error
-
-    def packed(self, keys: Sequence[str]) -> dict[str, bytes]:
-        """As they are put away, for who holds them in memory. Raises LostPart."""
         if self._path is None:
-            return {key: self._held[key] for key in keys if key in self._held}
-        try:
-            return {key: bytes(data_of(PART, key, blob)) for key, blob in self._rows_of(keys, self._path)}
-        except (sqlite3.DatabaseError, CacheDamage) as error:
-            raise LostPart(str(error)) from error
-
-    def _found(self, keys: Sequence[str]) -> dict[str, Any]:
-        try:
-            return {key: unpickled(data) for key, data in self.packed(keys).items()}
-        except CacheDamage as error:
-            raise LostPart(str(error)) from error
+            found = {key: self._held[key] for key in keys if key in self._held}
+        else:
+            try:
+                found = {key: bytes(data_of(PART, key, blob)) for key, blob in self._rows_of(keys, self._path)}
+            except (sqlite3.DatabaseError, CacheDamage) as error:
+                raise LostPart(str(error)) from error
+        for key in keys:
+            if key not in found:
+                raise LostPart(key)
+        return found
 
     def _rows_of(self, keys: Sequence[str], path: Path) -> Iterator[tuple[str, object]]:
         for begin in range(0, len(keys), _MOST):

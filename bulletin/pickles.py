@@ -14,7 +14,7 @@ from zlib import crc32
 from bulletin.model.making import frozen, maker
 from bulletin.model.pickling import QUICK, SHARED
 
-Part = tuple[str, Any]  # its key, and what is put away under it
+Part = tuple[str, bytes]  # its key, and what is put away under it
 Apart = Callable[[Any], tuple[Any, Sequence[Part]]]
 
 _KEPT = 100_000  # values of a type of which equal ones are one object
@@ -28,7 +28,7 @@ class Packed:
     """A value as it is put away. ``parts``: what is heavy in it, apart and under keys of their own; see ``parts``."""
 
     data: bytes
-    parts: tuple[tuple[str, bytes], ...] = ()
+    parts: Sequence[Part] = ()
 
 
 @frozen
@@ -51,7 +51,7 @@ def packed(value: object, apart: Apart | None = None) -> Packed:
     parts: Sequence[Part] = ()
     if apart is not None:
         value, parts = apart(value)
-    return Packed(pickled(value), tuple((key, pickled(part)) for key, part in parts))
+    return Packed(pickled(value), parts)
 
 
 def pickled(value: object) -> bytes:

@@ -13,6 +13,7 @@ from bulletin.check.issue_file import IssueFile
 from bulletin.check.opt_out import Off
 from bulletin.check.single import Place, place_of
 from bulletin.model.altered import altered
+from bulletin.model.body import body_to_bytes
 from bulletin.model.item import Item
 from bulletin.model.making import frozen
 from bulletin.model.pickling import quick_to_pickle
@@ -46,9 +47,9 @@ class Checked:
         return place_of(field, self.places)
 
 
-def without_body(one: Checked) -> tuple[Checked, list[tuple[str, str]]]:
+def without_body(one: Checked) -> tuple[Checked, list[tuple[str, bytes]]]:
     """Without the body of its item, and this, under the digest of the item."""
     item = one.item
     if item is None or not item.body:
         return one, []
-    return altered(one, item=altered(item, body="", kept=item.digest)), [(item.digest, item.body)]
+    return altered(one, item=altered(item, body="", kept=item.digest)), [(item.digest, body_to_bytes(item.body))]

@@ -32,6 +32,7 @@ from bulletin.convert.standing import standing_of
 from bulletin.convert.summary import length_of, summarise
 from bulletin.model.altered import altered
 from bulletin.model.article import Article, Card
+from bulletin.model.body import body_to_bytes
 from bulletin.model.content import Edition
 from bulletin.model.digest import digest_of, digest_of_plain
 from bulletin.model.item import WORKED_OUT, Attachment, Item
@@ -40,8 +41,6 @@ from bulletin.model.pickling import quick_to_pickle
 from bulletin.model.problem import Problem
 
 __all__ = ["Context", "Converted", "convert_item", "convert_items"]
-
-Body = tuple[str, str]  # HTML, and the same as plain text
 
 _worked_out = attrgetter(*WORKED_OUT)
 _NOTHING = _worked_out(Item("", "news", "", "", 0, ""))  # of most items
@@ -81,9 +80,9 @@ def convert_items(context: Context, items: Sequence[Item]) -> list[Converted]:
     return [convert_item(item, context) for item in items]
 
 
-def without_bodies(one: Converted) -> tuple[Converted, list[tuple[str, Body]]]:
+def without_bodies(one: Converted) -> tuple[Converted, list[tuple[str, bytes]]]:
     """Without the bodies of its articles, and these, each under the digest of its article."""
-    bodies = [(article.digest, (article.html, article.text)) for article in one.articles if article.html]
+    bodies = [(article.digest, body_to_bytes(article.html, article.text)) for article in one.articles if article.html]
     slim = (altered(a, html="", text="", kept=a.digest) if a.html else a for a in one.articles)
     return altered(one, articles=tuple(slim)), bodies
 

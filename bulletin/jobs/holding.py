@@ -88,7 +88,7 @@ class HeldCache(Cache):
             return self._keep_values(step, set(wanted))
         missing = [key for key in wanted if key not in self._parts]
         if missing:
-            self._parts |= self._behind.parts().packed(missing)
+            self._parts |= self._behind.parts().of(missing)
         self._used[PART].update(wanted)
 
     def _keep_values(self, step: str, wanted: set[str]) -> None:

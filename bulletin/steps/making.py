@@ -17,7 +17,7 @@ from bulletin.model.article import Article
 from bulletin.model.late import late_module
 from bulletin.model.page import Page
 from bulletin.parallel import Workers
-from bulletin.render.bodies import Fill, with_bodies
+from bulletin.render.bodies import Fill, read_ahead, with_bodies
 from bulletin.render.pages import by_time
 from bulletin.render.pictures import is_source
 from bulletin.render.produce import Producer
@@ -96,6 +96,7 @@ def _put(put: Callable[[str, bytes], Kept], work: Work, values: Sequence[Pages])
 
 
 def _write(producer: Producer, fill: Fill, values: Sequence[Pages]) -> list[list[bytes]]:
+    read_ahead((page.context for pages in values for page in pages), fill)
     return [[producer.bytes_of(_whole(fill, page)) for page in pages] for pages in values]
 
 
