@@ -162,7 +162,7 @@ def publish(start: Begun, progress: Progress, watch: Stopwatch) -> Report:
                 stale = release.stale(names)
                 foreign = look_around(None)
             with watch("render"):
-                take(theme, compiled())
+                take(theme, compiled)
                 reading = read or on_disk(options.site)
                 release.add(made(workers, reading, producer, outline.pages(stale), release.put, fill, shelf))
             with watch("write"):  # what can be done while the index is being made

@@ -7,7 +7,7 @@ their texts alone, so whoever has a cache may remember it, and nothing is parsed
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -16,7 +16,7 @@ from typing import TypeVar
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateSyntaxError, nodes
 
-from bulletin.errors import ThemeError
+from bulletin.errors import BulletinError, ThemeError
 from bulletin.model.content import Theme
 from bulletin.model.digest import digest_of
 from bulletin.model.making import frozen
@@ -135,9 +135,11 @@ def prepare_all(theme: Theme, process: int = 0) -> Codes:
     return _compiled(plain).told()
 
 
-def take(theme: Theme, codes: Codes) -> None:
-    """What a process of ours has compiled, from the same theme. It is code: it must come from nowhere else."""
-    _compiled(bare(theme)).learn(codes)
+def take(theme: Theme, compiled: Callable[[], Codes]) -> None:
+    """What a process of ours has compiled, from the same theme. It is code: it must come from nowhere else. Of a
+    process that has failed nothing is taken: whatever is needed is compiled here then."""
+    with suppress(BulletinError):
+        _compiled(bare(theme)).learn(compiled())
 
 
 def _compile(

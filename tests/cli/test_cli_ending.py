@@ -113,6 +113,7 @@ def test_stopped_where_exceptions_are_dropped(site: Path, where: str, name: str)
     }
     code = (
         "import os, signal, sys; from bulletin.write import release; from bulletin.cli.main import main\n"
+        "signal.signal(signal.SIGHUP, signal.SIG_DFL)\n"  # whoever started the tests with nohup ignores it
         "asked = []\n"
         "def stop():\n"
         f"    if not asked: asked.append(1); os.kill(os.getpid(), signal.{name})\n"

@@ -83,7 +83,7 @@ def test_what_another_process_compiled_is_taken(monkeypatch: pytest.MonkeyPatch)
     with open_workers(2, "", lambda *_: None) as workers, workers.beside(compiling) as compiled:
         codes = compiled()
     assert {type(code) for code in codes.values()} == {bytes}
-    take(theme, codes)
+    take(theme, lambda: codes)
     for name in ("parse", "_compile"):
         monkeypatch.setattr(Environment, name, Mock(side_effect=AssertionError(name)))
     templates = templates_for(theme, make_templates(SITE, theme).chrome, anatomy)
