@@ -17,7 +17,7 @@ from types import TracebackType
 from typing import Any, Self, TypeVar
 from zlib import crc32
 
-from bulletin.parts import PART, WRITERS, LostPart, Parts
+from bulletin.parts import PART, WRITERS, LostPart, Parts, rows_of
 from bulletin.pickles import CacheDamage, Packed, checked, pickled, unpacked, unpickled
 
 Input = TypeVar("Input")
@@ -25,7 +25,6 @@ Output = TypeVar("Output")
 Row = tuple[str, str, bytes]  # step, key, value as it is put away
 
 _FORMAT = 3
-_BATCH = 500  # keys in one SELECT: below SQLite's oldest limit of 999 parameters
 _MUCH = 32_000_000  # bytes: so much waits in memory to be written
 _BUNDLE = 64  # values that lie in one row, on an average
 _LEFT = 8  # of so many rows in use one more may lie there unused: to look for them takes as long as to read a third
@@ -144,9 +143,9 @@ class Cache:
 
     def parts(self) -> Parts:
         """What was taken out of values, for whoever needs it; also in processes that are forked from now on."""
+        self.commit()
         try:
             if self._rows is not None:
-                self._rows.commit()
                 self._rows.execute("PRAGMA cache_spill = OFF")  # else others could not read between two commits
                 return Parts(self._path)
         except sqlite3.DatabaseError:
@@ -157,6 +156,7 @@ class Cache:
         try:
             if self._rows is not None:
                 self._rows.commit()
+                self._waiting = 0
         except sqlite3.DatabaseError:
             self._drop("unwritable")
 
@@ -226,13 +226,8 @@ class Cache:
             return set()
 
     def _rows_of(self, columns: str, step: str, keys: Iterable[str]) -> Generator[tuple[Any, ...], None, None]:
-        wanted = list(dict.fromkeys(keys)) if self._rows is not None else []
-        for start in range(0, len(wanted), _BATCH):
-            some = wanted[start : start + _BATCH]
-            marks = ",".join("?" * len(some))
-            query = f"SELECT {columns} FROM memo WHERE step = ? AND key IN ({marks})"
-            if self._rows is not None:
-                yield from self._rows.execute(query, (step, *some))
+        if self._rows is not None:
+            yield from rows_of(self._rows, columns, step, keys)
 
     def _store(self, step: str, key: str, value: object) -> None:
         parts = value.parts if isinstance(value, Packed) else ()
@@ -246,8 +241,7 @@ class Cache:
             self._rows.executemany("INSERT OR REPLACE INTO memo VALUES (?, ?, ?)", rows)
             self._waiting += sum(len(row) for _, _, row in rows)
             if self._waiting > _MUCH:
-                self._rows.commit()
-                self._waiting = 0
+                self.commit()
         except sqlite3.DatabaseError:
             self._drop("unwritable")
 

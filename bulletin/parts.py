@@ -9,18 +9,18 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 from types import MappingProxyType
-from typing import Protocol
+from typing import Any, Protocol
 from weakref import WeakSet
 
 from bulletin.pickles import CacheDamage, data_of
 
 PART = "part"  # step
 _PATIENCE = 60  # seconds: somebody else may be about to write what was put away until now
-_MOST = 500  # keys in one SELECT
+_BATCH = 500  # keys in one SELECT: below SQLite's oldest limit of 999 parameters
 
 
 class LostPart(Exception):
@@ -47,20 +47,14 @@ class Parts:
             found = {key: self._held[key] for key in keys if key in self._held}
         else:
             try:
-                found = {key: bytes(data_of(PART, key, blob)) for key, blob in self._rows_of(keys, self._path)}
+                with closing(rows_of(self._opened(self._path), "key, value", PART, keys)) as rows:
+                    found = {key: bytes(data_of(PART, key, blob)) for key, blob in rows}
             except (sqlite3.DatabaseError, CacheDamage) as error:
                 raise LostPart(str(error)) from error
         for key in keys:
             if key not in found:
                 raise LostPart(key)
         return found
-
-    def _rows_of(self, keys: Sequence[str], path: Path) -> Iterator[tuple[str, object]]:
-        for begin in range(0, len(keys), _MOST):
-            some = keys[begin : begin + _MOST]
-            query = f"SELECT key, value FROM memo WHERE step = ? AND key IN ({','.join('?' * len(some))})"
-            with closing(self._opened(path).execute(query, (PART, *some))) as rows:
-                yield from rows
 
     def _opened(self, path: Path) -> sqlite3.Connection:
         """For reading. One that another process opened is left to it, not even closed."""
@@ -70,6 +64,18 @@ class Parts:
             self._rows = sqlite3.connect(place, uri=True, check_same_thread=False, timeout=_PATIENCE)
             self._process = os.getpid()
         return self._rows
+
+
+def rows_of(
+    file: sqlite3.Connection, columns: str, step: str, keys: Iterable[str]
+) -> Generator[tuple[Any, ...], None, None]:
+    """Those of the table of remembered steps that there are. Raises sqlite3.DatabaseError."""
+    wanted = list(dict.fromkeys(keys))
+    for begin in range(0, len(wanted), _BATCH):
+        some = wanted[begin : begin + _BATCH]
+        query = f"SELECT {columns} FROM memo WHERE step = ? AND key IN ({','.join('?' * len(some))})"
+        with closing(file.execute(query, (step, *some))) as rows:
+            yield from rows
 
 
 class Writer(Protocol):

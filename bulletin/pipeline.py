@@ -138,12 +138,12 @@ def publish(start: Begun, progress: Progress, watch: Stopwatch) -> Report:
         report = last_report(cache, key, options, local_time(settings.config, options.now), release)
         if report is not None:
             return replace(report, seconds=watch.seconds)
-        is_searched, is_stale = settings.config.search, lambda pages: release.stale(keyed(pages))
+        store, is_wanted = options.remembered[1], settings.config.search
         with (
             workers.beside(release.preparation()) as prepared,
             workers.beside(partial(prepare_all, theme, os.getpid())) as compiled,
             workers.waiting(release.foreign) as look_around,
-            indexing(options.remembered[1], workers, is_stale, is_searched) as begin,
+            indexing(store, workers, lambda pages: release.stale(keyed(pages)), is_wanted) as begin,
         ):
             bulletin = load(options, settings, folder, cache, workers, watch, read=read)
             del folder  # with the bytes of all documents
