@@ -164,7 +164,7 @@ def _pages(site: Path, now: str) -> dict[str, Cost]:
     theme, editions = _planned(site, now)
     plain = environment_for(bare(theme))
     shared = [edition_environment(edition_theme(theme, chrome)) for chrome, _ in editions]
-    given = [(chrome, [(one.template, with_head(one.context, chrome)) for one in pages]) for chrome, pages in editions]
+    given = [(chrome, [(one.template, with_head(one.view, chrome)) for one in pages]) for chrome, pages in editions]
     for environment in (plain, *shared):  # compiled first: that is done once in a process
         for template in {template for _, views in given for template, _ in views}:
             environment.get_template(template)

@@ -243,7 +243,7 @@ class Previewer:
         return bulletin, converted, assemble, fill
 
     def _bytes_of(self, shown: Planned, page: Page) -> bytes:
-        whole = altered(page, context=with_bodies(page.context, shown.fill))
+        whole = altered(page, context=with_bodies(page.view, shown.fill))
         return shown.producer(page).bytes_of(whole, read_bytes(self._site, page.source) if page.source else None)
 
 

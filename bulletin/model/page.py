@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from bulletin.model.making import frozen
 from bulletin.model.pickling import quick_to_pickle
 from bulletin.model.problem import Problem
+
+
+@frozen
+class Deferred:
+    """A view that is made where it is needed, from values that are there anyway: those of all pages would be heavy."""
+
+    make: Callable[[Any], object]
+    value: object
 
 
 @quick_to_pickle
@@ -23,11 +31,21 @@ class Page:
     path: str
     key: str
     template: str = ""
-    context: object = None
+    context: object = None  # a view of the template, or Deferred
     data: bytes | None = None
     source: str = ""  # path below content/
     resize: tuple[int, str] | None = None
     edition: str = ""  # Edition.path of the edition whose ``Chrome`` the template receives
+    date: datetime | None = None  # of a list's page: of the newest card on it
+
+    @property
+    def view(self) -> object:
+        """What the template receives."""
+        return view_of(self.context)
+
+
+def view_of(context: object) -> object:
+    return context.make(context.value) if isinstance(context, Deferred) else context
 
 
 class Named(Protocol):

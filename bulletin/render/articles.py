@@ -10,7 +10,7 @@ from itertools import chain, groupby
 from bulletin.model.article import Article, Site
 from bulletin.model.digest import digest_of_plain
 from bulletin.model.item import WITHOUT_NOTICE
-from bulletin.model.page import Group, Page
+from bulletin.model.page import Deferred, Group, Page
 from bulletin.render.paths import below_edition, file_path
 from bulletin.render.templates import Templates
 from bulletin.render.views import LATER, ArticleView
@@ -46,13 +46,17 @@ def _said(articles: Sequence[Article], site: Site, templates: Templates) -> str:
 
 
 def _pages(articles: Sequence[Article], site: Site, templates: Templates) -> Iterator[Page]:
+    view = partial(_view, site, templates.chrome.words)
     for article in articles:
-        shown = site.placed(article)
-        if article.card.is_withdrawn:
-            shown = without_content(shown, templates.chrome.words)
         path = file_path(below_edition(site, article.card.url))
-        view = ArticleView(LATER, shown, site.related.get(article.card.path, ()))
-        yield templates.page(path, _TEMPLATES[article.card.kind], view)
+        yield templates.page(path, _TEMPLATES[article.card.kind], Deferred(view, article))
+
+
+def _view(site: Site, words: Mapping[str, str], article: Article) -> ArticleView:
+    shown = site.placed(article)
+    if article.card.is_withdrawn:
+        shown = without_content(shown, words)
+    return ArticleView(LATER, shown, site.related.get(article.card.path, ()))
 
 
 def without_content(article: Article, words: Mapping[str, str]) -> Article:

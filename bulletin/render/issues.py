@@ -9,7 +9,7 @@ from itertools import compress, groupby
 from bulletin.model.altered import altered
 from bulletin.model.article import Article, IssueArticle, Site
 from bulletin.model.digest import digest_of_plain
-from bulletin.model.page import Group, Page
+from bulletin.model.page import Deferred, Group, Page
 from bulletin.render.articles import without_content
 from bulletin.render.head import page_head
 from bulletin.render.paths import file_path
@@ -48,13 +48,17 @@ def _said_of_index(site: Site, templates: Templates) -> str:
 
 
 def _pages(issues: Sequence[IssueArticle], texts: Texts, templates: Templates) -> Iterator[Page]:
-    words = templates.chrome.words
+    view = partial(_view, texts, templates.chrome.words)
     for issue in issues:
-        articles = tuple(
-            tuple(_on_paper(texts.get(card.path) or Article(card, "", "", ""), words) for card in cards)
-            for _, cards in issue.contents
-        )
-        yield templates.page(file_path(issue.path), "issue.html", IssueView(LATER, issue, articles))
+        yield templates.page(file_path(issue.path), "issue.html", Deferred(view, issue))
+
+
+def _view(texts: Texts, words: Mapping[str, str], issue: IssueArticle) -> IssueView:
+    articles = tuple(
+        tuple(_on_paper(texts.get(card.path) or Article(card, "", "", ""), words) for card in cards)
+        for _, cards in issue.contents
+    )
+    return IssueView(LATER, issue, articles)
 
 
 def _index(site: Site, templates: Templates) -> Iterator[Page]:

@@ -15,7 +15,7 @@ from functools import partial
 
 from bulletin.model.article import Card, Link, Listing, Site
 from bulletin.model.digest import digest_of_plain
-from bulletin.model.page import Group, Page
+from bulletin.model.page import Deferred, Group, Page
 from bulletin.render.paths import file_path
 from bulletin.render.templates import Templates
 from bulletin.render.views import LATER, ListView, Pager
@@ -42,28 +42,34 @@ def _said(listing: Listing, size: int, templates: Templates, months: Months) -> 
 
 def _pages(listing: Listing, size: int, templates: Templates, groups: Months) -> Iterator[Page]:
     bare = replace(listing, cards=())  # or every page would change with every new card
+    view = partial(_view, bare, listing.cards, size, groups)
     for number, cards in paginate(listing.cards, size):
-        pager = make_pager(listing.url, number, page_count(len(listing.cards), size))
-        view = ListView(
-            head=LATER,
-            listing=bare,
-            cards=cards,
-            pager=pager,
-            groups=() if number else groups,
-            total=0 if number else len(listing.cards),
-        )
         path = listing.path + (f"page/{number}/" if number else "")
-        yield templates.page(file_path(path), f"{listing.kind}.html", view)
+        date = cards[0].date if cards else None
+        yield templates.page(file_path(path), f"{listing.kind}.html", Deferred(view, number), date)
+
+
+def _view(bare: Listing, cards: tuple[Card, ...], size: int, groups: Months, number: int) -> ListView:
+    """Of the page ``number`` of a list that has these cards."""
+    return ListView(
+        head=LATER,
+        listing=bare,
+        cards=cards_on(cards, size, number),
+        pager=make_pager(bare.url, number, page_count(len(cards), size)),
+        groups=() if number else groups,
+        total=0 if number else len(cards),
+    )
 
 
 def paginate(cards: tuple[Card, ...], size: int) -> Iterator[tuple[int, tuple[Card, ...]]]:
     """``cards`` newest first -> (number, cards of the page): 0, the index, then numbered pages, newest first."""
-    last = page_count(len(cards), size)
-    cut = len(cards) - (last - 1) * size
-    yield 0, cards[:cut]
-    for number in range(last - 1, 0, -1):
-        end = len(cards) - (number - 1) * size
-        yield number, cards[end - size : end]
+    return ((number, cards_on(cards, size, number)) for number in (0, *range(page_count(len(cards), size) - 1, 0, -1)))
+
+
+def cards_on(cards: tuple[Card, ...], size: int, number: int) -> tuple[Card, ...]:
+    """The page ``number`` of ``paginate``."""
+    end = len(cards) - ((number or page_count(len(cards), size)) - 1) * size
+    return cards[end - size if number else 0 : end]
 
 
 def page_count(cards: int, size: int) -> int:

@@ -31,7 +31,6 @@ from bulletin.render.pictures import photo_groups
 from bulletin.render.search.form import form_pages
 from bulletin.render.sitemap import sitemap_groups
 from bulletin.render.templates import Templates
-from bulletin.render.views import ListView
 
 Renderer = Callable[[Site, Templates], Iterator[Page]]
 
@@ -99,6 +98,4 @@ def by_time(pages: Iterable[Page]) -> list[Page]:
 
 
 def _time(page: Page) -> tuple[bool, float]:
-    view = page.context
-    date = view.cards[0].date if isinstance(view, ListView) and view.cards else None
-    return date is not None, -date.timestamp() if date else 0
+    return page.date is not None, -page.date.timestamp() if page.date else 0

@@ -117,8 +117,8 @@ class Places(Generic[Sited]):
 
 def origin(page: Page) -> str:
     """The file of ``content/`` that a page comes from, or its path below its edition where it comes from many."""
-    if isinstance(page.context, ArticleView):
-        return page.context.article.card.path
+    if isinstance(view := page.view, ArticleView):
+        return view.article.card.path
     return page.source or _below(page)
 
 

@@ -65,8 +65,8 @@ class Producer:
     def _text_of(self, page: Page, edition: EditionTheme) -> bytes:
         chrome = edition.chrome
         if page.template in MACHINE:
-            return MACHINE[page.template](chrome, page.context)
-        view = with_head(page.context, chrome)
+            return MACHINE[page.template](chrome, page.view)
+        view = with_head(page.view, chrome)
         return render(edition_environment(edition), page, view, chrome).encode()
 
     def _edition(self, page: Page) -> EditionTheme:

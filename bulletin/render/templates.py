@@ -10,6 +10,7 @@ import os
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from functools import lru_cache
 from types import TracebackType
 from typing import TypeVar
@@ -20,7 +21,7 @@ from bulletin.errors import BulletinError, ThemeError
 from bulletin.model.content import Theme
 from bulletin.model.digest import digest_of
 from bulletin.model.making import frozen
-from bulletin.model.page import Page
+from bulletin.model.page import Page, view_of
 from bulletin.render.constant import CompiledTemplates, EditionEnvironment, constant_parts
 from bulletin.render.filters import FILTERS
 from bulletin.render.keys import Keys
@@ -49,16 +50,15 @@ class Templates:
     families: Mapping[str, str]  # template -> digest of it, of all it extends and includes, and of the chrome
     keys: Keys = field(default_factory=Keys)
 
-    def page(self, path: str, template: str, view: object) -> Page:
-        """``path`` is below the edition; ``view`` is what the template sees as ``page``, with or without its head.
-
-        Raises ThemeError where no theme has ``template``.
+    def page(self, path: str, template: str, context: object, date: datetime | None = None) -> Page:
+        """``path`` is below the edition; ``context`` is what the template sees as ``page``, with or without its head,
+        or Deferred; ``date`` as in ``Page``. Raises ThemeError where no theme has ``template``.
         """
         if template not in self.families:
             raise ThemeError("E517", template=template)
         edition = self.chrome.edition.path
-        key = self.keys.of(self.families[template], view)
-        return Page(edition + path, key, template=template, context=view, edition=edition)
+        key = self.keys.of(self.families[template], view_of(context))
+        return Page(edition + path, key, template=template, context=context, edition=edition, date=date)
 
 
 def templates_for(theme: Theme, chrome: Chrome, anatomy: Anatomy | None = None) -> Templates:
@@ -199,7 +199,7 @@ def _compiled(theme: Theme) -> CompiledTemplates:  # noqa: ARG001 - what the cod
 
 
 def render(environment: Environment, page: Page, view: object, chrome: Chrome) -> str:
-    """``view`` is ``page.context`` with its head.
+    """``view`` is ``page.view`` with its head.
 
     Raises ThemeError, with the template and the line where it failed and the page it was to make.
     """

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterator, Sequence
 from functools import partial
+from itertools import chain
 from typing import TypeVar
 
 from bulletin.errors import BulletinError
@@ -96,8 +97,13 @@ def _put(put: Callable[[str, bytes], Kept], work: Work, values: Sequence[Pages])
 
 
 def _write(producer: Producer, fill: Fill, values: Sequence[Pages]) -> list[list[bytes]]:
-    read_ahead((page.context for pages in values for page in pages), fill)
-    return [[producer.bytes_of(_whole(fill, page)) for page in pages] for pages in values]
+    views = [[page.view for page in pages] for pages in values]
+    read_ahead(chain.from_iterable(views), fill)
+    whole = ([with_bodies(view, fill) for view in shown] for shown in views)
+    return [
+        [producer.bytes_of(altered(page, context=view)) for page, view in zip(pages, shown, strict=True)]
+        for pages, shown in zip(values, whole, strict=True)
+    ]
 
 
 def _as_they_are(articles: Sequence[Article]) -> Sequence[Article]:
@@ -105,7 +111,7 @@ def _as_they_are(articles: Sequence[Article]) -> Sequence[Article]:
 
 
 def _whole(fill: Fill, page: Page) -> Page:
-    return altered(page, context=with_bodies(page.context, fill))
+    return altered(page, context=with_bodies(page.view, fill))
 
 
 def _develop(read: Read, shelf: Store | None, photos: Sequence[Pages]) -> list[list[bytes]]:

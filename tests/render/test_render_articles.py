@@ -47,8 +47,8 @@ def test_a_withdrawn_article_keeps_its_address_and_loses_the_rest() -> None:
     site = make_site(9, change=withdrawn(4))  # type: ignore[arg-type]  # a lambda's type is not said
     pages = {page.path: page for page in pages_of(article_groups(site, make_templates(site)))}
     page = pages["2026/09/item-4/index.html"]
-    assert isinstance(page.context, ArticleView)
-    article = page.context.article
+    assert isinstance(page.view, ArticleView)
+    article = page.view.article
     assert (article.html, article.text, article.card.cover) == ("", "", None)
     assert (article.attachments, article.gallery) == ((), ())
     text = text_of(page, site)

@@ -21,8 +21,8 @@ from bulletin.render.views import HomeView, IndexView, IssuesView
 def home(site: Site) -> HomeView:
     page = next(home_pages(site, make_templates(site)))
     assert (page.path, page.template) == (site.edition.path + "index.html", "home.html")
-    assert isinstance(page.context, HomeView)
-    return page.context
+    assert isinstance(page.view, HomeView)
+    return page.view
 
 
 def pin(article: Article) -> Article:
@@ -62,7 +62,7 @@ def test_unions_are_ranked_by_their_last_ninety_days() -> None:
 
 def groups(site: Site) -> dict[str, IndexView]:
     pages = index_pages(site, make_templates(site))
-    return {page.path: page.context for page in pages if isinstance(page.context, IndexView)}
+    return {page.path: page.view for page in pages if isinstance(page.view, IndexView)}
 
 
 def test_indexes() -> None:
@@ -91,7 +91,7 @@ def test_issues() -> None:
         "hant/issues/2026-36/index.html",
         "hant/issues/index.html",
     ]
-    view = pages[-1].context
+    view = pages[-1].view
     assert isinstance(view, IssuesView)
     assert [(year, [one.number for one in issues]) for year, issues in view.years] == [(2026, ["38", "37", "36"])]
 
@@ -114,7 +114,7 @@ def test_not_found() -> None:
     assert "找不到这个页面" in text
     assert "canonical" not in text
     assert text.count("<li>") == 5
-    assert page.context.head.robots == "noindex"  # type: ignore[attr-defined]  # a NoticeView
+    assert page.view.head.robots == "noindex"  # type: ignore[attr-defined]  # a NoticeView
 
 
 def test_a_bulletin_without_issues_has_no_latest_one() -> None:

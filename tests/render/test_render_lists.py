@@ -98,11 +98,11 @@ def test_paths_templates_and_editions() -> None:
 
 def test_the_year_counts_its_months_and_the_index_says_the_total() -> None:
     pages = pages_of(40)
-    year = pages["archive/2026/index.html"].context
+    year = pages["archive/2026/index.html"].view
     assert isinstance(year, ListView)
     assert [(link.name, count) for link, count in year.groups] == [("10月", 16), ("9月", 24)]
     assert year.total == 40
     assert year.listing.cards == ()
-    older = pages["archive/2026/page/1/index.html"].context
+    older = pages["archive/2026/page/1/index.html"].view
     assert isinstance(older, ListView)
     assert (older.groups, older.total) == ((), 0)

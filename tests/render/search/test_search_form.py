@@ -28,8 +28,8 @@ def page_of(number: int) -> Page:
 
 
 def view_of(page: Page) -> SearchView:
-    assert isinstance(page.context, SearchView)
-    return page.context
+    assert isinstance(page.view, SearchView)
+    return page.view
 
 
 def test_one_page_for_each_edition() -> None:
