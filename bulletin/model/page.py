@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Protocol
 
 from bulletin.model.making import frozen
@@ -36,7 +36,7 @@ class Page:
     source: str = ""  # path below content/
     resize: tuple[int, str] | None = None
     edition: str = ""  # Edition.path of the edition whose ``Chrome`` the template receives
-    date: datetime | None = None  # of a list's page: of the newest card on it
+    day: date | None = None  # of the newest article that it shows, or nearly
 
     @property
     def view(self) -> object:

@@ -49,7 +49,8 @@ def _pages(articles: Sequence[Article], site: Site, templates: Templates) -> Ite
     view = partial(_view, site, templates.chrome.words)
     for article in articles:
         path = file_path(below_edition(site, article.card.url))
-        yield templates.page(path, _TEMPLATES[article.card.kind], Deferred(view, article))
+        day = article.card.date.date() if article.card.date else None
+        yield templates.page(path, _TEMPLATES[article.card.kind], Deferred(view, article), day)
 
 
 def _view(site: Site, words: Mapping[str, str], article: Article) -> ArticleView:

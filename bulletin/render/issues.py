@@ -50,7 +50,7 @@ def _said_of_index(site: Site, templates: Templates) -> str:
 def _pages(issues: Sequence[IssueArticle], texts: Texts, templates: Templates) -> Iterator[Page]:
     view = partial(_view, texts, templates.chrome.words)
     for issue in issues:
-        yield templates.page(file_path(issue.path), "issue.html", Deferred(view, issue))
+        yield templates.page(file_path(issue.path), "issue.html", Deferred(view, issue), issue.date)
 
 
 def _view(texts: Texts, words: Mapping[str, str], issue: IssueArticle) -> IssueView:

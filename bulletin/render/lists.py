@@ -45,8 +45,9 @@ def _pages(listing: Listing, size: int, templates: Templates, groups: Months) ->
     view = partial(_view, bare, listing.cards, size, groups)
     for number, cards in paginate(listing.cards, size):
         path = listing.path + (f"page/{number}/" if number else "")
-        date = cards[0].date if cards else None
-        yield templates.page(file_path(path), f"{listing.kind}.html", Deferred(view, number), date)
+        newest = cards[0].date if cards else None
+        day = newest.date() if newest else None
+        yield templates.page(file_path(path), f"{listing.kind}.html", Deferred(view, number), day)
 
 
 def _view(bare: Listing, cards: tuple[Card, ...], size: int, groups: Months, number: int) -> ListView:

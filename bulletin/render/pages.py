@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from datetime import date
 from functools import partial
 
 from bulletin.model.altered import altered
@@ -92,10 +93,10 @@ def shared_pages(bulletin: Bulletin, sites: tuple[Site, ...], theme: Theme) -> I
 
 
 def by_time(pages: Iterable[Page]) -> list[Page]:
-    """Lists of one time after each other, whatever they are of: they show the same cards, which a worker then makes
-    once (``remembering``) without keeping those of all times."""
+    """Those of one time after each other, whatever they are: they show the same articles and cards, which a worker then
+    reads and makes once (``remembering``), without touching those of all times."""
     return sorted(pages, key=_time)
 
 
-def _time(page: Page) -> tuple[bool, float]:
-    return page.date is not None, -page.date.timestamp() if page.date else 0
+def _time(page: Page) -> int:
+    return -page.day.toordinal() if page.day else -date.max.toordinal()

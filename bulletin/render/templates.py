@@ -10,7 +10,7 @@ import os
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date
 from functools import lru_cache
 from types import TracebackType
 from typing import TypeVar
@@ -50,15 +50,15 @@ class Templates:
     families: Mapping[str, str]  # template -> digest of it, of all it extends and includes, and of the chrome
     keys: Keys = field(default_factory=Keys)
 
-    def page(self, path: str, template: str, context: object, date: datetime | None = None) -> Page:
+    def page(self, path: str, template: str, context: object, day: date | None = None) -> Page:
         """``path`` is below the edition; ``context`` is what the template sees as ``page``, with or without its head,
-        or Deferred; ``date`` as in ``Page``. Raises ThemeError where no theme has ``template``.
+        or Deferred; ``day`` as in ``Page``. Raises ThemeError where no theme has ``template``.
         """
         if template not in self.families:
             raise ThemeError("E517", template=template)
         edition = self.chrome.edition.path
         key = self.keys.of(self.families[template], view_of(context))
-        return Page(edition + path, key, template=template, context=context, edition=edition, date=date)
+        return Page(edition + path, key, template=template, context=context, edition=edition, day=day)
 
 
 def templates_for(theme: Theme, chrome: Chrome, anatomy: Anatomy | None = None) -> Templates:
