@@ -12,18 +12,14 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import os
-import pickle
 import sys
-import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager, suppress
-from functools import partial
-from multiprocessing import connection
-from multiprocessing.process import BaseProcess
-from typing import Any, BinaryIO, Protocol, TypeVar
+from contextlib import contextmanager
+from typing import Any, Protocol, TypeVar
 
+from bulletin.beside import GIVING_WAY, beside, can_fork, usable_cores, waiting
 from bulletin.cluster import Open, Turn, address_of, answers, open_cluster
 from bulletin.errors import BulletinError
 from bulletin.model.late import make_ready
@@ -35,7 +31,6 @@ Output = TypeVar("Output")
 _PAYS_FROM = 64  # values: starting a pool costs about as much as this many items
 _LARGEST_CHUNK = 32  # values: few enough that a chunk of feeds stays below some 5 MB
 _SHIFT = 128  # chunks that a forked pool works on, before fresh processes take over
-_GIVING_WAY = 3  # niceness of many that work while one works beside them: else it would still work when they are done
 _AHEAD = 3  # chunks sent for each of ``jobs`` before the first is waited for: what they give would pile up in memory
 
 Function = Callable[[Sequence[Input]], list[Output]]  # a chunk of values -> a result for each
@@ -135,7 +130,7 @@ class Workers:
         self, function: Function[Input, Output], chunks: Sequence[Sequence[Input]]
     ) -> Iterator[list[Output]]:
         """In shifts: whatever a process looks at of what it inherited becomes memory of its own."""
-        nice = _GIVING_WAY if self._is_beside else 0
+        nice = GIVING_WAY if self._is_beside else 0  # else what works beside many would still work when they are done
         for start in range(0, len(chunks), _SHIFT):
             shift = chunks[start : start + _SHIFT]
             with _inheriting(function, shift, self._jobs, nice) as pool:
@@ -143,44 +138,31 @@ class Workers:
 
     @contextmanager
     def beside(self, function: Callable[[], Output]) -> Iterator[Callable[[], Output]]:
-        """Works ``function`` out in a process of its own, where one can be forked. What is given answers it, once."""
-        with self.waiting(lambda _: function()) as begin:
-            yield begin(None)
+        """As ``bulletin.beside``."""
+        with beside(function, self._may_fork) as answer:
+            self._is_beside = True
+            try:
+                yield answer
+            finally:
+                self._is_beside = False
 
     @contextmanager
     def waiting(self, function: Callable[[Input], Output]) -> Iterator[Callable[[Input], Callable[[], Output]]]:
-        """The same with a process that waits for the value which ``function`` takes; it can be pickled. Forked early it
-        inherits little: it would keep whatever this process changes later. What is given takes the value, and gives a
-        function that answers the result, once."""
-        if not self._can_fork:
-            yield lambda value: partial(function, value)
-            return
-        context = multiprocessing.get_context("fork")
-        receiver, sender = context.Pipe(duplex=False)
-        with os.fdopen(os.memfd_create("beside"), "w+b") as answer:  # not a pipe: the process would wait for its reader
-            process = context.Process(target=_write, args=(answer, receiver, function), daemon=True)
-            with undivided():
-                gc.freeze()  # else the child's collector would touch, and so copy, all that it inherited
-                process.start()
-                gc.unfreeze()
-            receiver.close()  # else who tells something to a dead process would wait
-            def begin(value: Input) -> Callable[[], Output]:
+        """As ``bulletin.beside``."""
+        with waiting(function, self._may_fork) as begin:
+
+            def begun(value: Input) -> Callable[[], Output]:
                 self._is_beside = True
-                with suppress(BrokenPipeError):
-                    sender.send(value)
-                return partial(_answered, process, answer)
+                return begin(value)
+
             try:
-                yield begin
+                yield begun
             finally:
-                with undivided():
-                    process.terminate()
-                    process.join()
                 self._is_beside = False
 
     @property
     def _can_fork(self) -> bool:
-        """Now: a child would inherit held the locks of any other thread."""
-        return self._may_fork and sys.platform.startswith("linux") and threading.active_count() == 1
+        return self._may_fork and can_fork()
 
     def close(self) -> None:
         if self._open is not None:
@@ -201,7 +183,7 @@ def _inheriting(
     global _task
     _task = function, chunks
     make_ready()
-    gc.freeze()  # as in ``beside``
+    gc.freeze()  # as in ``bulletin.beside``
     context = multiprocessing.get_context("fork")
     pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin, initargs=(nice,))
     try:
@@ -224,31 +206,6 @@ def _inherited(number: int) -> Any:
     return function(chunks[number])
 
 
-def _write(answer: BinaryIO, receiver: connection.Connection, function: Callable[[Any], Any]) -> None:
-    """Runs in a forked process: an error is written like a result."""
-    end_with_parent()
-    try:
-        found: tuple[bool, Any] = (True, function(receiver.recv()))
-    except Exception as error:
-        found = (False, error)
-    try:
-        pickle.dump(found, answer, protocol=5)
-        answer.flush()
-    except OSError:  # there is a limit to the size of files
-        os._exit(1)
-
-
-def _answered(process: BaseProcess, answer: BinaryIO) -> Any:
-    process.join()
-    if process.exitcode:
-        raise BulletinError("E910")
-    answer.seek(0)
-    is_result, found = pickle.load(answer)
-    if not is_result:
-        raise found
-    return found
-
-
 @contextmanager
 def open_workers(jobs: int, url: str, progress: Progress, engine: Callable[[], str] = str) -> Iterator[Workers]:
     """``jobs`` 0: one for each core. ``url`` "" for this machine, or ``dask://HOST:PORT`` (extra ``[dask]``).
@@ -265,11 +222,6 @@ def open_workers(jobs: int, url: str, progress: Progress, engine: Callable[[], s
         yield workers
     finally:
         workers.close()
-
-
-def usable_cores() -> int:
-    """Those this process may run on: fewer than the machine has, in a container."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _pool(jobs: int) -> Open:

@@ -140,7 +140,6 @@ def publish(start: Begun, progress: Progress, watch: Stopwatch) -> Report:
             return replace(report, seconds=watch.seconds)
         store, is_wanted = options.remembered[1], settings.config.search
         with (
-            workers.beside(release.preparation()) as prepared,
             workers.beside(partial(prepare_all, theme, os.getpid())) as compiled,
             workers.waiting(release.foreign) as look_around,
             indexing(store, workers, lambda pages: release.stale(keyed(pages)), is_wanted) as begin,
@@ -158,9 +157,9 @@ def publish(start: Begun, progress: Progress, watch: Stopwatch) -> Report:
                 outline, producer = plan(bulletin, sites, theme, cache)
                 places = Places(outline.page)
                 names = outline.settle(places)
-                release.prepared(prepared())
+                release.prepared(start.prepared())
                 stale = release.stale(names)
-                foreign = look_around(None)
+                foreign = look_around(None) if release.takes_long(stale) else None
             with watch("render"):
                 take(theme, compiled)
                 reading = read or on_disk(options.site)
@@ -169,7 +168,8 @@ def publish(start: Begun, progress: Progress, watch: Stopwatch) -> Report:
                 release.reuse(names)
             with watch("search"):
                 found = index()
-                release.carry(foreign())
+                if foreign:
+                    release.carry(foreign())
         with watch("write"):
             joined = places.settle(keyed(found))
             changed = [page for page in outline.pages(joined) if page.data is not None]

@@ -37,4 +37,4 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def forkable(monkeypatch: pytest.MonkeyPatch) -> None:
     """Processes are forked though other tests have left threads behind in this one, which work on nothing of ours."""
-    monkeypatch.setattr("bulletin.parallel.threading.active_count", lambda: 1)
+    monkeypatch.setattr("bulletin.beside.threading.active_count", lambda: 1)

@@ -15,7 +15,7 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "bulletin"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 STAGES = {"read", "check", "convert", "render", "write"}
-BASE = {"errors", "words", "cache", "cluster", "engine", "orphans", "packs", "parallel", "parts"}
+BASE = {"errors", "words", "beside", "cache", "cluster", "engine", "orphans", "packs", "parallel", "parts"}
 BASE |= {"pickles", "stopping", "stopwatch", "store"}
 MAY_IMPORT = {
     "model": {"model"},
@@ -25,7 +25,8 @@ MAY_IMPORT = {
     "parts": {"pickles"},
     "store": {"errors"},
     "cluster": {"stopping", "model", "errors"},
-    "parallel": {"cluster", "orphans", "stopping", "model", "errors"},
+    "beside": {"orphans", "stopping", "errors"},
+    "parallel": {"beside", "cluster", "orphans", "stopping", "model", "errors"},
     **{stage: {stage, "model", "errors"} for stage in STAGES},
     "mend": {"mend", "model"},
     "check": {"check", "mend", "model", "errors"},
@@ -44,7 +45,7 @@ MAY_IMPORT = {
     "steps/sharing": {"cache", "engine", "packs", "parallel", "store", "model", "errors"},  # what machines worked out
     "steps/shelving": {"engine", "packs", "render", "store", "model", "errors"},  # sizes of photos, likewise
     "steps/reporting": {"cache", "convert", "steps/unchanged", "read", "write", "model"},  # what was published
-    "steps/unchanged": {"cache", "engine", "parts", "read", "stopwatch", "write", "model"},  # nothing to do
+    "steps/unchanged": {"beside", "cache", "engine", "parts", "read", "stopwatch", "write", "model"},  # nothing to do
     "steps/profiling": {"check", "convert", "parallel", "stopwatch", "model"},  # clocks for build --profile
     # Joiners beside it, each of one command; convert has two, so that a filter starts at once
     "jobs/convert_text": {"convert", "model"},

@@ -21,6 +21,7 @@ from datetime import datetime
 from bulletin.cache import Cache
 from bulletin.engine import engine_digest
 from bulletin.model.digest import digest_of
+from bulletin.model.late import late_module
 from bulletin.model.making import frozen
 from bulletin.model.options import Options
 from bulletin.model.page import Built, Report
@@ -29,9 +30,10 @@ from bulletin.parts import LostPart
 from bulletin.read.glance import Walk, glance
 from bulletin.stopwatch import Stopwatch
 from bulletin.write.place import check_place
-from bulletin.write.release import Release, open_release
+from bulletin.write.release import Prepared, Release, open_release
 
 BUILD = "build"
+_BESIDE = late_module("bulletin.beside")
 _GLANCE = "glance"
 
 
@@ -47,6 +49,7 @@ class Begun:
     walked: Walk | None  # all that lies in content/
     warn: Callable[[str], None]
     held: list[object] = field(default_factory=list)  # what was made: freed with this, or never where a process ends
+    prepared: Callable[[], Prepared | None] = lambda: None  # answers once; see ``Release.preparation``
 
     def keep_glance(self, key: str, problems: tuple[Problem, ...]) -> None:
         """``key``: of what was read. A file that could not be read may be readable without having changed."""
@@ -60,10 +63,19 @@ def built(
     """``publish`` does what is left of a build that may have something to do. Raises what it does, and WriteError."""
     try:
         with begun(options, warn, watch) as start:
-            return start.report or publish(start)
+            return start.report or _published(start, publish)
     except LostPart:  # the disk is full, or somebody deleted the cache: all that is put away is in memory now
         with begun(replace(options, has_cache=False), warn, watch) as start:
-            return publish(start)
+            return _published(start, publish)
+
+
+def _published(start: Begun, publish: Callable[[Begun], Report]) -> Report:
+    """The next release is prepared beside, from now on: while what works is loaded there is a core that has nothing to
+    do."""
+    processes = _BESIDE()
+    jobs = 1 if start.options.executor else start.options.jobs or processes.usable_cores()
+    with processes.beside(start.release.preparation(), jobs > 1) as prepared:
+        return publish(replace(start, prepared=prepared))
 
 
 @contextmanager
