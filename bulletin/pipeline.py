@@ -20,15 +20,12 @@ from operator import attrgetter
 from bulletin import __version__
 from bulletin.cache import Cache
 from bulletin.check.bulletin import check_bulletin, local_time
-from bulletin.check.checked import Checked, without_body
-from bulletin.check.item import check_document
 from bulletin.convert.article import Context, Converted, convert_items, key_of, without_bodies
 from bulletin.convert.script.converter import versions as script_versions
-from bulletin.convert.settings import in_both_scripts
 from bulletin.engine import engine_digest
 from bulletin.errors import StrictError
 from bulletin.model.article import Site
-from bulletin.model.content import Config, Content, Glossary, Theme, Union
+from bulletin.model.content import Theme
 from bulletin.model.digest import digest_of
 from bulletin.model.item import Bulletin
 from bulletin.model.options import Options as Options
@@ -36,9 +33,7 @@ from bulletin.model.page import Report, has_faults
 from bulletin.parallel import Progress, Workers, open_workers
 from bulletin.parts import PART
 from bulletin.pickles import Packing
-from bulletin.read.again import opened
-from bulletin.read.document import parse_document
-from bulletin.read.folder import Folder, key_of_text
+from bulletin.read.folder import Folder
 from bulletin.read.settings import Settings
 from bulletin.read.theme import read_theme
 from bulletin.render.chrome import make_chrome
@@ -48,9 +43,9 @@ from bulletin.render.produce import Producer
 from bulletin.render.templates import Anatomy, Templates, anatomy_of, bare, prepare_all, take, templates_for
 from bulletin.steps.assembling import assembling
 from bulletin.steps.bodies import Bodies, streamed
-from bulletin.steps.elsewhere import AtAddress, look_at, measure_all, on_disk
+from bulletin.steps.checking import checked_documents
+from bulletin.steps.elsewhere import AtAddress, look_at, on_disk
 from bulletin.steps.indexing import indexing
-from bulletin.steps.keeping import Amend
 from bulletin.steps.looking import look as look
 from bulletin.steps.looking import look_again
 from bulletin.steps.making import made
@@ -66,27 +61,13 @@ from bulletin.words import interface
 
 def load(
     options: Options, settings: Settings, folder: Folder, cache: Cache, workers: Workers, watch: Stopwatch,
-    amend: Amend = lambda checked, _: checked, read: AtAddress | None = None,
+    read: AtAddress | None = None,
 ) -> Bulletin:  # fmt: skip
-    """Everything up to the checked bulletin: no edition, no page, nothing written. ``amend``: for a preview. ``read``:
-    where files are not on our disk."""
-    with watch("read"):
-        measured = measure_all(options.site, read, folder.files, cache, workers)
+    """Everything up to the checked bulletin: no edition, no page, nothing written. ``read``: where files are not on our
+    disk."""
+    content, checked = checked_documents(options, settings, folder, cache, workers, watch, read)
     with watch("check"):
-        known = (*in_both_scripts(settings.config, settings.unions), settings.glossary)
-        checking = partial(workers.stream, "check", Packing(partial(_check, known), without_body))
-        checked: list[Checked] = cache.remember(
-            "document",
-            folder.documents,
-            partial(key_of_text, settings.digest),
-            lambda missing: checking(opened(options.site, missing)),
-            attrgetter("path"),
-        )
-        cache.keep(PART, (one.item.kept for one in checked if one.item and one.item.kept))
-        files = tuple(file for file, _ in measured if file is not None)
-        problems = (*settings.problems, *folder.problems, *(problem for _, found in measured for problem in found))
-        content = Content(settings.config, settings.unions, settings.glossary, files, problems)
-        return check_bulletin(content, tuple(amend(checked, known)), options.now, options.has_drafts)
+        return check_bulletin(content, checked, options.now, options.has_drafts)
 
 
 def convert(bulletin: Bulletin, cache: Cache, workers: Workers, watch: Stopwatch) -> list[Converted]:
@@ -191,10 +172,3 @@ def publish(start: Begun, progress: Progress, watch: Stopwatch) -> Report:
 def templates_of(theme: Theme, site: Site, anatomy: Anatomy | None = None) -> Templates:
     words = interface("hant" if site.edition.script == "Hant" else "hans")
     return templates_for(theme, make_chrome(site, theme, words, __version__), anatomy)
-
-
-# --- run in worker processes, a chunk at a time -----------------------------------------------------------------------
-
-
-def _check(known: tuple[Config, tuple[Union, ...], Glossary], documents: Sequence[tuple[str, bytes]]) -> list[Checked]:
-    return [check_document(parse_document(*document), *known) for document in documents]

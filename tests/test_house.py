@@ -34,9 +34,11 @@ MAY_IMPORT = {
     "pipeline": STAGES | BASE | {"steps", "model"},
     **{key: set[str]() for key in ("steps", "jobs", "desk")},  # each of their modules says itself what it joins
     # Parts of the pipeline
-    "steps/keeping": {"check", "read", "model"},  # what was at fault a moment ago, for a preview
+    "steps/keeping": {"steps/checking", "check", "read", "model"},  # what was at fault a moment ago, for a preview
     "steps/assembling": {"cache", "convert", "model"},  # the Site of an edition
     "steps/bodies": {"parallel", "parts", "model"},  # the bodies of articles, where somebody needs them
+    "steps/checking": {"steps/elsewhere", "parallel", "parts", "pickles", "stopwatch"}  # each document by itself
+    | {"cache", "check", "convert", "read", "model"},
     "steps/elsewhere": {"cache", "parallel", "read", "stopwatch", "store", "model", "errors"},  # content at an address
     "steps/indexing": {"steps/bodies", "cache", "engine", "parallel", "pickles", "render", "model"},  # the search index
     "steps/looking": {"cache", "read", "stopwatch", "model"},  # content on our disk
@@ -59,8 +61,9 @@ MAY_IMPORT = {
     # of serve
     "jobs/holding": {"cache", "parts", "pickles"},  # of previewing
     "jobs/planning": {"cache", "pipeline", "render", "model"},  # of previewing
-    "jobs/previewing": {"jobs/holding", "jobs/planning", "steps/assembling", "steps/bodies", "steps/keeping"}
-    | {"pipeline", "read", "convert", "render", "write", "model"}
+    "jobs/previewing": {"jobs/holding", "jobs/planning"}
+    | {f"steps/{step}" for step in ("assembling", "bodies", "checking", "keeping")}
+    | {"pipeline", "read", "check", "convert", "render", "write", "model"}
     | BASE,
     "jobs/review": {"pipeline", "steps/bodies", "jobs/doubting", "convert", "read", "write", "model"} | BASE,
     "jobs/scaffold": {"model", "errors"},

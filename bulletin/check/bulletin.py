@@ -1,9 +1,10 @@
 """All checked documents -> ``Bulletin``: what is published now, with links, photos and issues worked out.
 
-    checked --admit--> items --resolve--> items with links and photos --collect--> issues
-        all of it, as one frozen ``Whole`` --RULES--> problems
+    gather    checked --admit--> items --resolve--> items with links and photos --collect--> issues
+    faults    all of it, as one frozen ``Whole`` --RULES--> problems
 
-RULES is every rule for the bulletin as a whole, one rule a file. A rule looks and speaks; it changes nothing.
+RULES is every rule for the bulletin as a whole, one rule a file. A rule looks and speaks; it changes nothing: no page
+depends on what any of them says, so a preview shows its page first (``gather``) and asks them then (``faults``).
 """
 
 from __future__ import annotations
@@ -73,6 +74,12 @@ def local_time(config: Config, moment: datetime) -> datetime:
 
 def check_bulletin(content: Content, checked: tuple[Checked, ...], now: datetime, drafts: bool) -> Bulletin:
     """``checked`` has one of each document, in any order. ``now`` without a zone is in the site's own."""
+    bulletin, whole = gather(content, checked, now, drafts)
+    return replace(bulletin, problems=in_order((*bulletin.problems, *faults(whole))))
+
+
+def gather(content: Content, checked: tuple[Checked, ...], now: datetime, drafts: bool) -> tuple[Bulletin, Whole]:
+    """As ``check_bulletin``, with the problems of settings and single documents alone; and what the rules look at."""
     ordered = tuple(sorted(checked, key=_path))
     config = content.config
     now = local_time(config, now)
@@ -104,9 +111,8 @@ def check_bulletin(content: Content, checked: tuple[Checked, ...], now: datetime
         idle=_idle(content.files, resolved.files),
     )
     of_documents = (problem for one in ordered if one.problems for problem in one.problems)
-    of_whole = _wanted(whole, chain(_told(whole), *(rule(whole) for rule in RULES)))
     unused = {file.path for file in issue_files} - {file.path for file in by_issue.values()}
-    return Bulletin(
+    bulletin = Bulletin(
         config=config,
         unions=content.unions,
         glossary=content.glossary,
@@ -117,10 +123,16 @@ def check_bulletin(content: Content, checked: tuple[Checked, ...], now: datetime
         expired=_paths(admission, "expired"),
         drafts=_paths(admission, "draft"),
         left_out=tuple(sorted({*admission.left_out, *unused})),
-        problems=in_order((*content.problems, *of_documents, *of_whole)),
+        problems=in_order((*content.problems, *of_documents, *_wanted(whole, _told(whole)))),
         now=now,
         turn=next_turn(admission.unusual, now),
     )
+    return bulletin, whole
+
+
+def faults(whole: Whole) -> tuple[Problem, ...]:
+    """What is wrong with the bulletin as a whole."""
+    return tuple(_wanted(whole, chain.from_iterable(rule(whole) for rule in RULES)))
 
 
 def _idle(files: Iterable[File], published: Iterable[File]) -> tuple[File, ...]:

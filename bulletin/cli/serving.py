@@ -106,19 +106,23 @@ class _Desk:
             self._import()
         try:
             self._show(self.shown.refresh(_now(), self.live.looked_at(), change.paths))
-            found = self.shown.complete()  # readers see their pages already
+            self._show_if_other(self.shown.judge())  # readers see their pages already
+            found = self.shown.complete()
         except BulletinError as error:
             self._notes, self._is_stale = tuple(notes_of_error(error, self._language)), True
             self._tell()
             self._say(show.error_lines(error, self._language))
             return _now() + _RETRY
-        if found.is_anew or tuple(notes_of(found.problems, self._language)) != self._notes:
-            self._show(found)
+        self._show_if_other(found)
         self._say(show.problem_lines(found.problems, self._language))
         show.complain([phrase("Say_refreshed", self._language, {"items": str(found.items)})])
         if self._publisher is not None:
             self._publisher.wanted()
         return found.turn
+
+    def _show_if_other(self, found: Refreshed) -> None:
+        if found.is_anew or tuple(notes_of(found.problems, self._language)) != self._notes:
+            self._show(found)
 
     def _show(self, found: Refreshed) -> None:
         self._notes, self._is_stale = tuple(notes_of(found.problems, self._language)), False

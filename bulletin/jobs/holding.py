@@ -14,7 +14,7 @@ from functools import partial
 from typing import Any, NamedTuple, TypeVar
 
 from bulletin.cache import Cache
-from bulletin.parts import PART, Parts
+from bulletin.parts import PART, LostPart, Parts
 from bulletin.pickles import Packed
 
 Input = TypeVar("Input")
@@ -45,7 +45,7 @@ class HeldCache(Cache):
     @contextmanager
     def over(self, behind: Cache) -> Iterator[None]:
         """A round: what is not held is asked of ``behind``. What nobody asked for since the last one ended is forgotten
-        at its end. Where it fails all is held that was before."""
+        at its end. Where it fails all is held that was before, but nothing after LostPart."""
         self._behind = behind
         self._used[PART].clear()
         is_whole = False
@@ -54,6 +54,9 @@ class HeldCache(Cache):
             is_whole = True
             if len(self._parts) > len(self._used[PART]) * _MOST:  # a new one: what is shown reads from the old one
                 self._parts = {key: self._parts[key] for key in self._used[PART] if key in self._parts}
+        except LostPart:
+            self._before, self._parts = {}, {}
+            raise
         finally:
             with self._lock:
                 self._before, self._now = self._now if is_whole else self._before, {}

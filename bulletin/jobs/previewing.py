@@ -1,12 +1,12 @@
 """A site on disk -> its pages in memory, made when asked for: joins rooms for ``bulletin serve``, as ``review``
 does for its command.
 
-    load, convert  ->  ``planning``: the Site and the Pages that are asked for  ->  the bytes of the one looked at
+    check, convert  ->  ``planning``: the Site and the Pages that are asked for  ->  the bytes of the one looked at
 
 ``build`` asks which of thousands of files are stale, and exchanges a release. Whoever looks at one page needs neither:
 the same steps give the same Pages, and the same Producer their bytes. Values of steps stay in memory (``holding``); the
-first time they come from the cache on disk. Where somebody says which files changed, only these are looked at;
-``complete`` looks whether that was all.
+first time they come from the cache on disk. Where somebody says which files changed, only these are looked at. What the
+page does not need comes after it: ``judge`` asks the rules for the whole site, ``complete`` looks whether all was told.
 """
 
 from __future__ import annotations
@@ -16,10 +16,13 @@ import threading
 from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from urllib.parse import unquote
 
 from bulletin.cache import Cache
+from bulletin.check.bulletin import faults, gather
+from bulletin.check.whole import Whole
 from bulletin.convert.article import Converted
 from bulletin.engine import engine_digest
 from bulletin.jobs.holding import HeldCache
@@ -33,15 +36,15 @@ from bulletin.model.options import Options
 from bulletin.model.page import Page
 from bulletin.model.problem import Problem
 from bulletin.parallel import open_workers
-from bulletin.parts import LostPart
-from bulletin.pipeline import convert, load, look, problems_of
+from bulletin.pipeline import convert, look, problems_of
 from bulletin.read.again import opened, scan_again
 from bulletin.read.folder import Folder, Known, read_bytes
 from bulletin.read.settings import Settings
 from bulletin.read.theme import read_theme
 from bulletin.render.bodies import Fill, with_bodies
 from bulletin.steps.assembling import assembling
-from bulletin.steps.bodies import Bodies
+from bulletin.steps.bodies import Bodies, over
+from bulletin.steps.checking import checked_documents, known_to
 from bulletin.steps.keeping import LastGood
 from bulletin.stopwatch import Stopwatch
 from bulletin.write import manifest
@@ -77,7 +80,15 @@ class _Seen:
         return is_same and (self.settings, self.theme) == (other.settings, other.theme)
 
 
-_Read = tuple[Bulletin, list[Converted], Callable[[int], Site], Fill]
+@frozen
+class _Read:
+    """What follows from what was looked at."""
+
+    bulletin: Bulletin
+    whole: Whole
+    converted: list[Converted]
+    assemble: Callable[[int], Site]
+    fill: Fill
 
 
 class Previewer:
@@ -98,6 +109,8 @@ class Previewer:
         self._shown: Planned | None = None
         self._made: dict[str, tuple[Page, bytes]] = {}  # of the pages of ``_shown``
         self._converted: list[Converted] = []
+        self._unjudged: Whole | None = None
+        self._of_whole: tuple[Problem, ...] = ()  # what is wrong with all of it, when that was asked last
         self._ours: set[str] = set()  # every path that was ever ours: what is on disk of them may be older
         self._built: tuple[str, Collection[str]] = "", ()  # digest of the manifest on disk, paths of what it names
         self._making = threading.Lock()
@@ -118,20 +131,29 @@ class Previewer:
 
     def refresh(self, now: datetime, looked_at: Collection[str] = (), changed: Collection[str] = ()) -> Refreshed:
         """Reads the site anew; what is ``looked_at`` (paths of files) is made at once, and only what that takes is
-        planned: ``complete`` does the rest. ``changed``: the files that did, where that is known. Raises BulletinError;
-        then everything is shown as it was."""
+        planned: ``complete`` does the rest. ``changed``: the files that did, where that is known. What is told of the
+        site as a whole is what was wrong before; ``judge`` says it anew. Raises BulletinError; then everything is shown
+        as it was."""
         before, self._seen = self._seen, None
         self._seen = seen = (before and self._seen_again(before, changed)) or self._seen_all()
-        bulletin, converted, assemble, fill = self._read(Options(self._site, now, has_drafts=self._has_drafts), seen)
-        shown = Planned(bulletin, seen.theme, assemble, fill, self._held, self._shown)
+        read = self._read(Options(self._site, now, has_drafts=self._has_drafts), seen)
+        shown = Planned(read.bulletin, seen.theme, read.assemble, read.fill, self._held, self._shown)
         made: dict[str, tuple[Page, bytes]] = {}
         for path in looked_at or (INDEX,):
             if (page := shown.page(path)) is not None and page.template:
                 with self._making:
                     made[path] = page, self._bytes_of(shown, page)
-        self._note_moves(bulletin)
-        self._shown, self._made, self._converted = shown, made, converted
+        self._note_moves(read.bulletin)
+        self._shown, self._made, self._converted, self._unjudged = shown, made, read.converted, read.whole
         return self._refreshed(shown)
+
+    def judge(self) -> Refreshed:
+        """With what is wrong with the site as a whole: no page depends on it."""
+        if self._shown is None:
+            raise ValueError("nothing was read yet")
+        if self._unjudged is not None:
+            self._of_whole, self._unjudged = faults(self._unjudged), None
+        return self._refreshed(self._shown)
 
     def complete(self) -> Refreshed:
         """Looks whether more has changed than somebody said, and plans all pages that nobody has asked for: what is
@@ -141,9 +163,8 @@ class Previewer:
         is_anew = self._seen is not None and not self._seen.is_whole and self._has_more(self._seen)
         if is_anew:
             self.refresh(self._shown.bulletin.now, list(self._made))
-        shown = self._shown
-        self._ours.update(shown.complete())
-        return replace(self._refreshed(shown), is_anew=is_anew)
+        self._ours.update(self._shown.complete())
+        return replace(self.judge(), is_anew=is_anew)
 
     def _seen_all(self) -> _Seen:
         settings, folder = look(Options(self._site, datetime.min), Stopwatch(), self._known)
@@ -166,7 +187,7 @@ class Previewer:
         return not is_same
 
     def _refreshed(self, shown: Planned) -> Refreshed:
-        problems = problems_of(shown.bulletin, self._converted, shown.sites(), shown.problems)
+        problems = problems_of(shown.bulletin, self._converted, shown.sites(), (*self._of_whole, *shown.problems))
         told = self._good.of_now(problems, self._seen.folder.problems if self._seen else ())
         return Refreshed(len(shown.bulletin.items), told, shown.bulletin.turn, tuple(sorted(self._good.kept)))
 
@@ -223,24 +244,23 @@ class Previewer:
                     self._moved[_file_of(edition.path, item.url)] = edition.path, item.path
 
     def _read(self, options: Options, seen: _Seen) -> _Read:
-        try:
-            return self._read_over(self._site / ".bulletin" / "cache.sqlite" if self._is_first else None, options, seen)
-        except LostPart:  # the file is damaged
-            self._held = HeldCache()
-            return self._read_over(None, options, seen)
+        store = self._site / ".bulletin" / "cache.sqlite"
+        return over(store if self._is_first else None, partial(self._read_over, options, seen))
 
-    def _read_over(self, store: Path | None, options: Options, seen: _Seen) -> _Read:
+    def _read_over(self, options: Options, seen: _Seen, store: Path | None) -> _Read:
         with Cache(store, engine_digest(), self._warn) as disk, open_workers(0, "", lambda *_: None) as workers:
             disk.keep_all()  # who builds asks for more
             with self._held.over(disk):
                 folder, watch = seen.folder, Stopwatch()
-                amend = self._good.amending(opened(self._site, folder.documents), folder.problems)
-                bulletin = load(options, seen.settings, folder, self._held, workers, watch, amend)
+                content, checked = checked_documents(options, seen.settings, folder, self._held, workers, watch)
+                texts = opened(self._site, folder.documents)
+                checked = self._good.amended(checked, known_to(seen.settings), texts, folder.problems)
+                bulletin, whole = gather(content, checked, options.now, options.has_drafts)
                 converted = convert(bulletin, self._held, workers, watch)
                 assemble = assembling(bulletin, converted, self._held)
                 fill = Bodies(self._held.parts())
         self._is_first = False
-        return bulletin, converted, assemble, fill
+        return _Read(bulletin, whole, converted, assemble, fill)
 
     def _bytes_of(self, shown: Planned, page: Page) -> bytes:
         whole = altered(page, context=with_bodies(page.view, shown.fill))

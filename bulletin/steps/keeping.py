@@ -1,22 +1,19 @@
 """Checked documents -> the same, with what each read before it was at fault: for a preview, which shows the last good
 state of a file that somebody is in the middle of writing.
 
-    documents, what was checked --LastGood.amending--> one Checked a document; ``kept`` names those of older bytes
+    documents, what was checked --LastGood.amended--> one Checked a document; ``kept`` names those of older bytes
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from bulletin.check.checked import Checked
 from bulletin.check.item import check_document
-from bulletin.model.content import Config, Glossary, Union
 from bulletin.model.problem import Problem
 from bulletin.read.document import parse_document
-
-Known = tuple[Config, tuple[Union, ...], Glossary]
-Amend = Callable[[Sequence[Checked], Known], Sequence[Checked]]
+from bulletin.steps.checking import Known
 
 
 class LastGood:
@@ -26,21 +23,26 @@ class LastGood:
         self._data: dict[str, bytes] = {}
         self.kept: Mapping[str, tuple[Problem, ...]] = {}  # path -> what is wrong with it now
 
-    def amending(self, documents: Sequence[tuple[str, bytes]], problems: Sequence[Problem]) -> Amend:
-        """``problems``: of the folder; a file that can't be read for a moment is kept as well. One that is gone, or
-        a draft now, is not at fault."""
-        unread = {one.path for one in problems if one.severity == "error"}.difference(path for path, _ in documents)
-
-        def amend(checked: Sequence[Checked], known: Known) -> Sequence[Checked]:
-            before, self._data = self._data, dict(documents)
-            faults = {one.path: one.problems for one in checked if is_at_fault(one)} | dict.fromkeys(unread, ())
-            self._data.update((path, before[path]) for path in faults.keys() & before.keys())
-            older = {path: _read_again(path, before[path], known) for path in faults.keys() & before.keys()}
-            kept = {path: replace(one, problems=faults[path]) for path, one in older.items() if not is_at_fault(one)}
-            self.kept = {path: faults[path] for path in kept}
-            return [*(kept.get(one.path, one) for one in checked), *(kept[path] for path in unread & kept.keys())]
-
-        return amend
+    def amended(
+        self,
+        checked: tuple[Checked, ...],
+        known: Known,
+        documents: Sequence[tuple[str, bytes]],
+        problems: Sequence[Problem],
+    ) -> tuple[Checked, ...]:
+        """``checked`` is what was found in ``documents``. ``problems``: of the folder; a file that can't be read for a
+        moment is kept as well. One that is gone, or a draft now, is not at fault."""
+        unread = {one.path for one in problems if one.severity == "error"}
+        unread = unread.difference(path for path, _ in documents) if unread else unread
+        before, self._data = self._data, dict(documents)
+        faults = {one.path: one.problems for one in checked if is_at_fault(one)} | dict.fromkeys(unread, ())
+        self._data.update((path, before[path]) for path in faults.keys() & before.keys())
+        older = {path: _read_again(path, before[path], known) for path in faults.keys() & before.keys()}
+        kept = {path: replace(one, problems=faults[path]) for path, one in older.items() if not is_at_fault(one)}
+        self.kept = {path: faults[path] for path in kept}
+        if not kept:
+            return checked
+        return (*(kept.get(one.path, one) for one in checked), *(kept[path] for path in unread & kept.keys()))
 
     def of_now(self, problems: Collection[Problem], unread: Collection[Problem]) -> tuple[Problem, ...]:
         """Without what is wrong with the older state of a document: its lines are not those of the file."""

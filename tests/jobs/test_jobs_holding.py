@@ -9,6 +9,7 @@ import pytest
 
 from bulletin.cache import Cache
 from bulletin.jobs.holding import HeldCache
+from bulletin.parts import PART, LostPart
 
 
 class Counted:
@@ -112,3 +113,14 @@ def test_a_round_that_fails_forgets_nothing(held: HeldCache, step: Counted) -> N
     assert step.asked() == ([2], [2])
     assert in_round(held, lambda: squares(held, step, [one])) == [1]
     assert step.asked() == ([], [])
+
+
+def test_where_a_part_is_lost_nothing_is_held(held: HeldCache, step: Counted) -> None:
+    """The value that names it would be known again, and its part never."""
+    (one,) = values(1)
+    in_round(held, lambda: squares(held, step, [one]))
+    step.asked()
+    with pytest.raises(LostPart):
+        in_round(held, lambda: held.keep(PART, ["gone"]))
+    assert in_round(held, lambda: squares(held, step, [one])) == [1]
+    assert step.asked() == ([1], [1])

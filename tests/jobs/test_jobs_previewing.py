@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import shutil
+import sqlite3
 import threading
 from collections.abc import Callable, Iterable
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -161,6 +163,38 @@ def test_problems_are_those_of_a_build(site: Path) -> None:
     report = build(Options(site, NOW, output=site / "clean", jobs=1), lambda *_: None, lambda _: None)
     assert found.problems == report.problems
     assert any(problem.severity == "error" for problem in found.problems)
+
+
+def test_what_the_rules_say_of_the_site_comes_after_the_page(site: Path) -> None:
+    """What is wrong in the text itself is told with the page, a link to nowhere after it."""
+    previewer = preview(site)
+    previewer.refresh(NOW)
+    before = set(previewer.complete().problems)
+    path, page = site / "content" / "2026" / "item-0004.md", "2026/09/item-0004/index.html"
+
+    def codes(found: Refreshed) -> set[str]:
+        return {one.code for one in set(found.problems) - before}
+
+    edit(path, "第4项工作", "[某处](gone.md)，总书纪")
+    assert codes(previewer.refresh(NOW, [page], [str(path)])) == {"W448"}
+    assert "总书纪" in (previewer.find(page) or b"").decode()
+    assert codes(previewer.judge()) == {"W448", "E455"}
+    assert codes(previewer.complete()) == {"W448", "E455"}
+    edit(path, "[某处](gone.md)", "某处")
+    assert codes(previewer.refresh(NOW, [page], [str(path)])) == {"W448", "E455"}
+    assert codes(previewer.judge()) == {"W448"}
+    report = build(Options(site, NOW, output=site / "clean", jobs=1), lambda *_: None, lambda _: None)
+    assert previewer.complete().problems == report.problems
+
+
+def test_a_cache_that_lost_its_bodies_is_not_asked(site: Path) -> None:
+    expected = published(site)
+    with closing(sqlite3.connect(site / ".bulletin" / "cache.sqlite")) as rows:
+        assert rows.execute("DELETE FROM memo WHERE step = 'part'").rowcount
+        rows.commit()
+    previewer = preview(site)
+    previewer.refresh(NOW)
+    assert shown(previewer, expected) == expected
 
 
 # --- the clock --------------------------------------------------------------------------------------------------------

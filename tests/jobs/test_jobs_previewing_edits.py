@@ -18,6 +18,7 @@ from sites.make_site import SITE, UNIONS, item, tree_of, write_site
 
 from bulletin.errors import BulletinError
 from bulletin.jobs.previewing import Previewer
+from bulletin.model.page import Report
 from bulletin.pipeline import Options, build
 from bulletin.read import glance
 from bulletin.serve.looks import changed_paths, look
@@ -53,7 +54,7 @@ class Previewing(RuleBasedStateMachine):
         self.previewer.refresh(NOW)
         self.previewer.complete()
         self.known = look([self.content])
-        self.pages: Pages = self._built()
+        self.pages, _ = self._built()
 
     def teardown(self) -> None:
         if hasattr(self, "folder"):
@@ -72,25 +73,27 @@ class Previewing(RuleBasedStateMachine):
         found = sorted((self.content / "2026").rglob("*.md"))
         return found[number % len(found)]
 
-    def _built(self) -> Pages:
+    def _built(self) -> tuple[Pages, Report]:
         """But for what a preview leaves to a release."""
         options = Options(self.site, NOW, output=self.site / "clean", may_shrink=True, jobs=1)
-        build(options, lambda *_: None, lambda _: None)
-        return {path: data for path, data in tree_of(self.site / "clean").items() if not path.startswith(OF_RELEASE)}
+        report = build(options, lambda *_: None, lambda _: None)
+        tree = tree_of(self.site / "clean").items()
+        return {path: data for path, data in tree if not path.startswith(OF_RELEASE)}, report
 
     def _check(self, is_told: bool) -> None:
         """A page looked at is right at once where all was told; each is, once the preview has looked itself."""
         seen = look([self.content])
         changed, self.known = changed_paths(self.known, seen), seen
-        before, self.pages = self.pages, self._built()
+        before, (self.pages, report) = self.pages, self._built()
         looked_at = sorted(path for path in before if path.endswith(".html"))[len(changed) :: 17]
         told = changed if is_told else sorted(changed)[1:]
         first = self.previewer.refresh(NOW, looked_at, told)
         is_right = not first.kept and (is_told or not told)  # what is at fault is shown as it was, and counts
         for path in looked_at if is_right else ():
             assert self.previewer.find(path) == self.pages.get(path), path
-        last = self.previewer.complete()
-        assert set(first.problems) <= set(last.problems)
+        judged, last = self.previewer.judge(), self.previewer.complete()
+        assert last.is_anew or set(judged.problems) <= set(last.problems)
+        assert last.kept or last.problems == report.problems
         for path in () if last.kept else {*before, *self.pages}:
             assert self.previewer.find(path) == self.pages.get(path), path
 
