@@ -84,6 +84,14 @@ def test_same_bytes_for_any_machine(site: Path, tmp_path: Path, environment: dic
     assert tree_of(other / "public") == tree_of(site / "public")
 
 
+def test_same_bytes_where_documents_are_many(site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    held = clean(site, tmp_path / "held")
+    monkeypatch.setattr("bulletin.read.folder._HELD", 0)
+    for jobs in (1, 2):
+        built(site, jobs=jobs, has_cache=False)
+        assert tree_of(site / "public") == held
+
+
 def test_digests_of_articles_say_all_but_their_place(site: Path) -> None:
     """Keys of pages rely on it."""
     options, watch = Options(site, NOW, jobs=1), Stopwatch()

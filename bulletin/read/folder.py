@@ -29,6 +29,7 @@ from bulletin.read.opening import Folders, megabytes, read_below
 
 LARGEST_DOCUMENT = 2_000_000  # bytes
 LARGEST_FILE = 500_000_000
+_HELD = 64_000_000  # bytes of documents that a folder holds: more are opened again where they are needed
 _KINDS = ((stat.S_ISFIFO, "FIFO"), (stat.S_ISSOCK, "socket"), (stat.S_ISCHR, "device"), (stat.S_ISBLK, "device"))
 
 
@@ -44,8 +45,8 @@ class Found:
 @quick_to_pickle
 @frozen
 class Text:
-    """A document as it lies there; with its bytes where it had to be opened. ``again.opened`` has them
-    in any case."""
+    """A document as it lies there; with its bytes where it had to be opened, and there are not too many of them.
+    ``again.opened`` has them in any case."""
 
     path: str
     digest: str  # of path and bytes
@@ -92,10 +93,13 @@ def scan(site: Path, walked: Walk | None = None, known: Known | None = None) -> 
     documents: list[Text] = []
     files: list[Found] = []
     kept: dict[Row, Text | Found] = {}
+    held = 0
     with Folders() as folders:
         for row in _distinct(rows, problems):
             found = known.get(row) or _found(root, linked.get(row[0], row), walked, folders, problems)
             if isinstance(found, Text):
+                held += len(found.data or b"")
+                found = found if held <= _HELD else without_bytes(found)
                 documents.append(found)
             elif found:
                 files.append(found)
@@ -113,6 +117,10 @@ def text_of(path: str, data: bytes) -> Text:
     digest = blake2b(f"{path}\0".encode(), digest_size=16)
     digest.update(data)
     return Text(path, digest.hexdigest(), data)
+
+
+def without_bytes(text: Text) -> Text:
+    return Text(text.path, text.digest)
 
 
 def key_of_text(settings: str, text: Text) -> str:

@@ -22,6 +22,7 @@ from bulletin.read.again import opened
 from bulletin.read.document import parse_document
 from bulletin.read.folder import Folder, key_of_text
 from bulletin.read.settings import Settings
+from bulletin.steps.bodies import streamed
 from bulletin.steps.elsewhere import AtAddress, measure_all
 from bulletin.stopwatch import Stopwatch
 
@@ -36,12 +37,12 @@ def checked_documents(
     with watch("read"):
         measured = measure_all(options.site, read, folder.files, cache, workers)
     with watch("check"):
-        checking = partial(workers.stream, "check", Packing(partial(_check, known_to(settings)), without_body))
+        packing = Packing(partial(_check, known_to(settings)), without_body)
         checked: list[Checked] = cache.remember(
             "document",
             folder.documents,
             partial(key_of_text, settings.digest),
-            lambda missing: checking(opened(options.site, missing)),
+            partial(streamed, workers, "check", partial(opened, options.site), packing),
             attrgetter("path"),
         )
         cache.keep(PART, (one.item.kept for one in checked if one.item and one.item.kept))

@@ -11,7 +11,7 @@ import os
 from bulletin.cache import Cache
 from bulletin.model.digest import digest_of
 from bulletin.model.options import Options
-from bulletin.read.folder import Folder, Found, Known, Text, scan
+from bulletin.read.folder import Folder, Found, Known, Text, scan, without_bytes
 from bulletin.read.glance import Walk, is_telling, reader
 from bulletin.read.settings import Settings, read_settings
 from bulletin.stopwatch import Stopwatch
@@ -32,9 +32,9 @@ def look_again(options: Options, watch: Stopwatch, cache: Cache, walked: Walk | 
     key = digest_of(os.path.realpath(options.site / "content"), reader())
     known: Known | None = cache.recall(_KNOWN, key)
     settings, folder = look(options, watch, known, walked)
-    cache.put(_KNOWN, key, {row: _without_bytes(one) for row, one in folder.known.items() if is_telling(row)})
+    cache.put(_KNOWN, key, {row: _told(one) for row, one in folder.known.items() if is_telling(row)})
     return settings, folder
 
 
-def _without_bytes(one: Found | Text) -> Found | Text:
-    return Text(one.path, one.digest) if isinstance(one, Text) and one.data is not None else one
+def _told(one: Found | Text) -> Found | Text:
+    return without_bytes(one) if isinstance(one, Text) and one.data is not None else one

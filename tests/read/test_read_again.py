@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bulletin.read.again import opened, scan_again
-from bulletin.read.folder import LARGEST_DOCUMENT, scan
+from bulletin.read.folder import LARGEST_DOCUMENT, Text, scan
 
 
 @pytest.fixture
@@ -36,6 +36,16 @@ def test_what_was_written_is_opened_and_nothing_else(site: Path) -> None:
 def exchange(path: Path, make: Callable[[Path], object]) -> None:
     path.unlink()
     make(path)
+
+
+def test_of_many_bytes_the_rest_is_opened_where_it_is_needed(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = scan(site)
+    monkeypatch.setattr("bulletin.read.folder._HELD", len("2026/b.md"))
+    some = scan(site)
+    assert [text.data is not None for text in some.documents].count(True) == 1
+    assert all(one.data is None or one in some.documents for one in some.known.values() if isinstance(one, Text))
+    assert opened(site, some.documents) == opened(site, whole.documents)
+    assert [text.digest for text in some.documents] == [text.digest for text in whole.documents]
 
 
 CHANGES: dict[str, tuple[str, Callable[[Path], object]]] = {
