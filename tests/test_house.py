@@ -37,8 +37,8 @@ MAY_IMPORT = {
     "steps/keeping": {"steps/checking", "check", "read", "model"},  # what was at fault a moment ago, for a preview
     "steps/assembling": {"cache", "convert", "model"},  # the Site of an edition
     "steps/bodies": {"parallel", "parts", "model"},  # the bodies of articles, where somebody needs them
-    "steps/checking": {"steps/bodies", "steps/elsewhere", "parallel", "parts", "pickles", "stopwatch"}  # each document by itself
-    | {"cache", "check", "convert", "read", "model"},
+    "steps/checking": {"steps/bodies", "steps/elsewhere", "cache", "parallel", "parts", "pickles", "stopwatch"}
+    | {"check", "convert", "read", "model"},  # each document by itself
     "steps/elsewhere": {"cache", "parallel", "read", "stopwatch", "store", "model", "errors"},  # content at an address
     "steps/indexing": {"steps/bodies", "cache", "engine", "parallel", "pickles", "render", "model"},  # the search index
     "steps/looking": {"cache", "read", "stopwatch", "model"},  # content on our disk
