@@ -21,7 +21,7 @@ from statistics import median, quantiles
 
 from benchmarks.corpus import Story
 from benchmarks.corpus_text import chosen_stories
-from benchmarks.search_files import files_of
+from benchmarks.search_files import files_of, sizes
 from benchmarks.search_queries import queries
 from bulletin.render.search.engine import Engine
 from bulletin.render.search.index import HEAD, NEAR
@@ -54,8 +54,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def index(made: Sequence[Story]) -> dict[str, bytes]:
     """Name below the index's folder -> bytes."""
     how, files = files_of([((one.title,), (one.body,)) for one in made])
-    root = {"count": len(made), "near": NEAR, "head": HEAD, "group": how.group, "split": to_json(how.parts)}
-    root |= {"heavy": how.heavy, "fold": ["", "", ""]}
+    root: dict[str, object] = {"count": len(made), "blocks": sizes(len(made)), "near": NEAR, "head": HEAD}
+    root |= {"group": how.group, "split": to_json(how.parts), "heavy": how.heavy, "fold": ["", "", ""]}
     return {**files, "root.json": json.dumps(root).encode()}
 
 

@@ -25,6 +25,8 @@ from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from statistics import median, quantiles
 from typing import Any
@@ -33,6 +35,7 @@ from benchmarks.corpus_text import chosen_stories
 from benchmarks.search_queries import queries
 from bulletin.render.scripts import bare_script
 from bulletin.render.search.engine import Engine
+from bulletin.render.search.layout import Layout, sheaves_of
 from bulletin.render.search.question import ask
 
 SHOWN = 10
@@ -120,23 +123,22 @@ def _page(path: Path) -> int:
 
 def texts_of(folder: Path, numbers: Sequence[int], root: dict[str, Any]) -> int:
     """Sizes of the records in each pack, these records, and what they are packed behind."""
-    pack = int(root["texts"][0])
-    total = (folder / "dictionary.bin").stat().st_size if root["texts"][4] else 0
-    for place in {number // pack for number in numbers}:
-        held = min(pack, int(root["count"]) - place * pack)
-        data = (folder / f"{place}.bin").read_bytes()[: 2 * held]
+    total = (folder / "dictionary.bin").stat().st_size if root["texts"][3] else 0
+    layout, counts = Layout(root["blocks"], root["group"]), [end - begin for begin, end in sheaves_of(root["blocks"])]
+    places = sorted(map(layout.pack, numbers))
+    for pack, some in groupby(places, itemgetter(0)):
+        data = (folder / f"{pack}.bin").read_bytes()[: 2 * counts[pack]]
         sizes = array("H", data)
-        total += len(data) + sum(sizes[number % pack] for number in numbers if number // pack == place)
+        total += len(data) + sum(sizes[place] for _, place in some)
     return total
 
 
 def _names(public: Path) -> dict[str, int]:
     """Last part of an article's address -> its number."""
     root = json.loads((public / "search-index" / "root.json").read_text(encoding="utf-8"))
-    chunks = range(-(-root["count"] // root["chunk"]))
     paths = [
         path
-        for number in chunks
+        for number, _ in enumerate(sheaves_of(root["blocks"]))
         for path in json.loads((public / "search-index" / f"articles/{number}.json").read_text(encoding="utf-8"))
     ]
     return {path.rstrip("/").rpartition("/")[2]: number for number, path in enumerate(paths)}

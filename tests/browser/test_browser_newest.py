@@ -18,6 +18,7 @@ from playwright.sync_api import Page, expect
 
 from bulletin.cli.main import main
 from bulletin.render.search.engine import Engine
+from bulletin.render.search.layout import sheaves_of
 from bulletin.render.search.question import ask
 
 Opener = Callable[..., Page]
@@ -38,7 +39,7 @@ def crowded_folder(published: Path, tmp_path_factory: pytest.TempPathFactory) ->
     index = folder / "search-index"
     root = json.loads((index / "root.json").read_text(encoding="utf-8"))
     made = json.loads(FILES["root.json"])
-    root |= {name: made[name] for name in ("count", "group", "head", "heavy", "split")}
+    root |= {name: made[name] for name in ("count", "blocks", "group", "head", "heavy", "split")}
     del root["texts"]
     shutil.rmtree(index / "shards")
     (index / "shards").mkdir()
@@ -47,9 +48,8 @@ def crowded_folder(published: Path, tmp_path_factory: pytest.TempPathFactory) ->
             (index / name).write_bytes(data)
     (index / "root.json").write_text(json.dumps(root, ensure_ascii=False), encoding="utf-8")
     paths = [engine().path(number % 60) for number in range(MANY)]
-    for begin in range(0, MANY, root["chunk"]):
-        chunk = json.dumps(paths[begin : begin + root["chunk"]])
-        (index / "articles" / f"{begin // root['chunk']}.json").write_text(chunk, encoding="utf-8")
+    for number, (begin, end) in enumerate(sheaves_of(root["blocks"])):
+        (index / "articles" / f"{number}.json").write_text(json.dumps(paths[begin:end]), encoding="utf-8")
     return folder
 
 

@@ -78,14 +78,13 @@ class Engine(Phrases):
 
     def _waves(self, question: Question) -> Iterator[Wave]:
         """The newest articles, then twice as many before them, and so on; all at once where that reads little."""
-        count, size = self.root["count"], 1 << self.root["group"]
-        groups = -(-count // size)
+        groups = self.layout.groups
         phrases = [*(one.units for one in question.phrases), *question.without]
         cost = sum(map(self._cost, phrases))
         end, width = groups, 2 if cost >= _MUCH else groups
         while end > 0:
             begin = max(end - width, 0)
-            yield Wave(range(begin * size, end * size), cost * (end - begin) // groups)
+            yield Wave(self.layout.among(begin, end), cost * (end - begin) // groups)
             end, width = begin, 2 * width
 
     def _cost(self, words: Sequence[str]) -> int:
@@ -120,8 +119,8 @@ class Engine(Phrases):
 
     def path(self, number: int) -> str:
         """Of an article, below an edition's root."""
-        size = self.root["chunk"]
-        return str(json.loads(self._read(f"articles/{number // size}.json"))[number % size])
+        pack, place = self.layout.pack(number)
+        return str(json.loads(self._read(f"articles/{pack}.json"))[place])
 
     def _filtered(self, question: Question) -> set[int]:
         hits = set(range(self.root["count"]))

@@ -18,6 +18,7 @@ from bulletin.model.making import frozen
 from bulletin.render.paths import root_of
 from bulletin.render.search.codes import BLOCK
 from bulletin.render.search.facets import Members, members_of
+from bulletin.render.search.layout import sheaves_of, sizes_of
 from bulletin.render.search.proof import Title, titles_of
 from bulletin.render.search.sheaves import SHEAF, Sheaf, Text, bind
 from bulletin.render.search.texts import Scheme, pack, record, scheme
@@ -33,7 +34,7 @@ class LeftBehindError(Exception):
 
 @frozen
 class Group:
-    """``SHEAF`` items that follow one another, each in all editions, from the oldest on."""
+    """Up to ``SHEAF`` items of a block that follow one another, each in all editions, from the oldest on."""
 
     number: int
     key: str  # says all of its items but their places in an issue
@@ -75,6 +76,7 @@ KNOWN = "known", "last"  # step and key under which that is put away
 class Gathered:
     sites: Sequence[Site]  # what holds for all of each: without articles and lists
     groups: Sequence[Group]
+    sizes: Sequence[int]  # of the blocks that they belong to
     paths: Sequence[str]  # of all articles below an edition, from the oldest on
     facets: Sequence[Members]
     told: Sequence[str]  # what is folded and in no term, but for the names of facets
@@ -131,12 +133,13 @@ def gather(sites: Sequence[Site], items: Sequence[tuple[Article, ...]]) -> Gathe
     empty: dict[str, object] = {"articles": (), "pages": (), "listings": (), "issues": (), "aliases": ()}
     empty |= {"related": {}, "issue_of": {}}
     bare = [altered(site, **empty) for site in sites]
-    return Gathered(bare, list(_groups(oldest_first)), paths, members, [*told], list(titles_of(sites)))
+    sizes = sizes_of([card.path for card in cards])
+    return Gathered(bare, list(_groups(oldest_first, sizes)), sizes, paths, members, [*told], list(titles_of(sites)))
 
 
-def _groups(oldest_first: Sequence[tuple[Article, ...]]) -> Iterator[Group]:
-    for number, begin in enumerate(range(0, len(oldest_first), SHEAF)):
-        some = tuple(oldest_first[begin : begin + SHEAF])
+def _groups(oldest_first: Sequence[tuple[Article, ...]], sizes: Sequence[int]) -> Iterator[Group]:
+    for number, (begin, end) in enumerate(sheaves_of(sizes)):
+        some = tuple(oldest_first[begin:end])
         yield Group(number, digest_of_plain(number, list(map(_digest, chain.from_iterable(some)))), some)
 
 

@@ -1,17 +1,18 @@
 """What was gathered of the articles and of what can be filtered -> the files of the index, one for all editions.
 
-    root.json            version, number of articles, which shards there are, the heaviest pairs, fold table, roots of
-                         the editions
+    root.json            version, number of articles, how many each block has, which shards there are, the heaviest
+                         pairs, fold table, roots of the editions
     shards/<name>.bin    postings (see ``shards``, ``partition``, ``codes``)
-    texts/<n>.bin        64 articles each, for titles and excerpts (see ``texts``)
+    texts/<n>.bin        up to 64 articles each, for titles and excerpts (see ``texts``, ``layout``)
     texts/dictionary.bin what all of these were packed behind (see ``dictionary``)
-    articles/<n>.json    paths of 64 articles each, below an edition's root: where a server sends no parts of files
+    articles/<n>.json    paths of the same articles, below an edition's root: where a server sends no parts of files
     facets/names.json    of the kinds that are suggested: id, all names, how many articles, the name to show
     facets/<kind>.json   all sections, unions, authors, tags, years, issues or kinds: id, all names, articles,
                          the name to show in each edition, id of the facet above
 
-Articles are numbered from the oldest on, so that a new one changes nobody's number. The version is a digest of all
-other files: a browser asks for them by it, so that it never joins files of two builds.
+Articles are numbered from the oldest on, so that a new one changes nobody's number; how one that is put between others
+moves only those of its block is said in ``layout``. The version is a digest of all other files: a browser asks for them
+by it, so that it never joins files of two builds.
 """
 
 from __future__ import annotations
@@ -30,16 +31,15 @@ from bulletin.render.search.files import FORGETFUL, Files, Memory
 from bulletin.render.search.fold import fold, table
 from bulletin.render.search.gathering import KNOWN, Gathered, Group, keys_of_packs
 from bulletin.render.search.joining import add_shards
+from bulletin.render.search.layout import sheaves_of
 from bulletin.render.search.partition import to_json
 from bulletin.render.search.planning import Plan
 from bulletin.render.search.proof import prove
 from bulletin.render.search.question import FIELDS
 from bulletin.render.search.renewing import Renewed
-from bulletin.render.search.shards import group_bits
-from bulletin.render.search.texts import PACK, Scheme
+from bulletin.render.search.texts import Scheme
 
 FOLDER = "search-index/"
-CHUNK = 64
 NEAR = 10 << 10  # bytes of the places of a phrase in tails, above which nothing is said of how near it is
 HEAD = 2048  # bytes of a shard that a browser asks for at first
 
@@ -56,7 +56,7 @@ def search_pages(
     renewed = Renewed(memory)
     made = add_shards(files, gathered.groups, renewed.bound, memory)
     how = _add_texts(files, gathered, renewed, memory)
-    chunks = [(number, paths[begin : begin + CHUNK]) for number, begin in enumerate(range(0, len(paths), CHUNK))]
+    chunks = [(number, paths[begin:end]) for number, (begin, end) in enumerate(sheaves_of(gathered.sizes))]
     files.add_all("articles", chunks, digest_of_plain, _articles)
     files.add_all("facets", [gathered.facets], digest_of, _facets)
     told = chain(gathered.told, chain.from_iterable(one.names for one in gathered.facets))
@@ -64,14 +64,14 @@ def search_pages(
     root = {
         "version": digest_of(sorted(files.digests.items()))[:12],
         "count": len(paths),
-        "chunk": CHUNK,
+        "blocks": gathered.sizes,
         "near": NEAR,
         "head": HEAD,
-        "group": group_bits(len(paths)),
+        "group": made.group,
         "split": to_json(made.parts),
         "heavy": made.heavy,
         "fold": _fold_of(made, told),
-        "texts": [PACK, how.alphabet, tags[how.base], list(compress(tags, how.is_folded)), len(how.dictionary)],
+        "texts": [how.alphabet, tags[how.base], list(compress(tags, how.is_folded)), len(how.dictionary)],
         "editions": {site.edition.tag: site.config.base + site.edition.path for site in sites},
         "kinds": KINDS,
     }

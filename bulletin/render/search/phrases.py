@@ -18,6 +18,7 @@ from bulletin.render.search.codes import LOW
 from bulletin.render.search.covering import Part, cover
 from bulletin.render.search.entries import decode, head_end, held_end
 from bulletin.render.search.fold import fold
+from bulletin.render.search.layout import Layout
 from bulletin.render.search.literal import SIGN, literal_term
 from bulletin.render.search.partition import Partition, from_json
 from bulletin.render.search.question import Phrase
@@ -49,6 +50,10 @@ class Phrases:
     @cached_property
     def parts(self) -> Partition:
         return from_json(self.root["split"])
+
+    @cached_property
+    def layout(self) -> Layout:
+        return Layout(self.root["blocks"], self.root["group"])
 
     @cached_property
     def _heavy(self) -> dict[str, int]:
@@ -85,7 +90,7 @@ class Phrases:
             return
         groups: dict[int, set[int]] = {}
         for number in among:
-            groups.setdefault(number >> self.root["group"], set()).add(number)
+            groups.setdefault(self.layout.group(number), set()).add(number)
         yield from sorted(groups.items())
 
     def _in_group(
@@ -192,7 +197,8 @@ class Phrases:
             source = self._sources[name] = Source(lambda begin, end: self._read_part(file, begin, end))
             head = source.take(0, head_end(source.take(0, self.root["head"])))
             self._held[name] = held_end(head)
-            self._shards[name] = {term: Standing(entry, source) for term, entry in decode(head).items()}
+            firsts = self.layout.firsts
+            self._shards[name] = {term: Standing(entry, source, firsts) for term, entry in decode(head).items()}
         return self._shards[name]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import accumulate, islice, repeat
 
 from bulletin.model.late import regex
@@ -23,14 +23,14 @@ CUT = "a file of the index is cut short"
 _MOST = 1 << 24  # places of a term in a group of articles; a file that tells of more is damaged
 
 
-def held(data: bytes) -> Iterator[tuple[list[int], int]]:
-    """Of each chunk the article of each occurrence, and the place if it is the only one, else -1. Raises ValueError,
-    IndexError where the data is cut short or can't be."""
+def held(data: bytes, firsts: Sequence[int]) -> Iterator[tuple[list[int], int]]:
+    """Of each chunk the article of each occurrence, and the place if it is the only one, else -1. ``firsts``: of each
+    block the number of its first article. Raises ValueError, IndexError where the data is cut short or can't be."""
     reader = Bits(data)
     left = _MOST
     while not reader.is_at_end:
         head = reader.varint()
-        first = head >> 1 << BLOCK_BITS
+        first = firsts[head >> 1]
         if not head & 1:
             both = reader.varint()
             yield [first + (both & BLOCK - 1)], both >> BLOCK_BITS
@@ -47,9 +47,9 @@ def held(data: bytes) -> Iterator[tuple[list[int], int]]:
             yield [article for article, many in enumerate(times, first) for _ in range(many)], -1
 
 
-def places(holders: bytes, data: bytes) -> Iterator[tuple[int, int]]:
+def places(holders: bytes, data: bytes, firsts: Sequence[int]) -> Iterator[tuple[int, int]]:
     """(number of the article, place), ascending. Raises ValueError, IndexError where something is cut short."""
-    all_held = list(held(holders))
+    all_held = list(held(holders, firsts))
     reader = Bits(data)
     some = [_lows(reader, len(articles)) if place < 0 else [] for articles, place in all_held]
     for (articles, place), low in zip(all_held, some, strict=True):
@@ -61,17 +61,17 @@ def places(holders: bytes, data: bytes) -> Iterator[tuple[int, int]]:
         yield from zip(articles, map(_joined, low, repeat(0), tops, uppers), strict=True)
 
 
-def lows(holders: bytes, data: bytes) -> Iterator[tuple[int, int]]:
+def lows(holders: bytes, data: bytes, firsts: Sequence[int]) -> Iterator[tuple[int, int]]:
     """(number of the article, place modulo ``LOW``), from the first ``lows_size`` bytes of the places. Raises
     ValueError, IndexError likewise."""
     reader = Bits(data)
-    for articles, place in held(holders):
+    for articles, place in held(holders, firsts):
         some = [place] if place >= 0 else _lows(reader, len(articles))
         yield from zip(articles, [one % LOW for one in some], strict=True)
 
 
-def lows_size(holders: bytes) -> int:
-    return sum(low_size(len(articles)) for articles, _ in held(holders))
+def lows_size(holders: bytes, firsts: Sequence[int]) -> int:
+    return sum(low_size(len(articles)) for articles, _ in held(holders, firsts))
 
 
 def _lows(reader: Bits, count: int) -> list[int]:
@@ -86,13 +86,13 @@ def _joined(five: int, two: int, top: int, upper: int) -> int:
     return five | two << 5 | top << 7 | upper << 8
 
 
-def title_places(data: bytes) -> dict[int, int]:
+def title_places(data: bytes, firsts: Sequence[int]) -> dict[int, int]:
     """What ``titles`` of each block say, each behind the number of its block: number of the article -> 0 where its
     title begins with the term, else 1. Raises IndexError where something is cut short."""
     found: dict[int, int] = {}
     reader = Bits(data)
     while not reader.is_at_end:
-        article = (reader.varint() << BLOCK_BITS) - 1
+        article = firsts[reader.varint()] - 1
         for _ in range(reader.varint()):
             step = reader.varint()
             article += 1 + (step >> 1)

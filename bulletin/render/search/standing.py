@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from itertools import islice
 
@@ -48,14 +48,16 @@ class Standing:
     """Of one term; ``at`` is the number of a group of articles, and means nothing where groups are not told apart. All
     raise ValueError, IndexError where something is cut short."""
 
-    def __init__(self, entry: Entry, source: Source) -> None:
+    def __init__(self, entry: Entry, source: Source, firsts: Sequence[int]) -> None:
+        """``firsts``: of each block the number of its first article."""
         self.entry = entry
         self._source = source
+        self._firsts = firsts
         self._known: dict[tuple[str, int], Places] = {}
 
     @cached_property
     def _titled(self) -> dict[int, int]:
-        return title_places(self.entry.places)
+        return title_places(self.entry.places, self._firsts)
 
     @property
     def is_grouped(self) -> bool:
@@ -99,7 +101,7 @@ class Standing:
     def _about(self, at: int) -> Places:
         titled = self._titled
         found: Places = {}
-        for articles, place in held(self._holders(self.entry.parts[at])):
+        for articles, place in held(self._holders(self.entry.parts[at]), self._firsts):
             if place >= 0:
                 found[articles[0]] = [min(place, 1) if place < TITLE_END else TITLE_END]
                 continue
@@ -109,14 +111,14 @@ class Standing:
 
     def _exactly(self, at: int) -> Places:
         if not self.entry.parts:
-            return _by_article(places(self.entry.holders, self.entry.places))
+            return _by_article(places(self.entry.holders, self.entry.places, self._firsts))
         part = self.entry.parts[at]
         data = self._source.take(part.lows, part.lowed) + self._source.take(part.highs, part.end)
-        return _by_article(places(self._holders(part), data))
+        return _by_article(places(self._holders(part), data, self._firsts))
 
     def _roughly(self, at: int) -> Places:
         part = self.entry.parts[at]
-        return _by_article(lows(self._holders(part), self._source.take(part.lows, part.lowed)))
+        return _by_article(lows(self._holders(part), self._source.take(part.lows, part.lowed), self._firsts))
 
 
 def _by_article(found: Iterator[tuple[int, int]]) -> Places:

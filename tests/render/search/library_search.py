@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 from factory_render import HANS, HANT, make_site
 
-from benchmarks.search_files import files_of
+from benchmarks.search_files import files_of, sizes
 from bulletin.convert.script.converter import Converter
 from bulletin.model.article import Article, Link, Site
 from bulletin.model.page import Page
@@ -109,7 +109,8 @@ def search_pages(
 def index_of_texts(texts: Sequence[Text]) -> dict[str, bytes]:
     """The same of titles and texts alone, from the oldest on: no facets, nothing to show."""
     how, files = files_of(texts)
-    root = {"version": "1", "editions": {"zh-Hans": "/"}, "count": len(texts), "near": NEAR, "head": HEAD}
+    root: dict[str, object] = {"version": "1", "editions": {"zh-Hans": "/"}, "near": NEAR, "head": HEAD}
+    root |= {"count": len(texts), "blocks": sizes(len(texts))}
     more = {"group": how.group, "heavy": how.heavy, "split": to_json(how.parts)}
     more |= {"fold": [*table(), how.marked], "kinds": KINDS}
     none = {f"facets/{kind}.json": b"[]" for kind in KINDS}

@@ -34,7 +34,7 @@ def standing(texts: Sequence[Text]) -> dict[str, Standing]:
     out: dict[str, Standing] = {}
     for data in files_of(texts)[1].values():
         source = source_of(data)
-        out |= {term: Standing(entry, source) for term, entry in decode(data[: head_end(data)]).items()}
+        out |= {term: Standing(entry, source, [0]) for term, entry in decode(data[: head_end(data)]).items()}
     return out
 
 
@@ -81,9 +81,9 @@ def test_a_file_cut_short(monkeypatch: pytest.MonkeyPatch, cut: int) -> None:
     for name, limit in KINDS["holders as well"].items():
         monkeypatch.setattr(shards, name, limit)
     data = files_of([(("短讯",), ("工会，工会",))] * 20)[1]["shards/h0.bin"]
-    one = Standing(decode(data)["工会"], source_of(data[: len(data) - cut]))
+    one = Standing(decode(data)["工会"], source_of(data[: len(data) - cut]), [0])
     assert one.entry.parts
-    every = [Standing(entry, source_of(data[: len(data) - cut])) for entry in decode(data).values()]
+    every = [Standing(entry, source_of(data[: len(data) - cut]), [0]) for entry in decode(data).values()]
     with pytest.raises((ValueError, IndexError)):
         list(map(Standing.exactly_all, every))
     with pytest.raises((ValueError, IndexError)):
@@ -230,7 +230,7 @@ def test_the_newest_come_first(monkeypatch: pytest.MonkeyPatch, words: str) -> N
     read = len(asked)
     whole = one.search(ask(words))
     assert len(whole) > len(numbers) >= 50
-    assert since == 3 * 1024
+    assert since == one.layout.among(3, 5).start
     assert numbers == [number for number in whole if number >= since]
     assert 0 < read < len(asked)
 
@@ -253,10 +253,10 @@ def test_how_many_are_enough(monkeypatch: pytest.MonkeyPatch, very_much: int, le
     one, _ = reading(large(tuple(GROUPED.items())))
     numbers, since = one.newest(ask("工会通讯 近事"))
     whole = one.search(ask("工会通讯 近事"))
-    assert len([number for number in whole if number >= 3 * 1024]) == 11
+    assert len([number for number in whole if number >= one.layout.among(3, 5).start]) == 11
     assert len(whole) > 200
     assert numbers == [number for number in whole if number >= since]
-    assert (since == 3 * 1024) == (least == 10)
+    assert (since == one.layout.among(3, 5).start) == (least == 10)
 
 
 def test_what_reads_little_is_answered_whole() -> None:

@@ -16,7 +16,7 @@ from library_search import TAILS, Remembering, items_of, search_pages, sites
 from benchmarks.search_files import blocks_of, files_of
 from bulletin.model.article import Site
 from bulletin.model.page import Page
-from bulletin.render.search import blocks, gathering, index, joining, partition, shards, sheaves
+from bulletin.render.search import blocks, gathering, index, joining, layout, partition, shards, sheaves
 from bulletin.render.search.cutting import Cutter
 from bulletin.render.search.partition import Partition, place_in_order
 from bulletin.render.search.planning import plan
@@ -89,9 +89,10 @@ def test_sheaves_of_any_size_give_the_same_files(texts: list[str], size: int) ->
 
 def small(patch: pytest.MonkeyPatch) -> None:
     """Blocks of four articles, sheaves of two, shards of some bytes, nearly all in their tails."""
-    for module in (gathering, joining, blocks):
+    for module, size in ((gathering, "SHEAF"), (joining, "SHEAF"), (blocks, "SHEAF"), (layout, "PACK")):
         patch.setattr(module, "BLOCK", 4)
-        patch.setattr(module, "SHEAF", 2)
+        patch.setattr(module, size, 2)
+    patch.setattr(layout, "_LEAST", 3)
     patch.setattr(index, "prove", lambda *_: None)  # who reads counts with blocks of 512
     for name, limit in TAILS.items():
         patch.setattr(shards, name, limit)

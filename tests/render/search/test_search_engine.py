@@ -23,9 +23,9 @@ from library_search import (
 
 from bulletin.model.article import Article, Link
 from bulletin.render.search.engine import Engine
-from bulletin.render.search.index import CHUNK
 from bulletin.render.search.question import ask
 from bulletin.render.search.terms import TITLE_END, is_han, units
+from bulletin.render.search.texts import PACK
 
 
 def found(text: str) -> list[int]:
@@ -291,7 +291,7 @@ def test_near() -> None:
 def test_paths() -> None:
     for article in sites()[0].articles:
         assert "/" + engine().path(number_of(article)) == article.card.url
-    assert COUNT < CHUNK
+    assert COUNT < PACK
 
 
 def test_words_of_another_edition_are_found() -> None:

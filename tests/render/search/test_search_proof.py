@@ -17,10 +17,10 @@ from bulletin.model.page import Page
 from bulletin.render.search.codes import BLOCK
 from bulletin.render.search.files import FORGETFUL, Files, Forgetful
 from bulletin.render.search.gathering import search_text
+from bulletin.render.search.layout import sheaves_of, sizes_of
 from bulletin.render.search.partition import STRIPS
 from bulletin.render.search.proof import prove, titles_of
 from bulletin.render.search.sheaves import Text, bind
-from bulletin.render.search.texts import PACK
 
 
 def files_of(index: dict[str, bytes]) -> Files:
@@ -131,7 +131,7 @@ def test_a_change_joins_its_own_block_and_gives_what_a_clean_build_gives(number:
     memory = Remembering()
     count = 2 * BLOCK + 3
     before = list(search_pages(many(count), items_of(many(count)), memory))
-    packs = -(-count // PACK)
+    packs = len(list(sheaves_of(sizes_of([article.card.path for article in reversed(many(count)[0].articles)]))))
     first = Counter(memory.made)
     assert (first["sheaf"], first["block"], first["runs"], first["texts"]) == (packs, 3, 3, packs)
     assert 0 < first["strip"] <= STRIPS  # those without a term are one

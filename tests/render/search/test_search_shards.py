@@ -9,11 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benchmarks.search_files import files_of
+from benchmarks.search_files import files_of, sizes
 from bulletin.render.search import codes
 from bulletin.render.search.blocks import join
 from bulletin.render.search.codes import BLOCK, LOW, chunks, titles, varint
 from bulletin.render.search.entries import Reader, decode, head_end
+from bulletin.render.search.layout import Layout
 from bulletin.render.search.partition import Partition
 from bulletin.render.search.reading import Bits, held, lows, lows_size, places, title_places
 from bulletin.render.search.sheaves import SHEAF, Text, bind
@@ -34,11 +35,12 @@ def files(texts: Sequence[Text], parts: Partition | None = None) -> dict[str, by
 def found(texts: Sequence[Text]) -> dict[str, dict[int, list[int]]]:
     """All terms, read back from the shards."""
     out: dict[str, dict[int, list[int]]] = {}
+    firsts = Layout(sizes(len(texts)), 10).firsts
     for data in files(texts).values():
         terms = decode(data[: head_end(data)])
         assert list(terms) == sorted(terms)
         source = source_of(data)
-        out |= {term: Standing(entry, source).exactly_all() for term, entry in terms.items()}
+        out |= {term: Standing(entry, source, firsts).exactly_all() for term, entry in terms.items()}
     return out
 
 
@@ -83,6 +85,7 @@ def test_varints(numbers: list[int]) -> None:
     assert [reader.number() for _ in numbers] == numbers == [bits.varint() for _ in numbers]
 
 
+FIRSTS = range(0, 500 * BLOCK, BLOCK)
 OCCURRENCES = st.sets(st.tuples(st.integers(0, BLOCK - 1), st.integers(0, 2**20) | st.integers(0, 300)), min_size=1)
 
 
@@ -100,10 +103,10 @@ def test_chunks(terms: list[set[tuple[int, int]]], block: int) -> None:
     assert len(made) == len(terms)
     for one, (holders, low, high) in zip(terms, made, strict=True):
         wanted = [(block * BLOCK + article, place) for article, place in sorted(one)]
-        assert list(places(holders, low + high)) == wanted
-        assert list(lows(holders, low)) == [(article, place % LOW) for article, place in wanted]
-        assert lows_size(holders) == len(low)
-        (chunk,) = held(holders)
+        assert list(places(holders, low + high, FIRSTS)) == wanted
+        assert list(lows(holders, low, FIRSTS)) == [(article, place % LOW) for article, place in wanted]
+        assert lows_size(holders, FIRSTS) == len(low)
+        (chunk,) = held(holders, FIRSTS)
         assert chunk == ([article for article, _ in wanted], wanted[0][1] if len(wanted) == 1 else -1)
 
 
@@ -113,8 +116,8 @@ def test_chunks_of_frequent_terms(count: int) -> None:
     drawn = {(lot.randrange(BLOCK), lot.randrange(2000)) for _ in range(2 * count)} | {(3, n) for n in range(count)}
     wanted = sorted(lot.sample(sorted(drawn), count))
     ((holders, low, high),) = chunks_of(2, [wanted])
-    assert len(low) == lows_size(holders) == -(-7 * count // 8)
-    assert list(places(holders, low + high)) == [(2 * BLOCK + article, place) for article, place in wanted]
+    assert len(low) == lows_size(holders, FIRSTS) == -(-7 * count // 8)
+    assert list(places(holders, low + high, FIRSTS)) == [(2 * BLOCK + article, place) for article, place in wanted]
     assert len(holders) < 3 + (2 * count if count < 800 else BLOCK * 8) // 8 + 64
 
 
@@ -124,15 +127,16 @@ def test_chunks_follow_one_another(some: set[tuple[int, int]], others: set[tuple
     wanted = [(3 * BLOCK + article, place) for article, place in sorted(some)]
     wanted += [((4 + gap) * BLOCK + article, place) for article, place in sorted(others)]
     holders, low, high = map(b"".join, zip(*made, strict=True))
-    assert list(places(holders, low + high)) == wanted
-    assert list(lows(holders, low)) == [(article, place % LOW) for article, place in wanted]
+    assert list(places(holders, low + high, FIRSTS)) == wanted
+    assert list(lows(holders, low, FIRSTS)) == [(article, place % LOW) for article, place in wanted]
 
 
 @given(OCCURRENCES)
 def test_titles(found: set[tuple[int, int]]) -> None:
     data = varint(7) + titles(sorted(found))
     first = {article: min(place for one, place in found if one == article) for article, _ in found}
-    assert title_places(data + data) == {7 * BLOCK + one: int(place > 0) for one, place in sorted(first.items())}
+    wanted = {7 * BLOCK + article: int(place > 0) for article, place in sorted(first.items())}
+    assert title_places(data + data, FIRSTS) == wanted
 
 
 def test_bytes_that_are_missing() -> None:
@@ -140,9 +144,9 @@ def test_bytes_that_are_missing() -> None:
     data = low + high
     for some, others in ((holders[:-1], data), (holders, data[:-1]), (holders[:2], data), (holders, b"")):
         with pytest.raises((ValueError, IndexError)):
-            list(places(some, others))
+            list(places(some, others, FIRSTS))
     with pytest.raises(ValueError, match="cut short"):
-        list(lows(holders, low[:-1]))
+        list(lows(holders, low[:-1], FIRSTS))
 
 
 @pytest.mark.parametrize(("count", "k"), [(1, 8), (2, 7), (90, 1), (300, 0), (BLOCK, 0)])

@@ -63,15 +63,14 @@ export class Engine extends Phrases {
   /** The newest articles, then twice as many before them, and so on; all at once where that reads little.
    * @param {Question} question @returns {Promise<Wave[]>} */
   async waves(question) {
-    const { count, group } = await this.root();
-    const size = 2 ** group;
-    const groups = Math.ceil(count / size);
+    const { groups: firsts } = await this.layout();
+    const groups = firsts.length - 1;
     const phrases = [...question.phrases.map((one) => one.units), ...question.without];
     const cost = (await Promise.all(phrases.map((units) => this.cost(units)))).reduce((sum, one) => sum + one, 0);
     const waves = [];
     for (let end = groups, width = cost < MUCH ? groups : 2; end > 0; width *= 2) {
       const begin = Math.max(end - width, 0);
-      waves.push({ begin: begin * size, end: end * size, cost: Math.floor((cost * (end - begin)) / groups) });
+      waves.push({ begin: firsts[begin], end: firsts[end], cost: Math.floor((cost * (end - begin)) / groups) });
       end = begin;
     }
     return waves;
@@ -121,10 +120,10 @@ export class Engine extends Phrases {
 
   /** URL of an article in an edition. @param {number} number @param {string} edition tag */
   async url(number, edition) {
-    const { chunk, editions } = await this.root();
-    const name = `articles/${Math.floor(number / chunk)}.json`;
-    const paths = await this.file(name, (response) => response.json());
-    return editions[edition] + paths[number % chunk];
+    const { editions } = await this.root();
+    const { pack, place } = (await this.layout()).place(number);
+    const paths = await this.file(`articles/${pack}.json`, (response) => response.json());
+    return editions[edition] + paths[place];
   }
 
   /** All articles that the filters leave, ascending. @param {Question} question @returns {Promise<number[]>} */

@@ -12,7 +12,7 @@
 export const TITLE_END = 128; // positions below it are the title's
 export const LOW = 128; // places that differ by as many have the same lows
 const FEW = 32; // places of a term in a block from which on less than a byte of each stands in the lows
-const BLOCK = 512; // articles that are joined together
+export const BLOCK = 512; // articles that are joined together, at most
 const DENSE = 768; // places of a term in a block from which on articles are not told apart by a bit
 const FAR = 20; // ones of a Rice code from which on plain bits follow
 const CUT = "a file of the index is cut short";
@@ -151,13 +151,14 @@ function beginningOf(text, count) {
 }
 
 /** The articles of each chunk, one for each place, and the place where there is only one, else -1.
- * @param {Uint8Array} data @param {(articles: number[], place: number) => void} visit */
-function eachChunk(data, visit) {
+ * @param {Uint8Array} data @param {number[]} firsts of each block its first article
+ * @param {(articles: number[], place: number) => void} visit */
+function eachChunk(data, firsts, visit) {
   const reader = new Reader(data);
   let left = MOST;
   while (reader.at < reader.end) {
     const head = reader.number();
-    const first = Math.floor(head / 2) * BLOCK;
+    const first = beginningAt(firsts, Math.floor(head / 2));
     if (head % 2 === 0) {
       const both = reader.number();
       visit([first + (both % BLOCK)], Math.floor(both / BLOCK));
@@ -190,13 +191,20 @@ function eachChunk(data, visit) {
   }
 }
 
-/** What is known of titles: article -> 0 where its title begins with the term, else 1. @param {Uint8Array} data */
-function titles(data) {
+/** @param {number[]} firsts @param {number} block */
+function beginningAt(firsts, block) {
+  if (!(block < firsts.length)) throw new RangeError(CUT);
+  return firsts[block];
+}
+
+/** What is known of titles: article -> 0 where its title begins with the term, else 1. @param {Uint8Array} data
+ * @param {number[]} firsts */
+function titles(data, firsts) {
   const reader = new Reader(data);
   /** @type {Map<number, number>} */
   const found = new Map();
   while (reader.at < reader.end) {
-    let article = reader.number() * BLOCK - 1;
+    let article = beginningAt(firsts, reader.number()) - 1;
     for (let left = reader.number(); left > 0; left--) {
       const step = reader.number();
       article += 1 + (step >>> 1);
@@ -208,12 +216,12 @@ function titles(data) {
 
 /** Of each article something like its places: as many as there are, at most ENOUGH, of which the first is 0 at the
  * beginning of a title, 1 in it, TITLE_END in the text. @param {Uint8Array} holders @param {Uint8Array} data what is known
- * of titles @returns {Places} */
-export function placesAbout(holders, data) {
-  const titled = titles(data);
+ * of titles @param {number[]} firsts of each block its first article @returns {Places} */
+export function placesAbout(holders, data, firsts) {
+  const titled = titles(data, firsts);
   /** @type {Places} */
   const found = new Map();
-  eachChunk(holders, (articles, place) => {
+  eachChunk(holders, firsts, (articles, place) => {
     if (place >= 0) return void found.set(articles[0], [place < TITLE_END ? Math.min(place, 1) : TITLE_END]);
     for (const article of articles) {
       const already = found.get(article);
@@ -233,12 +241,13 @@ function lowsOf(reader, count) {
   return lows;
 }
 
-/** Places modulo LOW. @param {Uint8Array} holders @param {Uint8Array} data the lows @returns {Places} */
-export function placesRoughly(holders, data) {
+/** Places modulo LOW. @param {Uint8Array} holders @param {Uint8Array} data the lows @param {number[]} firsts
+ * @returns {Places} */
+export function placesRoughly(holders, data, firsts) {
   const reader = new Reader(data);
   /** @type {Places} */
   const found = new Map();
-  eachChunk(holders, (articles, place) => {
+  eachChunk(holders, firsts, (articles, place) => {
     const lows = place >= 0 ? [place] : lowsOf(reader, articles.length);
     articles.forEach((article, at) => add(found, article, lows[at] % LOW));
   });
@@ -252,17 +261,17 @@ function add(found, article, place) {
   else found.set(article, [place]);
 }
 
-/** @param {Uint8Array} holders @param {Uint8Array} data the places
+/** @param {Uint8Array} holders @param {Uint8Array} data the places @param {number[]} firsts
  * @returns {Places} */
-export function placesExactly(holders, data) {
+export function placesExactly(holders, data, firsts) {
   const reader = new Reader(data);
   /** @type {number[][]} of each chunk */
   const lows = [];
-  eachChunk(holders, (articles, place) => void lows.push(place >= 0 ? [place] : lowsOf(reader, articles.length)));
+  eachChunk(holders, firsts, (articles, place) => void lows.push(place >= 0 ? [place] : lowsOf(reader, articles.length)));
   /** @type {Places} */
   const found = new Map();
   let chunk = 0;
-  eachChunk(holders, (articles, place) => {
+  eachChunk(holders, firsts, (articles, place) => {
     const places = lows[chunk++];
     if (place < 0) {
       if (places.length >= FEW) places.forEach((low, at) => (places[at] = low + reader.bit() * 128));

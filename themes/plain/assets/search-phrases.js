@@ -2,7 +2,7 @@
 // bulletin/render/search/phrases.py, step by step and in whole numbers; lists of articles ascend.
 import { LOW, TITLE_END, decode, headEnd } from "./search-files.js";
 import { byChance, meet } from "./search-rank.js";
-import { Files, Partition, Source } from "./search-read.js";
+import { Files, Layout, Partition, Source } from "./search-read.js";
 import { Recent, Standing } from "./search-standing.js";
 import { Folding, cover, isHan } from "./search-text.js";
 
@@ -27,6 +27,8 @@ export class Phrases extends Files {
     this.fold = undefined;
     /** @type {Partition | undefined} */
     this.partition = undefined;
+    /** @type {Layout | undefined} */
+    this.order = undefined;
     /** @type {Map<string, number> | undefined} */
     this.heavy = undefined;
     /** @type {number[]} */
@@ -38,6 +40,11 @@ export class Phrases extends Files {
   async folding() {
     const { fold } = await this.root();
     return (this.fold ??= new Folding(...fold));
+  }
+
+  async layout() {
+    const { blocks, group } = await this.root();
+    return (this.order ??= new Layout(blocks, group));
   }
 
   /** All articles. */
@@ -72,15 +79,15 @@ export class Phrases extends Files {
    * @returns {Promise<Some[]>} */
   async byGroup(terms, among) {
     if (!terms.some((one) => one.isGrouped)) return [{ at: 0, numbers: among }];
-    const { group } = await this.root();
-    const size = 2 ** group;
+    const layout = await this.layout();
     /** @type {Some[]} */
     const groups = [];
     for (let begin = 0, end = 0; begin < among.length; begin = end) {
-      const at = Math.floor(among[begin] / size);
-      const last = Math.min(begin + size, among.length) - 1;
-      if (among[last] < (at + 1) * size) end = last + 1;
-      else for (end = begin + 1; end < among.length && among[end] < (at + 1) * size; ) end += 1;
+      const at = layout.group(among[begin]);
+      const behind = layout.groups[at + 1];
+      const last = Math.min(begin + behind - layout.groups[at], among.length) - 1;
+      if (among[last] < behind) end = last + 1;
+      else for (end = begin + 1; end < among.length && among[end] < behind; ) end += 1;
       groups.push({ at, numbers: among.slice(begin, end) });
     }
     return groups;
@@ -265,10 +272,10 @@ export class Phrases extends Files {
   /** @param {string} name @returns {Promise<Shard>} */
   shard(name) {
     return this.once(name, async () => {
-      const { head } = await this.root();
+      const [{ head }, { firsts }] = await Promise.all([this.root(), this.layout()]);
       const source = new Source(this, `shards/${name}.bin`);
       const { terms, held } = decode(await source.take(0, headEnd(await source.take(0, head))));
-      const standing = [...terms].map(([term, entry]) => /** @type {const} */ ([term, new Standing(term, entry, source, this.recent)]));
+      const standing = [...terms].map(([term, entry]) => /** @type {const} */ ([term, new Standing(term, entry, source, this.recent, firsts)]));
       return { terms: new Map(standing), source, held };
     });
   }

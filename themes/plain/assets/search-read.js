@@ -1,8 +1,9 @@
 // The files of search-index/, or parts of them, each byte read once; and which of them holds a term.
+import { BLOCK } from "./search-files.js";
 import { isHan } from "./search-text.js";
 
 /**
- * @typedef {{version: string, count: number, chunk: number, near: number, split: [number, number, ...string[]],
+ * @typedef {{version: string, count: number, blocks: number[], near: number, split: [number, number, ...string[]],
  *            group: number, head: number, heavy: [string, number[]], fold: [string, string, string], editions: Record<string, string>,
  *            texts?: import("./search-store.js").Scheme, kinds?: string[]}} Root
  * @typedef {(name: string, version: string, part?: [number, number]) => Promise<Response>} Read  part: from one byte
@@ -131,6 +132,46 @@ function fromServer(folder) {
     if (!response.ok) throw new Error(`${response.status} ${name}`);
     return response;
   };
+}
+
+const PACK = 64; // articles of a block whose texts lie together
+const PACKS = BLOCK / PACK; // of each block but the last
+
+/** Where articles stand: layout.py. */
+export class Layout {
+  /** @param {number[]} sizes how many articles each block has @param {number} group */
+  constructor(sizes, group) {
+    this.sizes = sizes;
+    this.firsts = [0]; // of each block its first article; then how many articles
+    for (const size of sizes) this.firsts.push(this.firsts[this.firsts.length - 1] + size);
+    const blocks = 2 ** group / BLOCK;
+    this.groups = this.firsts.filter((_, at) => at === sizes.length || at % blocks === 0);
+  }
+
+  /** Of an article the number of its pack, which one of it it is, and of how many.
+   * @param {number} number @returns {{pack: number, place: number, size: number}} */
+  place(number) {
+    const block = last(this.firsts, number);
+    const within = number - this.firsts[block];
+    const pack = Math.floor(within / PACK);
+    return { pack: block * PACKS + pack, place: within % PACK, size: Math.min(PACK, this.sizes[block] - pack * PACK) };
+  }
+
+  /** Of an article its group. @param {number} number */
+  group(number) {
+    return last(this.groups, number);
+  }
+}
+
+/** Of numbers that ascend the place of the last one that is no larger. @param {number[]} numbers @param {number} number */
+function last(numbers, number) {
+  let [low, high] = [0, numbers.length];
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if (numbers[middle] <= number) low = middle;
+    else high = middle;
+  }
+  return low;
 }
 
 /**

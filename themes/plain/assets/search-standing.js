@@ -35,12 +35,13 @@ export class Recent {
 
 export class Standing {
   /** @param {string} term @param {import("./search-files.js").Entry} entry @param {import("./search-read.js").Source} source
-   * @param {Recent} recent */
-  constructor(term, entry, source, recent) {
+   * @param {Recent} recent @param {number[]} firsts of each block its first article */
+  constructor(term, entry, source, recent, firsts) {
     this.term = term;
     this.entry = entry;
     this.source = source;
     this.recent = recent;
+    this.firsts = firsts;
     this.isGrouped = entry.parts.length > 1;
   }
 
@@ -91,18 +92,18 @@ export class Standing {
   /** @param {How} how @param {number} at @returns {Promise<Places>} */
   async read(how, at) {
     const { kind, holders, places, parts } = this.entry;
-    if (!kind) return placesExactly(holders, places);
+    if (!kind) return placesExactly(holders, places, this.firsts);
     const part = parts[at];
     const [held, lows, highs] = await Promise.all([
       kind === 2 ? this.source.take(...part.holders) : holders.subarray(...part.holders),
       how === "about" ? EMPTY : this.source.take(...part.lows),
       how === "exactly" ? this.source.take(...part.highs) : EMPTY,
     ]);
-    if (how === "about") return placesAbout(held, places);
-    if (how === "roughly") return placesRoughly(held, lows);
+    if (how === "about") return placesAbout(held, places, this.firsts);
+    if (how === "roughly") return placesRoughly(held, lows, this.firsts);
     const both = new Uint8Array(lows.length + highs.length);
     both.set(lows);
     both.set(highs, lows.length);
-    return placesExactly(held, both);
+    return placesExactly(held, both, this.firsts);
   }
 }

@@ -4,8 +4,8 @@
 /**
  * @typedef {import("./search-engine.js").Engine} Engine
  * @typedef {import("./search-result.js").Card} Card
- * @typedef {[number, string, string, string[], number]} Scheme  articles a pack, alphabet, edition that is written in
- *   full, those that are told from it by folding, bytes of the dictionary
+ * @typedef {[string, string, string[], number]} Scheme  alphabet, edition that is written in full, those that are told
+ *   from it by folding, bytes of the dictionary
  */
 
 const PLAIN = 160; // characters of the alphabet that take a byte
@@ -43,17 +43,16 @@ function holdsAny({ title, blocks }, phrases, folding) {
  * @param {Engine} engine @param {number} number @param {string} edition tag @param {string[][]} phrases
  * @returns {Promise<(Card & {path: string}) | null>} */
 async function stored(engine, number, edition, phrases) {
-  const { texts, count, editions } = await engine.root();
+  const { texts, editions } = await engine.root();
   if (!texts || engine.sendsNoParts) return null;
   try {
-    const [size, alphabet, base, folded, shared] = texts;
-    const name = `texts/${Math.floor(number / size)}.bin`;
-    const first = number - (number % size);
-    const held = Math.min(size, count - first);
+    const [alphabet, base, folded, shared] = texts;
+    const { pack, place, size: held } = (await engine.layout()).place(number);
+    const name = `texts/${pack}.bin`;
     const sizes = new Uint8Array(await engine.part(name, 0, 2 * held, true));
     const ends = Array.from({ length: held }, (_, at) => sizes[2 * at] + sizes[2 * at + 1] * 256);
-    const begin = ends.slice(0, number - first).reduce((sum, one) => sum + one, 2 * held);
-    const record = engine.part(name, begin, begin + ends[number - first], true);
+    const begin = ends.slice(0, place).reduce((sum, one) => sum + one, 2 * held);
+    const record = engine.part(name, begin, begin + ends[place], true);
     const [before, data] = await Promise.all([shared ? dictionary(engine) : new Uint8Array(), record]);
     const reader = new Reader(await inflated(data, before), alphabet);
     let text = reader.text(reader.number());
