@@ -13,8 +13,9 @@ from pathlib import Path
 
 import pytest
 
+from bulletin.beside import usable_cores
 from bulletin.errors import BulletinError
-from bulletin.parallel import open_workers, usable_cores
+from bulletin.parallel import open_workers
 
 
 def squares(values: Sequence[int]) -> list[int]:
