@@ -123,7 +123,7 @@ def _article(source: Source, variant: Source | None, names: EditionNames, contex
         has_time=item.has_time,
         updated=_updated(fields, context),
         kicker=fields.kicker,
-        summary="" if item.withdrawn else fields.summary or summarise(running_text(html)),
+        summary="" if item.withdrawn else fields.summary or summarise(running_text(html, text)),
         section=section_link(item.section, names),
         sources=union_links(item.source, names, converter, _sources(source, converter, forms)),
         authors=named_links("authors", authors, fields.author, names),

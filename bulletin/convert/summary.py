@@ -13,6 +13,15 @@ _HAN_UPPER = bytes((*range(0x34, 0x4D), *range(0x4E, 0xA0), 0xF9, 0xFA))  # 㐀-
 _UNCLEAR = bytes((0x4D, *range(0xD8, 0xE0)))  # half Han, half hexagrams; half of a character
 _LETTER = rf"[^\W_{_HAN}]"
 _WORD = regex(rf"{_LETTER}{_LETTER}*(?:[.,'’%+-]+{_LETTER}+)*")  # one class first: searched for quickly
+# Neither ASCII nor common Han (〇 and others are counted one by one) nor a mark that parts words
+_UNUSUAL = regex("[^一-鿿\x00-\x7f\u2010-\u2027\u3000-\u3003〈-】〔-〛！-／：-＠～]")
+_COMMON_HAN_UPPER = bytes(range(0x4E, 0xA0))
+_LETTER = ord("a")
+_JOINS = b".,'%+-"
+_PARTS = bytes(
+    _LETTER if char.isalnum() and char.isascii() else ord("-") if ord(char) in _JOINS else ord(" ")
+    for char in map(chr, range(256))
+)
 _SENTENCE = regex(r"[^。！？!?…]*[。！？!?…]+[”’」』）)》〉】\]]*|[^。！？!?…]+$")
 _CLAUSE_END = regex("[，；、：,;]")
 _ENDS = regex(r"[。！？!?…；;]|[：:]$")
@@ -22,7 +31,17 @@ _HEADING_LENGTH = 40  # a block as short as this without the end of a sentence i
 
 def length_of(text: str) -> int:
     """Han characters, and words of other scripts or digits: 召开2次QC会 is 6."""
+    if _UNUSUAL.search(text) is None:
+        return _count_common(text)
     return _count_han(text) + len(_WORD.findall(text))
+
+
+def _count_common(text: str) -> int:
+    """Of a text in which no other script has words: Han characters are told by the upper halves of their codes, words by
+    the ASCII characters between others. Bytes are counted at C speed."""
+    upper = text.encode("utf-16-le")[1::2]
+    parts = text.replace("’", "'").encode("ascii", "replace").translate(_PARTS).split()
+    return len(upper) - len(upper.translate(None, _COMMON_HAN_UPPER)) + len([part for part in parts if _LETTER in part])
 
 
 def _count_han(text: str) -> int:

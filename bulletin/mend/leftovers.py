@@ -22,7 +22,7 @@ _TAG = regex(rf"<(/?)({_NAMES})(?:\s[^<>]*)?(/?)>", re.IGNORECASE)
 
 def leftovers(text: str) -> tuple[Repair, ...]:
     """In order. Single entities other than spaces, and tags that are whole, are an author's right: they stay."""
-    if not ("/" in text or "&" in text or _NBSP.search(text)) or _SIGN.search(text) is None:
+    if not ("/" in text or "&" in text or _names_a_space(text)) or _SIGN.search(text) is None:
         return ()
     plain = without_code(text)
     found: list[Repair] = []
@@ -30,6 +30,10 @@ def leftovers(text: str) -> tuple[Repair, ...]:
         if not found or repair.start >= found[-1].end:
             found.append(repair)
     return tuple(found)
+
+
+def _names_a_space(text: str) -> bool:
+    return ("n" in text or "N" in text) and _NBSP.search(text) is not None
 
 
 def _spaces(text: str) -> Iterator[Repair]:

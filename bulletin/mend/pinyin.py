@@ -53,7 +53,7 @@ class _Found:
 
 def pinyin_insertions(text: str) -> tuple[Repair, ...]:
     """In order; each takes away a parenthesis. Linear in the length of ``text``; code is passed over."""
-    if _SIGN.search(text) is None:
+    if not ("(" in text or "（" in text) or _SIGN.search(text) is None:
         return ()
     found: list[_Found] = []
     for match in _INSERTED().finditer(without_code(text)):

@@ -19,6 +19,7 @@ _OPENING, _CLOSING = "“‘「『《〈（【〔", "”’」』》〉）】〕
 _FULL = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", ".": "。", "(": "（", ")": "）"}
 _BEFORE = rf"[{_HAN}{_CLOSING}…%％°℃·]"  # what a Chinese clause may end with
 _AFTER = rf"[{_HAN}{_OPENING}]"
+_HALF_WIDTH = frozenset(b",;:?!.()\"'-")
 _SIGN = regex(
     rf"[,;:?!.()\"'-](?:(?<=[{_HAN}{_CLOSING}…%*].)|(?<=[{_HAN}{_CLOSING}…%][ ].)|(?<![.-])(?=[ ]?[{_HAN}{_OPENING}]))"
 )
@@ -46,7 +47,7 @@ _DOTS = late(rf"(?<=[{_HAN}])\.{{3,6}}|(?<=[{_HAN}])-{{2}}(?=[{_HAN}])")
 def half_width_marks(text: str) -> tuple[Repair, ...]:
     """In order, a repair for each mark (of a pair: two); a space behind a mark goes with it. Linear in the length of
     ``text``. Places that are damaged are left alone: their question marks are none, their parentheses go."""
-    if _SIGN.search(text) is None:
+    if _HALF_WIDTH.isdisjoint(text.encode("ascii", "ignore")) or _SIGN.search(text) is None:
         return ()
     plain = prose(text)
     broken = {at for one in (*mojibake(text), *pinyin_insertions(text)) for at in range(one.start, one.end)}

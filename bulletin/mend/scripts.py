@@ -41,6 +41,8 @@ def mixed_clauses(text: str) -> tuple[Clause, ...]:
     """In order. () where neither script clearly prevails: such a text is mixed as a whole, or converted by characters.
     Linear in the length of ``text``."""
     hans, hant = _own_characters()
+    if hant.search(text) is None or hans.search(text) is None:  # one script alone, as in most texts
+        return ()
     simplified, traditional = _counts(text)
     if not max(simplified, traditional) or max(simplified, traditional) < _CLEAR * min(simplified, traditional):
         return ()

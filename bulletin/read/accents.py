@@ -13,14 +13,12 @@ MOST = 8  # on one character; Hebrew with vowels and cantillation has four, Viet
 
 # More than MOST characters that are no letters, digits, white space, ASCII or Chinese marks: few texts have such a run
 _CANDIDATE = regex(rf"[^\w\s!-~‘’“”—…·、-〗︰-﹏！-～]{{{MOST + 1},}}")
-# What most texts are made of, none of it a mark that combines: quicker to tell
-_UNUSUAL = regex("[^\u4e00-\u9fff\\n -~\u00a0-\u02ff\u2010-\u2027\u3000-\u3029\uff01-\uff5e]")
 _MARKS = frozenset({"Mn", "Me"})
 
 
 def cut_accents(text: str) -> tuple[str, tuple[tuple[int, int], ...]]:
     """``text``, and where runs were cut: (index into ``text`` as given, how many marks it had), the first few."""
-    found = tuple(islice(_runs(text), 5)) if _UNUSUAL.search(text) and _CANDIDATE.search(text) else ()
+    found = tuple(islice(_runs(text), 5)) if _CANDIDATE.search(text) else ()
     return (_CANDIDATE.sub(lambda match: _cut(match[0]), text) if found else text), found
 
 

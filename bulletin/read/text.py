@@ -40,7 +40,9 @@ _CONTROL = late(
     # Joiners are spelling in Arabic, Indic scripts and emoji: only beside Han, Latin and marks they are litter
     "|(?<![\u0370-\u1fff\u2190-\u2bff\ua000-\uabff\ufb50-\ufdff\ufe00-\ufe0f\ufe70-\ufefe\U0001f000-\U0001faff])[\u200c\u200d])"
 )
-# One search that says whether a text needs any of this: most do not
+# What most texts are made of: none of it is suspect, combines with what stands before it, or has another normal form
+_UNUSUAL = regex("[^\u4e00-\u9fff\\n -~\u00a0-\u00ac\u00ae-\u02ff\u2010-\u2027\u3000-\u3029\uff01-\uff5e]")
+# One search that says whether another one needs any of this
 _SUSPECT = regex(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufdd0-\ufdef"
     "\ufeff\ufff9-\ufffb\ufffd-\uffff]"
@@ -76,6 +78,8 @@ def clean(text: str) -> tuple[str, tuple[Finding, ...]]:
     """LF, NFC, without what can't be seen."""
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if _UNUSUAL.search(text) is None:
+        return text, ()
     findings: tuple[Finding, ...] = ()
     if not _is_clear(text) and _SUSPECT.search(text) is not None:
         text = _LINE_END.sub("\n", text)

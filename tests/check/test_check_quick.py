@@ -36,7 +36,7 @@ def test_what_is_clear_holds_nothing_suspect() -> None:
 
 def test_marks_that_combine_are_unusual() -> None:
     marks = [char for char in EVERY if unicodedata.category(char) in accents._MARKS]
-    assert not [char for char in marks if not accents._UNUSUAL.search(char)]
+    assert not [char for char in marks if not text._UNUSUAL.search(char)]
 
 
 @given(OF_NAMES)

@@ -15,7 +15,10 @@ from bulletin.mend.persons import card_numbers, identity_numbers, masked
 from bulletin.model.late import regex
 from bulletin.model.problem import Problem
 
-_SIGN = regex(r"\d[ -]?\d{3}[ -]?\d{3,4}[ -]?\d{4}")
+_WIDE = "０１２３４５６７８９"
+_SIGN = regex(r"[0-9０-９][ -]?[0-9０-９]{3}[ -]?[0-9０-９]{3,4}[ -]?[0-9０-９]{4}")
+_FIGURES = bytes.maketrans(b"123456789", b"000000000")
+_SHORTEST = b"0" * 11  # that _SIGN finds, without what may stand between its figures
 _MOBILE = regex(
     r"(?<![0-9A-Za-z./=_-])(?:\+?86[- ]?)?(1[3-9]\d([- ]?)\d{4}\2\d{4})(?![0-9A-Za-z元万亿萬億人次]|[.-]\d)"
 )
@@ -30,7 +33,7 @@ _CALLED = regex(
 
 
 def private_numbers(passage: Passage) -> Iterator[Problem]:
-    if _SIGN.search(passage.text) is None:
+    if not _has_long_number(passage.text):
         return iter(())
     text = prose(passage.text)
     found = [(start, end, "W437") for start, end in identity_numbers(text)]
@@ -38,6 +41,12 @@ def private_numbers(passage: Passage) -> Iterator[Problem]:
     found += [(start, end, "W438") for start, end in _mobiles(text, passage.text)]
     found.sort()
     return passage.problems([(start, code, {"number": masked(text[start:end])}) for start, end, code in found])
+
+
+def _has_long_number(text: str) -> bool:
+    """Nearly no text has one, and bytes say so in a fifth of the time that the pattern takes."""
+    figures = text.encode("ascii", "replace").translate(_FIGURES, b" -")
+    return (_SHORTEST in figures or any(wide in text for wide in _WIDE)) and _SIGN.search(text) is not None
 
 
 def _mobiles(text: str, typed: str) -> Iterator[tuple[int, int]]:

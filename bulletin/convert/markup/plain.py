@@ -13,7 +13,8 @@ from bulletin.model.late import regex
 
 # Anywhere: Markdown, HTML, tables, a hard line break, what reading lost. At the head of a line: lists, rules, quotes,
 # headings, definitions, indented blocks.
-_MARKS = regex(r"[`\\\[\]<>&*_~{}|#\ufffd]")
+_MARKS = frozenset(rb"`\[]<>&*_~{}|#")
+_LOST = "\ufffd"
 _LINE = regex(r"\n(?:[ +=:\-]|\d+\. |\n\n)")
 _HEAD = regex(r"[ +=:\-]|\d+\. ")
 
@@ -23,8 +24,10 @@ def plain_prose(prepared: Prepared) -> str | None:
     text = "\n".join(prepared.lines).strip("\n")
     if prepared.stash or prepared.footnotes or prepared.references or not text or _HEAD.match(text):
         return None
+    if not _MARKS.isdisjoint(text.encode("ascii", "ignore")) or _LOST in text:
+        return None
     # Nothing hidden or forbidden is printable, no space but the plain one, and nothing for private use
-    if _MARKS.search(text) or not text.replace("\n", "").isprintable():
+    if not text.replace("\n", "").isprintable():
         return None
     if "://" in text or " \n" in text or _LINE.search(text):
         return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from html import unescape
 
+from bulletin.convert.prose import BREAK, prose_of
 from bulletin.model.late import regex
 
 _TOKEN = regex(r'<(/?)([A-Za-z][A-Za-z0-9]*)((?:[^<>"]|"[^"]*")*)>|([^<]+|<)')
@@ -24,8 +25,8 @@ def plain_text(html: str) -> str:
 
     For HTML of ``render_markup``, also after script conversion.
     """
-    if html.count("<") == html.count("<p>") + html.count("</p>"):  # as of plain prose
-        return _lines(html.replace("\n", " ").replace("<p>", "\n").replace("</p>", "\n"))
+    if (prose := prose_of(html)) is not None:
+        return "\n".join(filter(None, [" ".join(block.split()) for block in prose.split(BREAK)]))
     parts: list[str] = []
     dropped = ""
     for slash, name, inside, text in _TOKEN.findall(html):
@@ -47,8 +48,7 @@ def _lines(text: str) -> str:
     return "\n".join(filter(None, [" ".join(line.split()) for line in unescape(text).split("\n")]))
 
 
-def running_text(html: str) -> str:
-    """The same without captions, tables, footnotes and printed attachments: what a summary can be cut from. Nothing
-    but such asides: all of it."""
-    text = plain_text(_ASIDE.sub("", html)) if _ASIDE.search(html) else ""
-    return text or plain_text(html)
+def running_text(html: str, text: str) -> str:
+    """``text``, the plain text of ``html``, without captions, tables, footnotes and printed attachments: what a summary
+    can be cut from. Nothing but such asides: all of it."""
+    return (plain_text(_ASIDE.sub("", html)) if _ASIDE.search(html) else "") or text

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import accumulate, pairwise
 
+from bulletin.convert.prose import BLOCK_END, BREAK, prose_html, prose_of
 from bulletin.convert.script.choices import Choice
 from bulletin.convert.script.engine import RULES_VERSION, Step, choices_of, steps
 from bulletin.convert.script.engine import versions as dictionary_versions
-from bulletin.convert.script.fragment import BLOCK_END, take_apart
+from bulletin.convert.script.fragment import take_apart
 from bulletin.convert.script.lexicon import Lexicon, Span, addresses, fill, glossary_forms, places
 from bulletin.convert.script.names import convert_person, is_person, replace_runs, runs
 from bulletin.convert.script.quotes import to_corner, to_curly
@@ -130,8 +131,18 @@ class Converter:
         """Well-formed HTML, for instance of a Markdown renderer."""
         if not html or (not self._steps and not self._touches(html)):
             return html
+        if (prose := prose_of(html)) is not None and (converted := self._prose(prose)) is not None:
+            return prose_html(converted)
         fragment = take_apart(html)
         return fragment.with_pieces(self._pieces(fragment.text, fragment.cuts, BLOCK_END))
+
+    def _prose(self, prose: str) -> str | None:
+        """The text of ``prose_of``, converted in the surroundings that ``take_apart`` gives it. None where its breaks
+        are lost, which only a dictionary could do that knows them."""
+        text = f"{BLOCK_END}{prose}{BLOCK_END}{BLOCK_END}"
+        (converted,) = self._pieces(text, (len(text),), BLOCK_END)
+        inside = converted[1:-2]
+        return inside if inside.count(BREAK) == prose.count(BREAK) else None
 
     def doubtful(self, text: str) -> list[Choice]:
         """How each character of ``text`` with several traditional forms was decided, the most doubtful first.

@@ -13,11 +13,10 @@ from functools import lru_cache
 from html import escape, unescape
 from itertools import accumulate
 
+from bulletin.convert.prose import BLOCK_END
 from bulletin.convert.script.lexicon import FILLER
 from bulletin.model.late import regex
 from bulletin.model.making import frozen
-
-BLOCK_END = "\x1e"  # between the blocks of a joined text
 
 _TOKEN = regex(r"""(<!--.*?-->|</?[a-zA-Z][^"'>]*(?:"[^"]*"[^"'>]*|'[^']*'[^"'>]*)*>|<[!?][^>]*>)""", re.DOTALL)
 _TAG = regex(r"<(/?)([a-zA-Z][^\s/>]*)")

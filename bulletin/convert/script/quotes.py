@@ -23,31 +23,41 @@ def to_corner(text: str, block_ends: str) -> str:
 
     Each character of ``block_ends`` divides blocks. Remembered: all editions with such marks begin here.
     """
-    return _replace(text, block_ends, _CURLY, _TO_CORNER) if _has(text, _TO_CORNER) else text
+    return _replace(text, block_ends, _CURLY, _TO_CORNER)
 
 
 def to_curly(text: str, block_ends: str) -> str:
     """The way back: 「甲『乙』」 -> “甲‘乙’”."""
-    return _replace(text, block_ends, _CORNER, _TO_CURLY) if _has(text, _TO_CURLY) else text
-
-
-def _has(text: str, marks: Mapping[str, str]) -> bool:
-    # A pattern of four characters tries each place of a text for 25 times as long
-    return any(mark in text for mark in marks)
+    return _replace(text, block_ends, _CORNER, _TO_CURLY)
 
 
 def _replace(text: str, block_ends: str, marks: re.Pattern[str], new: Mapping[str, str]) -> str:
+    # A pattern of four characters tries each place of a text for 25 times as long
+    opening, closing, inner_opening, inner_closing = new
+    if not (inner_opening in text or inner_closing in text):
+        if not (opening in text or closing in text):
+            return text
+        if _are_side_by_side(text, block_ends, opening, closing):
+            return text.replace(opening, new[opening]).replace(closing, new[closing])
     if block_ends:
         blocks = text.split(block_ends[0])
-        return block_ends[0].join(_replace(block, block_ends[1:], marks, new) for block in blocks)
-    return _block(text, marks, new) if _has(text, new) and _HAN().search(text) else text
+        return block_ends[0].join([_replace(block, block_ends[1:], marks, new) for block in blocks])
+    return _block(text, marks, new) if _HAN().search(text) else text
+
+
+def _are_side_by_side(text: str, block_ends: str, opening: str, closing: str) -> bool:
+    """Whether each opening mark has its closing one before the next mark and in its block, with Chinese between."""
+    before, *quotations = text.split(opening)
+    if closing in before:
+        return False
+    for one in quotations:
+        inside, *others = one.split(closing)
+        if len(others) != 1 or _HAN().search(inside) is None or any(end in inside for end in block_ends):
+            return False
+    return True
 
 
 def _block(block: str, marks: re.Pattern[str], new: Mapping[str, str]) -> str:
-    opening, closing = list(new)[:2]
-    found = "".join(marks.findall(block))
-    if found == (opening + closing) * (len(found) // 2):  # most blocks: pairs side by side
-        return block.replace(opening, new[opening]).replace(closing, new[closing])
     characters = list(block)
     for position in _paired(block, marks):
         characters[position] = new[characters[position]]
