@@ -102,7 +102,7 @@ def _read_item(document: Document, values: Values, config: Config, unions: tuple
         path=document.path,
         kind=kind,
         title=opened.title,
-        body=opened.body,
+        body="",
         body_line=opened.body_line,
         digest="",
         url=url_of(kind, slug, date),
@@ -143,12 +143,13 @@ def _read_item(document: Document, values: Values, config: Config, unions: tuple
         references=find_references(opened.body, opened.body_line),
         lines=tuple((name, field.line) for name, field in values.fields.items() if _has_mark(field)),
     )
-    return None if is_faulty else altered(item, digest=_digest(item))
+    return None if is_faulty else altered(item, body=opened.body, digest=_digest(item, opened.body))
 
 
-def _digest(item: Item) -> str:
-    """The text is encoded apart: as a part of a larger value Python would keep its bytes beside it while it lives."""
-    return digest_of(altered(item, body=""), item.body.encode("utf-8", "surrogatepass"))
+def _digest(item: Item, body: str) -> str:
+    """Of an ``item`` without its text. This is encoded apart: as a part of a larger value Python would keep its bytes
+    beside it while it lives."""
+    return digest_of(item, body.encode("utf-16-le", "surrogatepass"))
 
 
 def _has_mark(field: Field) -> bool:

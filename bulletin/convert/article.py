@@ -28,13 +28,13 @@ from bulletin.convert.source import (
     ruled,
     variant_problems,
 )
-from bulletin.convert.standing import standing_of
+from bulletin.convert.standing import moments_of, standing_of
 from bulletin.convert.summary import length_of, summarise
 from bulletin.model.altered import altered
-from bulletin.model.article import Article, Card
+from bulletin.model.article import Article, Card, Link
 from bulletin.model.body import body_to_bytes
 from bulletin.model.content import Edition
-from bulletin.model.digest import digest_of, digest_of_plain
+from bulletin.model.digest import digest_of_plain
 from bulletin.model.item import WORKED_OUT, Attachment, Item
 from bulletin.model.making import frozen
 from bulletin.model.pickling import quick_to_pickle
@@ -44,9 +44,12 @@ __all__ = ["Context", "Converted", "convert_item", "convert_items"]
 
 _worked_out = attrgetter(*WORKED_OUT)
 _NOTHING = _worked_out(Item("", "news", "", "", 0, ""))  # of most items
-# Of an article, what its card and its HTML, which the text follows from, leave unsaid
-_UNSAID = ("card", "text", "digest", "kept", "standing")
-_SAID = attrgetter(*(one.name for one in fields_of(Article) if one.name not in _UNSAID))
+# Of a card and of an article, what is plain: links and moments are made so. The text follows from the HTML
+_CARD_APART = ("date", "updated", "section", "sources", "authors", "digest")
+_CARD_SAID = attrgetter(*(one.name for one in fields_of(Card) if one.name not in _CARD_APART))
+_APART = ("card", "html", "text", "tags", "digest", "kept", "standing")
+_SAID = attrgetter(*(one.name for one in fields_of(Article) if one.name not in _APART))
+_link_said = attrgetter(*(one.name for one in fields_of(Link)))
 _UNCHANGED = Converter("Hans", Edition("zh-Hans", "", "", "curly"))
 
 
@@ -133,7 +136,7 @@ def _article(source: Source, variant: Source | None, names: EditionNames, contex
         is_withdrawn=bool(item.withdrawn),
         lang=lang,
     )
-    card = altered(card, digest=digest_of(card))
+    card = altered(card, digest=_digest_of_card(card))
     article = Article(
         card=card,
         html=html,
@@ -159,8 +162,17 @@ def _article(source: Source, variant: Source | None, names: EditionNames, contex
         views=item.views,
         length=length_of(text),
     )
-    digest = digest_of(card.digest, *_SAID(article))
-    return altered(article, digest=digest, standing=standing_of(article, names.root))
+    return altered(article, digest=_digest_of(article), standing=standing_of(article, names.root))
+
+
+def _digest_of_card(card: Card) -> str:
+    links = [list(map(_link_said, some)) for some in ((card.section,) if card.section else (), card.sources, card.authors)]
+    return digest_of_plain(moments_of(card), links, *_CARD_SAID(card))
+
+
+def _digest_of(article: Article) -> str:
+    html = article.html.encode("utf-16-le", "surrogatepass")
+    return digest_of_plain(article.card.digest, html, list(map(_link_said, article.tags)), *_SAID(article))
 
 
 def _own_language(source: Source, edition: Edition) -> str:

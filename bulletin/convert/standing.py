@@ -11,7 +11,7 @@ from operator import itemgetter
 from typing import TypeVar
 
 from bulletin.convert.facets import facet_path
-from bulletin.model.article import Article, Link
+from bulletin.model.article import Article, Card, Link
 from bulletin.model.content import Union
 from bulletin.model.digest import digest_of_plain
 from bulletin.model.making import frozen
@@ -39,9 +39,15 @@ def standing_of(article: Article, root: str) -> str:
     card = article.card
     section = (card.section,) if card.section else ()
     lists = [[link.url.removeprefix(root) for link in some] for some in (section, *_links(article))]
-    dates = [one and one.isoformat() for one in (card.date, card.updated)]
     is_withdrawn = card.is_withdrawn, bool(article.withdrawn)
-    return digest_of_plain(card.path, card.url.removeprefix(root), card.kind, dates, lists, is_withdrawn, card.lang)
+    path = card.url.removeprefix(root)
+    return digest_of_plain(card.path, path, card.kind, moments_of(card), lists, is_withdrawn, card.lang)
+
+
+def moments_of(card: Card) -> list[str | None]:
+    """Its dates as plain values. Nearly all were never corrected, and their two are one object."""
+    date = card.date and card.date.isoformat()
+    return [date, date if card.updated is card.date else card.updated and card.updated.isoformat()]
 
 
 def arrange(articles: Iterable[Article], root: str, unions: tuple[Union, ...]) -> Arrangement:
