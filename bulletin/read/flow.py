@@ -14,6 +14,7 @@ _COMMENT = regex(r"[ \t]#.*")
 _PAIR = regex(r"\s*([^\s:：][^:：]{0,29}?)\s*[:：]\s*(.*)", re.DOTALL)
 _YAML_PAIR = regex(r":(?:\s|$)")
 _NESTED = regex(r"[\[\]{}\"']")
+_PLAIN_LIST = regex(r"\[[^\[\]{}\"']*\]")
 _BRACKETS = frozenset("[{")
 _BEFORE_QUOTE = frozenset("[{,:")  # elsewhere a quotation mark is a character
 
@@ -29,6 +30,8 @@ class Brackets:
 
     def closing(self, text: str) -> int:
         """Its index in this piece, or -1."""
+        if not self._depth and (plain := _PLAIN_LIST.match(text)):  # nothing before it, and no other bracket or quote
+            return plain.end() - 1
         for index, char in enumerate(text):
             if self._quote:
                 self._quoted(char)

@@ -20,6 +20,7 @@ _MOST_OF_A_KIND = 10  # problems
 # Dashes as input methods give them stand for --- too
 _FENCE = regex(r"(?:-{3,}|—{2,}|–{3,}|－{3,})[ \t\u3000]*")
 _END = regex(r"(?:-{3,}|—{2,}|–{3,}|－{3,}|\.{3})[ \t\u3000]*")
+_OF_ENDS = frozenset("-—–－.")
 # What else editors draw a line with; only above a field that we know, and up to the same or to ---
 _DRAWN = regex(r"[ \t\u3000]*([-—–－=*_~＝＊＿～])(?:[ \t]?\1){2,}[ \t\u3000]*")
 _SENTENCE = regex(r"[。！？；…”」]$")
@@ -75,7 +76,7 @@ def parse_front_matter(path: str, text: str) -> tuple[tuple[Field, ...], str, in
 
 def _fenced(lines: Sequence[str], begin: int) -> tuple[int, int, tuple[Finding, ...]]:
     """End of the front matter, begin of the body, what was odd; -1 where there is no front matter after all."""
-    fence = next((index for index in range(begin, len(lines)) if _END.fullmatch(lines[index])), -1)
+    fence = next((n for n in range(begin, len(lines)) if lines[n][:1] in _OF_ENDS and _END.fullmatch(lines[n])), -1)
     stop = fence if fence >= 0 else len(lines)
     first = next((line for line in lines[begin:stop] if line.strip() and line[0] != "#"), "")
     if not first or not is_key_line(first):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import yaml
 
@@ -67,6 +68,7 @@ class NodeError(Exception):
         self.values = tuple(sorted(values.items()))
 
 
+@lru_cache(maxsize=1024)  # all items have the same few
 def tidy_key(key: str) -> str:
     """As keys are compared: NFKC (``ｔｉｔｌｅ``), stripped, inner runs of space as one."""
     return _INNER_SPACE.sub(" ", unicodedata.normalize("NFKC", key)).strip()

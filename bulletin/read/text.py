@@ -30,6 +30,7 @@ _SIGNATURES = (
     (b"\xff\xd8\xff", "JPEG"),
     (b"\x89PNG", "PNG"),
 )
+_ANY_SIGNATURE = tuple(signature for signature, _ in _SIGNATURES)
 # Line ends of Word (VT, FF), of old systems (NEL) and of Unicode (LS, PS); those of DOS and old Macs go before
 _GUESSING = late_module("bulletin.read.guessing")
 _LINE_END = regex("[\x0b\x0c\x85\u2028\u2029]")
@@ -143,7 +144,9 @@ def _reads(text: str) -> bool:
 
 def _signature(data: bytes) -> str:
     """What other kind of file this is, "" if none that we know."""
-    return next((name for signature, name in _SIGNATURES if data.startswith(signature)), "")
+    if not data.startswith(_ANY_SIGNATURE):
+        return ""
+    return next(name for signature, name in _SIGNATURES if data.startswith(signature))
 
 
 def _by_guess(data: bytes) -> tuple[str, str, tuple[Finding, ...]]:
