@@ -136,7 +136,7 @@ def _article(source: Source, variant: Source | None, names: EditionNames, contex
         is_withdrawn=bool(item.withdrawn),
         lang=lang,
     )
-    card = altered(card, digest=_digest_of_card(card))
+    card = altered(card, digest=digest_of_card(card))
     article = Article(
         card=card,
         html=html,
@@ -162,15 +162,18 @@ def _article(source: Source, variant: Source | None, names: EditionNames, contex
         views=item.views,
         length=length_of(text),
     )
-    return altered(article, digest=_digest_of(article), standing=standing_of(article, names.root))
+    return altered(article, digest=digest_of_article(article), standing=standing_of(article, names.root))
 
 
-def _digest_of_card(card: Card) -> str:
-    links = [list(map(_link_said, some)) for some in ((card.section,) if card.section else (), card.sources, card.authors)]
+def digest_of_card(card: Card) -> str:
+    """Says all of it."""
+    section = (card.section,) if card.section else ()
+    links = [list(map(_link_said, some)) for some in (section, card.sources, card.authors)]
     return digest_of_plain(moments_of(card), links, *_CARD_SAID(card))
 
 
-def _digest_of(article: Article) -> str:
+def digest_of_article(article: Article) -> str:
+    """Says all of it but its place."""
     html = article.html.encode("utf-16-le", "surrogatepass")
     return digest_of_plain(article.card.digest, html, list(map(_link_said, article.tags)), *_SAID(article))
 
@@ -185,6 +188,8 @@ def converter_of(source: Source, names: EditionNames) -> Converter:
     if not source.item.convert:
         return _UNCHANGED
     converter = ruled(names.converters[source.script], source)
+    if converter.changes_nothing:  # nor does it any name
+        return converter
     unlisted = (one for one in source.written.source if one not in names.unions)
     return converter.protecting(converter.names_in((*name_fields(source.written), *unlisted)))
 

@@ -57,6 +57,8 @@ def change_texts(item: Item, change: Callable[[str, str], str]) -> Item:
 
 def convert_fields(item: Item, converter: Converter) -> Item:
     """Texts as texts, names as names, both with the names of the item protected: one call of OpenCC for all."""
+    if converter.changes_nothing:
+        return item
     texts = [getattr(item, key) for key in _TEXTS]
     texts += [*item.tags, *(file.name for file in item.attachments), *(one.text for one in item.corrections)]
     converted = iter(converter.texts(texts))

@@ -13,9 +13,10 @@ from bulletin.convert.article import converter_of
 from bulletin.convert.context import Context, prepare
 from bulletin.convert.fields import name_fields
 from bulletin.convert.manual.forms import written_forms
+from bulletin.convert.prose import BLOCK_END
 from bulletin.convert.script.converter import Converter
 from bulletin.convert.script.engine import choices_of
-from bulletin.convert.script.fragment import BLOCK_END, take_apart
+from bulletin.convert.script.fragment import take_apart
 from bulletin.convert.script.lexicon import FILLER, fallback
 from bulletin.convert.script.names import HAN
 from bulletin.convert.script.sightings import sightings

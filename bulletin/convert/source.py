@@ -122,6 +122,8 @@ def _least_title(source: Source) -> str:
 
 def convert_markup(markup: Markup, converter: Converter, forms: Mapping[int, str] | None = None) -> Markup:
     """HTML, headings and the names of printed attachments in the converter's edition."""
+    if converter.changes_nothing and not forms:
+        return markup
     html = converter.html(markup.html)
     headings = converter.texts([heading.text for heading in markup.headings])
     names = converter.texts([file.name for file in markup.attachments])

@@ -46,8 +46,10 @@ def standing_of(article: Article, root: str) -> str:
 
 def moments_of(card: Card) -> list[str | None]:
     """Its dates as plain values. Nearly all were never corrected, and their two are one object."""
-    date = card.date and card.date.isoformat()
-    return [date, date if card.updated is card.date else card.updated and card.updated.isoformat()]
+    date = card.date.isoformat() if card.date else None
+    if card.updated is card.date:
+        return [date, date]
+    return [date, card.updated.isoformat() if card.updated else None]
 
 
 def arrange(articles: Iterable[Article], root: str, unions: tuple[Union, ...]) -> Arrangement:

@@ -16,11 +16,10 @@ _WORD = regex(rf"{_LETTER}{_LETTER}*(?:[.,'’%+-]+{_LETTER}+)*")  # one class f
 # Neither ASCII nor common Han (〇 and others are counted one by one) nor a mark that parts words
 _UNUSUAL = regex("[^一-鿿\x00-\x7f\u2010-\u2027\u3000-\u3003〈-】〔-〛！-／：-＠～]")
 _COMMON_HAN_UPPER = bytes(range(0x4E, 0xA0))
-_LETTER = ord("a")
+_A_LETTER = ord("a")
 _JOINS = b".,'%+-"
 _PARTS = bytes(
-    _LETTER if char.isalnum() and char.isascii() else ord("-") if ord(char) in _JOINS else ord(" ")
-    for char in map(chr, range(256))
+    _A_LETTER if chr(code).isalnum() and code < 128 else ord("-") if code in _JOINS else ord(" ") for code in range(256)
 )
 _SENTENCE = regex(r"[^。！？!?…]*[。！？!?…]+[”’」』）)》〉】\]]*|[^。！？!?…]+$")
 _CLAUSE_END = regex("[，；、：,;]")
@@ -37,11 +36,12 @@ def length_of(text: str) -> int:
 
 
 def _count_common(text: str) -> int:
-    """Of a text in which no other script has words: Han characters are told by the upper halves of their codes, words by
-    the ASCII characters between others. Bytes are counted at C speed."""
+    """Of a text without words of other scripts: Han characters are told by the upper halves of their codes, words stand
+    between what is not ASCII. Bytes are counted at C speed."""
     upper = text.encode("utf-16-le")[1::2]
     parts = text.replace("’", "'").encode("ascii", "replace").translate(_PARTS).split()
-    return len(upper) - len(upper.translate(None, _COMMON_HAN_UPPER)) + len([part for part in parts if _LETTER in part])
+    words = [part for part in parts if _A_LETTER in part]
+    return len(upper) - len(upper.translate(None, _COMMON_HAN_UPPER)) + len(words)
 
 
 def _count_han(text: str) -> int:

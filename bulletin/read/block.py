@@ -30,7 +30,6 @@ _PARTS = frozenset(
 )
 
 _WIDTHS = {" ": 1, "\t": 4, "\u3000": 2}
-_QUOTES = frozenset("\"'")
 _QUOTED_KEY = regex(r"""("(?:[^"\\]|\\.)*"|'(?:[^']|'')*')\s*[:：]\s*""")
 _BOLD_KEY = regex(r"\*\*([^\s*:：][^*:：\n]{0,29}?)\s*(?:\*\*\s*[:：]|[:：]\s*\*\*)\s*")  # **标题：**
 _YAML_KEY = regex(r"""((?!-\s)[^\s"'\[\]{}#].{0,59}?)\s*:(?:\s+|$)""")
@@ -90,13 +89,12 @@ def _is_always_text(key: str) -> bool:
 def _line(number: int, text: str) -> Line:
     rest = text.strip()
     column = len(text) - len(text.lstrip()) if rest else 0
-    indent = sum(_WIDTHS.get(char, 1) for char in text[:column]) if column else 0
-    return Line(number, indent, column + 1, rest)
+    return Line(number, column and sum(_WIDTHS.get(char, 1) for char in text[:column]), column + 1, rest)
 
 
 def _key(text: str, loose: bool) -> tuple[str, int] | None:
     """The key of a line and where its value begins; ``loose``: with a full-width colon, or no space after it."""
-    if text[:1] in _QUOTES and (match := _QUOTED_KEY.match(text)):
+    if text[:1] in "\"'" and (match := _QUOTED_KEY.match(text)):
         node = read_text(match[1], 0, 0, comments=False)
         return (node.text if isinstance(node, Text) else match[1]), match.end()
     if loose and text[:1] == "*" and (match := _BOLD_KEY.match(text)):

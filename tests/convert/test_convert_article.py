@@ -1,8 +1,9 @@
 from __future__ import annotations
 
 import pickle
-from dataclasses import replace
-from datetime import date, datetime
+from dataclasses import fields, replace
+from datetime import date, datetime, timedelta
+from typing import Any
 from urllib.parse import unquote
 
 import pytest
@@ -10,8 +11,8 @@ from convert.factory_convert import CHINA, HANS, HANT, HONG_KONG, TAIWAN, conver
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bulletin.convert.article import Context, convert_item
-from bulletin.model.article import Link
+from bulletin.convert.article import Context, convert_item, digest_of_article, digest_of_card
+from bulletin.model.article import Article, Card, Link
 from bulletin.model.content import Glossary
 from bulletin.model.digest import digest_of
 from bulletin.model.item import Attachment, Correction, Kind
@@ -234,6 +235,32 @@ def test_digest_tells_articles_apart() -> None:
     one, same, other = (convert(make_item(body=body)) for body in ("甲。", "甲。", "乙。"))
     assert one[0].digest == same[0].digest
     assert len({one[0].digest, one[1].digest, other[0].digest}) == 3
+
+
+def another(name: str, value: Any) -> Any:
+    if name in ("section", "sources", "authors", "tags"):
+        link = Link("另一个", "/x/")
+        return (*value, link) if isinstance(value, tuple) else link
+    if isinstance(value, date):  # or a datetime
+        return value + timedelta(days=1)
+    if isinstance(value, tuple):
+        return (*value, "x")
+    return not value if isinstance(value, bool) else value + 1 if isinstance(value, int) else f"{value}x"
+
+
+def test_digests_say_all_but_what_follows_from_it() -> None:
+    """Keys of pages rely on it."""
+    article = convert(make_item(title="题", body="甲。", tags=("工会",), signed_on=date(2026, 11, 1)))[0]
+    for one in fields(Card):
+        other = replace(article.card, **{one.name: another(one.name, getattr(article.card, one.name))})
+        assert (digest_of_card(other) == article.card.digest) == (one.name == "digest"), one.name
+    for one in fields(Article):
+        value = article.card if one.name == "card" else another(one.name, getattr(article, one.name))
+        other_article = replace(article, **{one.name: value})
+        follows = one.name in ("card", "text", "digest", "kept", "standing")
+        assert (digest_of_article(other_article) == article.digest) == follows, one.name
+    assert article.card.digest != digest_of_article(article)
+    assert digest_of_article(replace(article, card=replace(article.card, digest="x"))) != article.digest
 
 
 def test_context_is_told_apart_by_what_a_conversion_depends_on() -> None:

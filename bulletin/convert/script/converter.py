@@ -11,7 +11,17 @@ from bulletin.convert.script.choices import Choice
 from bulletin.convert.script.engine import RULES_VERSION, Step, choices_of, steps
 from bulletin.convert.script.engine import versions as dictionary_versions
 from bulletin.convert.script.fragment import take_apart
-from bulletin.convert.script.lexicon import Lexicon, Span, addresses, fill, glossary_forms, places
+from bulletin.convert.script.lexicon import (
+    Lexicon,
+    Span,
+    addresses,
+    cut_around,
+    fill,
+    glossary_forms,
+    merged,
+    places,
+    refill,
+)
 from bulletin.convert.script.names import convert_person, is_person, replace_runs, runs
 from bulletin.convert.script.quotes import to_corner, to_curly
 from bulletin.model.content import Edition, Glossary, Script
@@ -110,6 +120,16 @@ class Converter:
         """Whether every text without a fixed word and without quotation marks stays as it is."""
         return not self._steps
 
+    @property
+    def changes_nothing(self) -> bool:
+        """Whether every text stays as it is."""
+        is_plain = self.source == "Hans" and self.edition.quotes == "curly"
+        return is_plain and not (self._steps or self._has_fixed_words)
+
+    @property
+    def _has_fixed_words(self) -> bool:
+        return bool(self._rules or self._glossary or self._fixed or self._names)
+
     def text(self, text: str) -> str:
         """Plain text, its blocks divided by line ends."""
         return "".join(self._pieces(text, (len(text),), "\n" + BLOCK_END)) if text else ""
@@ -193,8 +213,7 @@ class Converter:
 
     def _touches(self, text: str) -> bool:
         """Whether anything but OpenCC may change this text; "maybe" where tags could hide it."""
-        is_fixed = bool(self._rules or self._glossary or self._fixed or self._names)
-        return is_fixed or self._quotes(text, BLOCK_END) != text
+        return self._has_fixed_words or self._quotes(text, BLOCK_END) != text
 
     def _pieces(self, text: str, cuts: Sequence[int], block_ends: str) -> list[str]:
         """``text`` converted as a whole, then cut at the places that ``cuts`` (ascending, the last its end) became."""
@@ -204,9 +223,9 @@ class Converter:
         if len(base) != len(text):
             return self._realigned(free, cuts, spans)
         if any(len(span.form) != span.end - span.start for span in spans):
-            return _cut_around(base, cuts, spans)
+            return cut_around(base, cuts, spans)
         if spans:
-            base = _refill(base, spans)
+            base = refill(base, spans)
         return [base[start:end] for start, end in pairwise((0, *cuts))]
 
     def _spans(self, text: str) -> list[Span]:
@@ -214,14 +233,14 @@ class Converter:
         site's names; then the item's."""
         spans = addresses(text)
         if self._rules:
-            spans = _merged(spans, self._rules.spans(fill(text, spans)))
+            spans = merged(spans, self._rules.spans(fill(text, spans)))
         if self._glossary:
-            spans = _merged(spans, self._glossary.spans(fill(text, spans)))
+            spans = merged(spans, self._glossary.spans(fill(text, spans)))
         if self._fixed:
-            spans = _merged(spans, self._fixed.spans(fill(text, spans)))
+            spans = merged(spans, self._fixed.spans(fill(text, spans)))
         for name, form in self._names:
             if name in text:
-                spans = _merged(spans, places(name, form, fill(text, spans)))
+                spans = merged(spans, places(name, form, fill(text, spans)))
         return spans
 
     def _quotes(self, text: str, block_ends: str) -> str:
@@ -265,40 +284,3 @@ def _person(name: str, source: Script, steps: tuple[Step, ...]) -> str:
     if source == "Hant":
         return _stepped("\n".join(name), steps).replace("\n", "")
     return convert_person(name, lambda text: _stepped(text, steps))
-
-
-def _merged(spans: list[Span], more: list[Span]) -> list[Span]:
-    return sorted([*spans, *more], key=lambda span: span.start) if more else spans
-
-
-def _refill(base: str, spans: Sequence[Span]) -> str:
-    parts: list[str] = []
-    end = 0
-    for span in spans:
-        parts += (base[end : span.start], span.form)
-        end = span.end
-    return "".join(parts) + base[end:]
-
-
-def _cut_around(base: str, cuts: Sequence[int], spans: Sequence[Span]) -> list[str]:
-    """As ``_refill``, cut: a form goes character by character to the pieces of its word, what is over to the last."""
-    pieces: list[str] = []
-    start = index = 0
-    for cut in cuts:
-        parts: list[str] = []
-        while start < cut:
-            span = spans[index] if index < len(spans) else None
-            if span is None or cut <= span.start:
-                parts.append(base[start:cut])
-                start = cut
-            elif start < span.start:
-                parts.append(base[start : span.start])
-                start = span.start
-            else:
-                end = min(cut, span.end)
-                stop = len(span.form) if end == span.end else end - span.start
-                parts.append(span.form[start - span.start : stop])
-                start = end
-                index += end == span.end
-        pieces.append("".join(parts))
-    return pieces

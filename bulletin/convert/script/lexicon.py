@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
 from bulletin.convert.script.names import HAN
@@ -95,6 +95,45 @@ def fill(text: str, spans: list[Span]) -> str:
         parts += (text[end : span.start], FILLER * (span.end - span.start))
         end = span.end
     return "".join(parts) + text[end:]
+
+
+def merged(spans: list[Span], more: list[Span]) -> list[Span]:
+    """From left to right."""
+    return sorted([*spans, *more], key=lambda span: span.start) if more else spans
+
+
+def refill(base: str, spans: Sequence[Span]) -> str:
+    """``base``, as long as the text of ``fill``, with the form of each span in its place."""
+    parts: list[str] = []
+    end = 0
+    for span in spans:
+        parts += (base[end : span.start], span.form)
+        end = span.end
+    return "".join(parts) + base[end:]
+
+
+def cut_around(base: str, cuts: Sequence[int], spans: Sequence[Span]) -> list[str]:
+    """As ``refill``, cut: a form goes character by character to the pieces of its word, what is over to the last."""
+    pieces: list[str] = []
+    start = index = 0
+    for cut in cuts:
+        parts: list[str] = []
+        while start < cut:
+            span = spans[index] if index < len(spans) else None
+            if span is None or cut <= span.start:
+                parts.append(base[start:cut])
+                start = cut
+            elif start < span.start:
+                parts.append(base[start : span.start])
+                start = span.start
+            else:
+                end = min(cut, span.end)
+                stop = len(span.form) if end == span.end else end - span.start
+                parts.append(span.form[start - span.start : stop])
+                start = end
+                index += end == span.end
+        pieces.append("".join(parts))
+    return pieces
 
 
 def fallback(pairs: Mapping[str, Value], tag: str) -> Value | None:

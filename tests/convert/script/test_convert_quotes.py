@@ -1,7 +1,13 @@
 from __future__ import annotations
 
-import pytest
+import re
+from collections.abc import Mapping
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bulletin.convert.script import quotes
 from bulletin.convert.script.quotes import to_corner, to_curly
 
 
@@ -54,3 +60,16 @@ def test_back(before: str, after: str) -> None:
 def test_there_and_back_again() -> None:
     text = "“甲‘乙’丙”\n“丁”，“don’t戊”"
     assert to_curly(to_corner(text, "\n"), "\n") == text
+
+
+@given(st.lists(st.sampled_from([*"“”‘’「」甲乙a，", "\n", "\x1e", "don’t", "“甲”", "“OK”"]), max_size=14).map("".join))
+def test_quick_answers_are_those_of_each_block(text: str) -> None:
+    def marked(block: str, marks: re.Pattern[str], new: Mapping[str, str]) -> str:
+        return quotes._block(block, marks, new) if quotes._HAN().search(block) else block
+
+    def each(marks: re.Pattern[str], new: Mapping[str, str]) -> str:
+        parts = re.split("([\n\x1e])", text)
+        return "".join(marked(one, marks, new) for one in parts)
+
+    assert to_corner(text, "\n\x1e") == each(quotes._CURLY, quotes._TO_CORNER)
+    assert to_curly(text, "\n\x1e") == each(quotes._CORNER, quotes._TO_CURLY)
