@@ -255,7 +255,7 @@ def test_digests_say_all_but_what_follows_from_it() -> None:
         other = replace(article.card, **{one.name: another(one.name, getattr(article.card, one.name))})
         assert (digest_of_card(other) == article.card.digest) == (one.name == "digest"), one.name
     for one in fields(Article):
-        value = article.card if one.name == "card" else another(one.name, getattr(article, one.name))
+        value: Any = article.card if one.name == "card" else another(one.name, getattr(article, one.name))
         other_article = replace(article, **{one.name: value})
         follows = one.name in ("card", "text", "digest", "kept", "standing")
         assert (digest_of_article(other_article) == article.digest) == follows, one.name
