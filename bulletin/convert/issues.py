@@ -164,16 +164,19 @@ def _html(markup: Markup, converter: Converter, names: EditionNames) -> str:
 def _contents_by(cards: Mapping[str, Card], names: EditionNames) -> Callable[[Issue], Contents]:
     """What gives the contents of an issue by section, in the order in which it first names one; what is in no section
     last, under no name."""
-    ids = {names.root + facet_path("sections", one): one for one in names.sections}
-    links = {one: Link(section.name, f"#s-{one}") for one, section in names.sections.items()} | {"": Link("", "#s-")}
+    named = {names.root + facet_path("sections", one): (one, section.name) for one, section in names.sections.items()}
+    links = {url: Link(name, f"#s-{one}") for url, (one, name) in (named | {"": ("", "")}).items()}
 
     def contents(issue: Issue) -> Contents:
         groups: dict[str, list[Card]] = {}
-        for path in dict.fromkeys(issue.items):
-            if card := cards.get(path):
-                groups.setdefault(ids[card.section.url] if card.section else "", []).append(card)
+        for card in filter(None, map(cards.get, dict.fromkeys(issue.items))):
+            url = card.section.url if card.section else ""
+            if url in groups:
+                groups[url].append(card)
+            else:
+                groups[url] = [card]
         if "" in groups:
             groups[""] = groups.pop("")
-        return tuple((links[one], tuple(found)) for one, found in groups.items())
+        return tuple((links[url], tuple(found)) for url, found in groups.items())
 
     return contents

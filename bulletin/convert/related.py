@@ -7,8 +7,7 @@ What articles share says it alone, so it is worked out anew only where a section
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
-from itertools import chain, islice
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from bulletin.convert.standing import picked
 from bulletin.model.article import Article, Card
@@ -93,11 +92,22 @@ def joined(found: Sequence[Nearest]) -> Related:
     return tuple(reversed(oldest_first))
 
 
-def related_cards(articles: Sequence[Article], numbers: Related) -> dict[str, tuple[Card, ...]]:
-    """By the path of an article's item."""
-    cards = [article.card for article in articles]
-    found = iter(picked(cards, tuple(chain.from_iterable(numbers))))
-    return {card.path: tuple(islice(found, count)) for card, count in zip(cards, map(len, numbers), strict=True)}
+class RelatedCards(Mapping[str, tuple[Card, ...]]):
+    """What ``joined`` gives, by the path of an article's item: picked when it is asked for, since most are not."""
+
+    def __init__(self, articles: Iterable[Article], numbers: Related) -> None:
+        self._cards = [article.card for article in articles]
+        self._numbers = numbers
+        self._places = {card.path: place for place, card in enumerate(self._cards)}
+
+    def __getitem__(self, path: str) -> tuple[Card, ...]:
+        return picked(self._cards, self._numbers[self._places[path]])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
 
 
 def _ranked(age: int, scores: dict[int, int]) -> list[int]:

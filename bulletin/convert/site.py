@@ -9,7 +9,7 @@ from types import MappingProxyType
 from bulletin.convert.context import Context, prepare
 from bulletin.convert.issues import Note, make_issues
 from bulletin.convert.listings import make_listings
-from bulletin.convert.related import Related, related_cards
+from bulletin.convert.related import Related, RelatedCards
 from bulletin.convert.settings import convert_config
 from bulletin.convert.standing import Arrangement
 from bulletin.model.article import Article, IssueArticle, Site
@@ -51,7 +51,7 @@ def assemble(
         issues=issues,
         aliases=tuple(_aliases(bulletin, articles)),
         now=bulletin.now,
-        related=related_cards(shown, numbers),
+        related=RelatedCards(shown, numbers),
         problems=tuple(dict.fromkeys(problem for note in notes.values() for problem in note.problems)),
         issue_of=_issue_of(issues),
         arranged=standing,

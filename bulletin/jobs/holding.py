@@ -11,6 +11,8 @@ import threading
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
+from itertools import compress, count
+from operator import is_not
 from typing import Any, NamedTuple, TypeVar
 
 from bulletin.cache import Cache
@@ -23,12 +25,15 @@ _MOST = 1.2  # parts that are held, of each that is in use
 
 
 class _Held(NamedTuple):
-    given: Any  # kept, so that no other object gets its number
-    key: str
-    value: Any
+    """Of one step, asked in one way: as columns, of which nearly all of each is as it was in the last round."""
+
+    given: list[Any]  # kept, so that no other object gets the number of one of these
+    keys: list[str]
+    values: list[Any]
 
 
-_Round = dict[tuple[str, Hashable], dict[int, _Held]]  # step, what asks for keys -> number of an object -> its value
+_Round = dict[tuple[str, Hashable], _Held]  # by step, and what asks for keys
+_NOTHING = _Held([], [], [])
 
 
 class HeldCache(Cache):
@@ -72,61 +77,84 @@ class HeldCache(Cache):
     ) -> list[Output]:
         """Of values that are equal for ever, as those of the model are."""
         asked = step, _asked(key)
-        numbers = list(map(id, inputs))
         with self._lock:
-            held = self._of_objects(asked, numbers)
-            missing = [number for number, one in enumerate(held) if one is None]
+            found = _of_objects(inputs, self._before.get(asked, _NOTHING), self._now.get(asked, _NOTHING))
+            missing = [number for number, one in enumerate(found.keys) if not one] if "" in found.keys else []
             if missing:
-                found = self._of_keys(step, [inputs[number] for number in missing], key, compute, place)
-                for number, one in zip(missing, found, strict=True):
-                    held[number] = one
-            done = [one for one in held if one is not None]
-            self._now.setdefault(asked, {}).update(zip(numbers, done, strict=True))
-        return [one.value for one in done]
+                keys = [key(inputs[number]) for number in missing]
+                made = self._of_keys(step, keys, [inputs[number] for number in missing], compute, place)
+                for number, k in zip(missing, keys, strict=True):
+                    found.keys[number], found.values[number] = k, made[k]
+            self._now[asked] = _joined(self._now[asked], found) if asked in self._now else found
+        return found.values[:]
 
     def keep(self, step: str, keys: Iterable[str]) -> None:
         """Parts are held from now on: what lies on disk may go with the next build. Raises LostPart."""
-        wanted = list(keys)
+        wanted = set(keys)
         if step != PART:
-            return self._keep_values(step, set(wanted))
-        missing = [key for key in wanted if key not in self._parts]
-        if missing:
-            self._parts |= self._behind.parts().of(missing)
-        self._used[PART].update(wanted)
+            return self._keep_values(step, wanted)
+        if missing := wanted - self._parts.keys():
+            self._parts |= self._behind.parts().of(sorted(missing))
+        self._used[PART] |= wanted
 
     def _keep_values(self, step: str, wanted: set[str]) -> None:
         with self._lock:
             for asked, held in self._before.items():
                 if asked[0] == step:
-                    kept = {number: one for number, one in held.items() if one.key in wanted}
-                    self._now.setdefault(asked, {}).update(kept)
+                    kept = [one for one in zip(*held, strict=True) if one[1] in wanted]
+                    columns = _Held(*map(list, zip(*kept, strict=True))) if kept else _NOTHING
+                    self._now[asked] = _joined(self._now.get(asked, _NOTHING), columns)
 
     def parts(self) -> Parts:
         return Parts(None, self._parts)
 
-    def _of_objects(self, asked: tuple[str, Hashable], numbers: Sequence[int]) -> list[_Held | None]:
-        held: list[_Held | None] = list(map(self._before.get(asked, {}).get, numbers))
-        if now := self._now.get(asked):
-            held = [one or now.get(number) for one, number in zip(held, numbers, strict=True)]
-        return held
-
     def _of_keys(
         self,
         step: str,
+        keys: Sequence[str],
         inputs: Sequence[Input],
-        key: Callable[[Input], str],
         compute: Callable[[list[Input]], Iterable[Output | Packed]],
         place: Callable[[Input], str] | None,
-    ) -> list[_Held]:
-        keys = [key(one) for one in inputs]
-        rounds = (*self._before.items(), *self._now.items())
-        known = {one.key: one.value for (of, _), held in rounds if of == step for one in held.values()}
+    ) -> dict[str, Any]:
+        """By the keys."""
+        known: dict[str, Any] = {}
+        is_asked = frozenset(keys).__contains__
+        for (of, _), held in (*self._before.items(), *self._now.items()):
+            if of == step:
+                known.update(compress(zip(held.keys, held.values, strict=True), map(is_asked, held.keys)))
         missing = {k: one for k, one in zip(keys, inputs, strict=True) if k not in known}
         if missing:
             key_of = {id(one): k for k, one in missing.items()}
             found = self._behind.remember(step, list(missing.values()), lambda one: key_of[id(one)], compute, place)
             known.update(zip(missing, found, strict=True))
-        return [_Held(one, k, known[k]) for one, k in zip(inputs, keys, strict=True)]
+        return known
+
+
+def _of_objects(inputs: Sequence[Any], before: _Held, now: _Held) -> _Held:
+    """What is held of the same objects; the key is "" where nothing is. Most stand where they stood, in front of those
+    that changed or behind them: these are compared without a look at each in Python."""
+    given, keys, values = before
+    most = min(len(inputs), len(given))
+    begin = _first(map(is_not, inputs, given), most)
+    end = _first(map(is_not, reversed(inputs), reversed(given)), most - begin)
+    last = len(given) - end
+    places = {id(one): (keys[number], values[number]) for number, one in enumerate(given[begin:last], begin)}
+    places |= zip(map(id, now.given), zip(now.keys, now.values, strict=True), strict=True)
+    between = [places.get(id(one), ("", None)) for one in inputs[begin : len(inputs) - end]]
+    return _Held(
+        list(inputs),
+        [*keys[:begin], *(k for k, _ in between), *keys[last:]],
+        [*values[:begin], *(value for _, value in between), *values[last:]],
+    )
+
+
+def _first(different: Iterable[bool], most: int) -> int:
+    """The place of the first True, at most ``most``."""
+    return min(next(compress(count(), different), most), most)
+
+
+def _joined(one: _Held, other: _Held) -> _Held:
+    return _Held(one.given + other.given, one.keys + other.keys, one.values + other.values)
 
 
 def _asked(key: Callable[..., str]) -> Hashable:

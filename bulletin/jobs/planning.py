@@ -11,7 +11,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from itertools import count, repeat
+from itertools import count, islice, repeat
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -173,29 +173,39 @@ class Planned:
 
 
 class _Part:
-    """Groups of pages, each planned when it is asked for."""
+    """Groups of pages, each planned when it is asked for; only as many of them are named as somebody needs."""
 
     def __init__(self, source: Callable[[], Iterable[Group]]) -> None:
         self._source = source
-        self._groups: list[Group] | None = None
+        self._left: Iterator[Group] | None = None
+        self._groups: list[Group] = []
         self._planned: dict[int, list[Page]] = {}
 
     @property
     def groups(self) -> list[Group]:
-        if self._groups is None:
-            self._groups = list(self._source())
+        return self._first(None)
+
+    def _first(self, most: int | None) -> list[Group]:
+        """So many at least, of those that there are. Raises ThemeError, each time."""
+        try:
+            self._left = iter(self._source()) if self._left is None else self._left
+            self._groups.extend(islice(self._left, None if most is None else max(0, most - len(self._groups))))
+        except BaseException:
+            self._left, self._groups = None, []
+            raise
         return self._groups
 
     def pages(self, group: int) -> list[Page]:
         """Raises ThemeError where one can't be planned."""
         if group not in self._planned:
-            self._planned[group] = list(self.groups[group].pages())
+            self._planned[group] = list(self._first(group + 1)[group].pages())
         return self._planned[group]
 
     def find(self, path: str, close_to: int | None = None) -> Page | None:
         """In a group, or in one close to it; without one, anywhere."""
-        near = sorted(range(len(self.groups)), key=lambda group: abs(group - (close_to or 0)))
-        groups = near if close_to is None else near[: 2 * _CLOSE + 1]
+        last = None if close_to is None else close_to + _CLOSE + 1
+        near = range(len(self._first(last)))[max(0, (last or 0) - 2 * _CLOSE - 1) : last]
+        groups = sorted(near, key=lambda group: abs(group - (close_to or 0)))
         return next((page for group in groups for page in self.pages(group) if page.path == path), None)
 
 

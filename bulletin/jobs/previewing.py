@@ -17,6 +17,8 @@ from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
+from itertools import compress
+from operator import is_not
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -237,8 +239,11 @@ class Previewer:
         before = self._shown.bulletin if self._shown else None
         if before is None:
             return
-        urls = {item.path: item.url for item in bulletin.items}
-        for item in before.items:
+        are_other = len(before.items) != len(bulletin.items)  # else nearly all stand where they stood, and are the same
+        others = before.items if are_other else tuple(compress(before.items, map(is_not, before.items, bulletin.items)))
+        paths = {item.path for item in others}
+        urls = {item.path: item.url for item in bulletin.items if item.path in paths}
+        for item in others:
             if urls.get(item.path) != item.url:
                 for edition in before.config.editions:
                     self._moved[_file_of(edition.path, item.url)] = edition.path, item.path

@@ -32,16 +32,20 @@ def scan_again(site: Path, folder: Folder, paths: Iterable[str]) -> Folder | Non
     """``folder`` after the files at ``paths`` (below content/) were written: only they are looked at. None where that
     is not enough: one of them is new or gone, is no document, no regular file any more, or can't be read."""
     root = root_of(site)
-    places = {text.path: place for place, text in enumerate(folder.documents)}
-    documents = list(folder.documents)
     changed = set(paths)
+    documents = list(folder.documents)
+    places = {text.path: place for place, text in enumerate(documents) if text.path in changed}
+    if len(places) < len(changed):
+        return None
     try:
-        for path in changed & places.keys():
+        for path in changed:
             row = row_of(path, os.lstat(root / path))
             if not stat.S_ISREG(row[1]) or too_large(path, row[2], LARGEST_DOCUMENT):
                 return None
             documents[places[path]] = text_of(path, read_below(root, path, LARGEST_DOCUMENT))
     except OSError:
         return None
-    known = {row: one for row, one in folder.known.items() if row[0] not in changed}
-    return Folder(tuple(documents), folder.files, folder.problems, known) if changed <= places.keys() else None
+    known = dict(folder.known)
+    for row in [row for row in known if row[0] in changed]:
+        del known[row]
+    return Folder(tuple(documents), folder.files, folder.problems, known)

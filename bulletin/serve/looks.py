@@ -1,14 +1,14 @@
 """Folders -> what the disk says of every file in them: two looks that are equal saw the same files.
 
     look()  -->  {path: Stamp}  --changed_paths-->  what came, went, changed
-                                --settled-->        the look after which nobody was writing any more
+                 look_again()   --settled-->        the look after which nobody was writing any more
 """
 
 from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from bulletin.model.making import frozen
@@ -49,11 +49,41 @@ def _files(folder: str, depth: int) -> Iterator[tuple[str, Stamp]]:
                 if depth < _DEEPEST:
                     yield from _files(entry.path, depth + 1)
                 continue
-            status = entry.stat()  # of a link what it leads to
+            stamp = _stamp_of(entry.stat())  # of a link what it leads to
         except OSError:
             continue
-        if stat.S_ISREG(status.st_mode):
-            yield entry.path, (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
+        if stamp is not None:
+            yield entry.path, stamp
+
+
+def look_again(known: Look, folders: Sequence[Path], paths: Iterable[str]) -> dict[str, Stamp]:
+    """``known``, but for the files at ``paths`` as a look would see them now."""
+    seen = dict(known)
+    for path in paths:
+        seen.pop(path, None)
+        if (stamp := _stamp(folders, path)) is not None:
+            seen[path] = stamp
+    return seen
+
+
+def _stamp(folders: Sequence[Path], path: str) -> Stamp | None:
+    """None where ``look`` would pass it over."""
+    home = next((str(folder) for folder in folders if path.startswith(f"{folder}{os.sep}")), "")
+    *inner, name = path[len(home) + 1 :].split(os.sep)
+    if not home or len(inner) > _DEEPEST or is_noise(name) or any(is_noise(one, is_folder=True) for one in inner):
+        return None
+    try:
+        for depth in range(len(inner)):
+            if os.path.islink(os.sep.join((home, *inner[: depth + 1]))):
+                return None
+        return _stamp_of(os.stat(path))
+    except OSError:
+        return None
+
+
+def _stamp_of(status: os.stat_result) -> Stamp | None:
+    is_file = stat.S_ISREG(status.st_mode)
+    return (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino) if is_file else None
 
 
 def changed_paths(before: Look, after: Look) -> frozenset[str]:
@@ -76,4 +106,5 @@ def settled(
 
 
 def _is_doubtful(known: Look, seen: Look) -> bool:
-    return any(path not in seen or (not seen[path][0] and stamp[0]) for path, stamp in known.items())
+    changed = changed_paths(known, seen) & known.keys()
+    return any(path not in seen or (not seen[path][0] and known[path][0]) for path in changed)

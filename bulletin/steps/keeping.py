@@ -35,7 +35,8 @@ class LastGood:
         unread = {one.path for one in problems if one.severity == "error"}
         unread = unread.difference(path for path, _ in documents) if unread else unread
         before, self._data = self._data, dict(documents)
-        faults = {one.path: one.problems for one in checked if is_at_fault(one)} | dict.fromkeys(unread, ())
+        itemless = [one for one in checked if one.item is None]
+        faults = {one.path: one.problems for one in itemless if is_at_fault(one)} | dict.fromkeys(unread, ())
         self._data.update((path, before[path]) for path in faults.keys() & before.keys())
         older = {path: _read_again(path, before[path], known) for path in faults.keys() & before.keys()}
         kept = {path: replace(one, problems=faults[path]) for path, one in older.items() if not is_at_fault(one)}

@@ -8,7 +8,7 @@ from convert.factory_convert import HANT, make_config
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bulletin.convert.related import RELATED, Related, blocks, names_of, related_cards
+from bulletin.convert.related import RELATED, Related, RelatedCards, blocks, names_of
 from bulletin.convert.related import related as relate
 from bulletin.model.article import Article, Card, Link
 from bulletin.model.digest import digest_of_plain
@@ -18,7 +18,7 @@ ROOT = CONFIG.base + HANT.path
 
 
 def related(*articles: Article) -> dict[str, list[str]]:
-    cards = related_cards(articles, relate(names_of(articles, ROOT)))
+    cards = RelatedCards(articles, relate(names_of(articles, ROOT)))
     return {path: [card.path for card in found] for path, found in cards.items()}
 
 

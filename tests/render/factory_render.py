@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta, timezone
 from hashlib import blake2b
 from urllib.parse import quote
 
-from bulletin.convert.related import names_of, related, related_cards
+from bulletin.convert.related import RelatedCards, names_of, related
 from bulletin.model.article import Article, Card, Heading, IssueArticle, Link, Listing, Site
 from bulletin.model.content import Config, Edition, File, Glossary, Section
 from bulletin.model.item import Attachment, Bulletin, Correction, Item, Kind, Photo, Variant
@@ -147,7 +147,7 @@ def make_site(
         issues=issues,
         aliases=(("old/news.html", articles[-1].card.url),) if articles else (("old/news.html", root),),
         now=NOW,
-        related=related_cards(articles, related(names_of(articles, root))),
+        related=RelatedCards(articles, related(names_of(articles, root))),
         issue_of={card.path: issue for issue in issues for _, cards in issue.contents for card in cards},
     )
 

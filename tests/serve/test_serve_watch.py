@@ -18,6 +18,7 @@ import pytest
 
 from bulletin.read.names import is_document, is_litter
 from bulletin.serve import watch as module
+from bulletin.serve.hints import Hints
 from bulletin.serve.looks import Look, Patience, changed_paths, look, settled
 from bulletin.serve.mounts import from_mac, is_remote, is_remote_among
 from bulletin.serve.noise import is_noise
@@ -506,7 +507,7 @@ def test_a_folder_that_the_system_tells_of_twice_is_watched(tmp_path: Path) -> N
     """watchdog warns then, and where warnings are errors its thread would end."""
     content = tmp_path / "content"
     content.mkdir()
-    events = module._Events([content], threading.Event())
+    events = module._Events([content], Hints())
     with warnings.catch_warnings(record=True) as told:
         warnings.warn("Callback with id '1' already exists for watch 2. It will be Overwritten.", RuntimeWarning, 2)
     events.close()
