@@ -142,9 +142,14 @@ class Config:
         return _base(self.url)
 
     def absolute(self, url: str) -> str:
-        origin = _origin(self.url)
-        path = url.removeprefix(origin)  # of one that is absolute already
-        return origin + path if _PLAIN.fullmatch(path) else urljoin(self.url, url)
+        return _absolute(self.url, url)
+
+
+@lru_cache(maxsize=1024)  # those of authors, tags and lists stand on most pages
+def _absolute(site: str, url: str) -> str:
+    origin = _origin(site)
+    path = url.removeprefix(origin)  # of one that is absolute already
+    return origin + path if _PLAIN.fullmatch(path) else urljoin(site, url)
 
 
 @lru_cache(maxsize=16)

@@ -53,10 +53,11 @@ def alternates(
     config: Config, current: Edition, path: str, in_editions: tuple[str, ...] | None = None
 ) -> tuple[Alternate, ...]:
     """The page in each edition that has it, and x-default = the first of them, absolute as hreflang demands."""
-    editions = [e for e in config.editions if in_editions is None or e.tag in in_editions]
+    url, base, where = config.url, config.base, quoted(path)
     found = [
-        Alternate(e.tag, e.name, absolute(config, e, path), local(config, e, path), e.tag == current.tag)
-        for e in editions
+        Alternate(one.tag, one.name, url + one.path + where, base + one.path + where, one.tag == current.tag)
+        for one in config.editions
+        if in_editions is None or one.tag in in_editions
     ]
     if found:
         first = found[0]

@@ -6,23 +6,24 @@ from collections.abc import Iterator
 
 from bulletin.model.article import Article
 from bulletin.render.addresses import absolute, below
+from bulletin.render.bodies import Fill, as_they_are
+from bulletin.render.entries import Entries
 from bulletin.render.head import ATOM, JSON_FEED
 from bulletin.render.media import media_type
-from bulletin.render.remembering import kept
 from bulletin.render.syndicate import broadest, full_text, is_withdrawn, named, title_of
 from bulletin.render.timestamp import published, rfc3339, updated
 from bulletin.render.views import Chrome, FeedView
 from bulletin.render.xml import DECLARATION, element
 
 _NAMESPACE = "http://www.w3.org/2005/Atom"
+_END = "</feed>\n"
 
 
-def atom_bytes(chrome: Chrome, view: object) -> bytes:
+def atom_bytes(chrome: Chrome, view: object, fill: Fill = as_they_are) -> bytes:
     """A feed's and an entry's id is its address, which `check` keeps stable and aliases outlive."""
     assert isinstance(view, FeedView)
-    parts = [*_feed(chrome, view), *(_entry(chrome, article) for article in view.articles)]
-    text = DECLARATION + element("feed", parts, xmlns=_NAMESPACE, xml__lang=chrome.edition.tag)
-    return text.encode("utf-8")
+    feed = DECLARATION + element("feed", [*_feed(chrome, view)], xmlns=_NAMESPACE, xml__lang=chrome.edition.tag)
+    return b"".join((feed.removesuffix(_END).encode(), *_entries(chrome, view.articles, fill), _END.encode()))
 
 
 def _feed(chrome: Chrome, view: FeedView) -> Iterator[str]:
@@ -47,7 +48,6 @@ def _feed(chrome: Chrome, view: FeedView) -> Iterator[str]:
     yield element("generator", "Bulletin", version=chrome.version)
 
 
-@kept(1024)  # an article stands in the feeds of all lists that it is in
 def _entry(chrome: Chrome, article: Article) -> str:
     card, config = article.card, chrome.config
     url = config.absolute(card.url)
@@ -88,3 +88,6 @@ def _details(chrome: Chrome, article: Article) -> Iterator[str]:
             )
     if card.summary:
         yield element("summary", card.summary)
+
+
+_entries = Entries(_entry)

@@ -12,6 +12,11 @@ from bulletin.render.views import ArticleView, FeedView, IssueView
 Fill = Callable[[Sequence[Article]], Sequence[Article]]  # articles -> the same with their bodies
 
 
+def as_they_are(articles: Sequence[Article]) -> Sequence[Article]:
+    """The ``Fill`` of articles that have their bodies."""
+    return articles
+
+
 def with_bodies(view: object, fill: Fill) -> object:
     """All views that show more of an article than its card are here."""
     if isinstance(view, ArticleView):

@@ -17,12 +17,12 @@ import markupsafe
 from jinja2 import BytecodeCache, Environment, Template, Undefined, meta, nodes
 from jinja2.bccache import Bucket
 from jinja2.environment import TemplateModule
-from jinja2.runtime import Context, Macro
+from jinja2.runtime import Context
 from jinja2.utils import missing
 from markupsafe import escape
 
-from bulletin.render.generating import Generator, Joined, Take, target_of
-from bulletin.render.remembering import QuickMacro, RememberingMacro
+from bulletin.render.generating import Generator, Joined, Take, chrome_apart, target_of
+from bulletin.render.remembering import quick_macro, remembering_macro
 from bulletin.render.walking import walked
 
 _CHROME = "chrome"
@@ -36,14 +36,20 @@ Value = TypeVar("Value")
 class _Template(Template):
     """Makes the module of a constant part so that it is quick to use again."""
 
+    @classmethod
+    def _from_namespace(
+        cls, environment: Environment, namespace: MutableMapping[str, Any], globals: MutableMapping[str, Any]
+    ) -> Template:
+        """With the names that our code takes for granted, where Jinja's looks them up for each page."""
+        if isinstance(environment, EditionEnvironment):
+            namespace.update(environment.names)
+        return super()._from_namespace(environment, namespace, globals)
+
     def make_module(
         self, vars: dict[str, Any] | None = None, shared: bool = False, locals: Mapping[str, Any] | None = None
     ) -> TemplateModule:
         module = super().make_module(vars, shared, locals)
         if vars is None and isinstance(self.environment, EditionEnvironment) and self.name in self.environment.constant:
-            for name, value in module.__dict__.items():
-                if isinstance(value, Macro):
-                    setattr(module, name, RememberingMacro(value))
             module._body_stream = [str(module)]
         return module
 
@@ -74,20 +80,23 @@ class EditionEnvironment(Environment):
     template_class = _Template
     constant: frozenset[str] = frozenset()
     parsed: Callable[[str, str], nodes.Template]  # a text and its name -> its tree
-    escaped = staticmethod(_escaped)
-    joined = Joined
-    Macro = QuickMacro
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self._loaded: dict[str, Template] = {}
-        self.of_chrome: Mapping[str, Any] = _Known(self._of_chrome)
         self.modules: Mapping[str, TemplateModule] = _Known(self._module)
-
-    @property
-    def keeps_chrome(self) -> bool:
-        """Whether ``chrome`` is the same wherever a template says it."""
-        return bool(self.constant)
+        of_chrome = _Known(self._of_chrome)
+        self.names: Mapping[str, Any] = {  # see ``bulletin.render.generating``
+            "undefined": self.undefined,
+            "concat": self.concat,
+            "cond_expr_undefined": Undefined,
+            "of_chrome": of_chrome,
+            "escaped_of_chrome": _Known(lambda path: escape(of_chrome[path])),
+            "escaped": _escaped,
+            "joined": Joined,
+            "quick_Macro": quick_macro,
+            "remembering_Macro": remembering_macro,
+        }
 
     def _of_chrome(self, path: str) -> Any:
         """What ``chrome.words.source`` is, by "words.source"."""
@@ -129,6 +138,8 @@ class EditionEnvironment(Environment):
         for node in walked(source).takes:
             if target_of(node) in self.constant:
                 node.with_context = False
+        if self.constant:  # ``chrome`` is the same wherever a template says it
+            chrome_apart(source)
         return super()._generate(source, name, filename, defer_init)
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame, MacroRef, optimizeconst
+from jinja2.visitor import NodeTransformer
 
 Take = nodes.Include | nodes.Import | nodes.FromImport
 _CHROME = "chrome"
@@ -23,8 +24,9 @@ class Generator(CodeGenerator):
     environment: Any
 
     def write_commons(self) -> None:
-        super().write_commons()
-        self.writeline("of_chrome, escaped, joined = environment.of_chrome, environment.escaped, environment.joined")
+        """All else that Jinja would look up here for each page is there: ``EditionEnvironment.names``."""
+        self.writeline("resolve = context.resolve_or_missing")
+        self.writeline("if 0: yield None")
 
     @optimizeconst
     def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:
@@ -42,15 +44,15 @@ class Generator(CodeGenerator):
 
     @optimizeconst
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:
-        """A part of the chrome is looked up once. What is no attribute (an item of a dict, what is undefined) goes
-        Jinja's way."""
-        if self.environment.keeps_chrome and (path := _path(node)):
-            self.write(f"of_chrome[{path!r}]")
-            return
+        """What is no attribute (an item of a dict, what is undefined) goes Jinja's way."""
         of, found = self.temporary_identifier(), self.temporary_identifier()
         self.write(f"({found} if ({found} := getattr({of} := (")
         self.visit(node.node, frame)
         self.write(f"), {node.attr!r}, missing)) is not missing else environment.getattr({of}, {node.attr!r}))")
+
+    def visit_EnvironmentAttribute(self, node: nodes.EnvironmentAttribute, _: Frame) -> None:
+        """A part of the chrome: see ``chrome_apart``. It is looked up once."""
+        self.write(f"of_chrome[{node.name!r}]")
 
     def visit_Output(self, node: nodes.Output, frame: Frame) -> None:
         """What stands together in one piece: each would pass through all that include and extend one another."""
@@ -78,21 +80,39 @@ class Generator(CodeGenerator):
             super()._import_common(node, frame)
 
     def macro_def(self, macro_ref: MacroRef, frame: Frame) -> None:
-        self.write("environment.")  # Jinja writes ``Macro(…)`` behind it
+        is_kept = frame.parent and frame.parent.toplevel and self.name in self.environment.constant
+        self.write("remembering_" if is_kept else "quick_")  # Jinja writes ``Macro(…)`` behind it
         super().macro_def(macro_ref, frame)
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
-        if _is_escaped(frame, finalize):
+        if isinstance(node, nodes.EnvironmentAttribute) and _is_escaped(frame, finalize):
+            self.write("escaped_")  # ``visit`` writes ``of_chrome[…]`` behind it
+        elif _is_escaped(frame, finalize):
             self.write("(one if (kind := type(one := (")
         else:
             super()._output_child_pre(node, frame, finalize)
 
     def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
         """Texts, which most are, are escaped without a call of Python's own."""
+        if isinstance(node, nodes.EnvironmentAttribute) and _is_escaped(frame, finalize):
+            return
         if _is_escaped(frame, finalize):
             self.write("))) is Markup else escaped(one) if kind is str else escape(one))")
         else:
             super()._output_child_post(node, frame, finalize)
+
+
+def chrome_apart(tree: nodes.Template) -> None:
+    """Puts an attribute of the environment in the place of each part of the chrome that ``tree`` says, so that nothing
+    of it is taken for a name that has to be looked up."""
+    _Chrome().visit(tree)
+
+
+class _Chrome(NodeTransformer):
+    def visit_Getattr(self, node: nodes.Getattr) -> nodes.Node:
+        if path := _path(node):
+            return nodes.EnvironmentAttribute(path, lineno=node.lineno, environment=node.environment)
+        return self.generic_visit(node)
 
 
 class Joined:

@@ -14,10 +14,10 @@ from bulletin.model.article import Article, IssueArticle, Link, Listing, Site
 from bulletin.render import structured
 from bulletin.render.addresses import absolute, alternates, below, local, quoted
 from bulletin.render.opengraph import WEBSITE, Pairs, article_properties, page_properties, shared_image
-from bulletin.render.structured import Thing, breadcrumbs, json_ld
+from bulletin.render.structured import Json, breadcrumbs, json_ld
 from bulletin.render.timestamp import aware
 from bulletin.render.views import Head
-from bulletin.render.xml import clean
+from bulletin.render.xml import clean, clean_pairs
 
 ATOM = "application/atom+xml"
 JSON_FEED = "application/feed+json"
@@ -44,7 +44,7 @@ def page_head(
     config = site.config
     description = description or ("" if path else config.description or config.tagline)
     url = absolute(config, site.edition, path)
-    things: tuple[Thing, ...] = ()
+    things: tuple[Json, ...] = ()
     if not path:
         things = (structured.website(site),)
     elif "noindex" not in robots and path != NOT_FOUND:
@@ -77,9 +77,9 @@ def article_head(site: Site, article: Article) -> Head:
     url = absolute(config, site.edition, path)
     description = _description(article)
     if card.kind == "page":
-        thing = structured.web_page(site, card.title, url, description)
+        about = structured.web_page(site, card.title, url, description)
     else:
-        thing = structured.news_article(site, article, url, description)
+        about = structured.news_article(site, article, url, description)
     steps = (card.section,) if card.section else ()
     return _head(
         site,
@@ -88,7 +88,7 @@ def article_head(site: Site, article: Article) -> Head:
         description=description,
         metas=_article_metas(site, article, url),
         properties=article_properties(site, article),
-        things=(thing, _trail(site, *steps, Link(card.title, url))),
+        things=(about, _trail(site, *steps, Link(card.title, url))),
     )
 
 
@@ -162,11 +162,12 @@ def _head(
     in_editions: tuple[str, ...] | None = None,
     metas: Pairs = (),
     properties: Pairs = WEBSITE,
-    things: tuple[Thing, ...] = (),
+    things: tuple[Json, ...] = (),
 ) -> Head:
     config, edition = site.config, site.edition
     canonical = "" if path == NOT_FOUND else absolute(config, edition, path)
     graph = page_properties(site, title or config.title, canonical, description)
+    told = *_site_metas(site), *metas
     return Head(
         title=clean(title),
         description=clean(description),
@@ -174,8 +175,8 @@ def _head(
         alternates=alternates(config, edition, path, in_editions),
         robots=robots,
         feeds=feed_links(config.title, config.base + edition.path, feeds),
-        metas=_once((*_site_metas(site), *metas)),
-        properties=tuple((name, content) for name, value in (*graph, *properties) if (content := clean(value))),
+        metas=tuple([pair for name, value in clean_pairs(told) if (pair := (name, value.strip()))[1]]),
+        properties=tuple(clean_pairs((*graph, *properties))),
         json_ld=json_ld(*things),
     )
 
@@ -212,16 +213,7 @@ def _article_metas(site: Site, article: Article, url: str) -> Pairs:
     )
 
 
-def _once(pairs: Pairs) -> Pairs:
-    """``pairs`` without empty values; of names that differ in case alone, the first."""
-    found: dict[str, tuple[str, str]] = {}
-    for name, value in pairs:
-        if content := clean(value).strip():
-            found.setdefault(name.lower(), (name, content))
-    return tuple(found.values())
-
-
-def _trail(site: Site, *steps: Link) -> Thing:
+def _trail(site: Site, *steps: Link) -> Json:
     home = Link(site.config.title, local(site.config, site.edition, ""))
     return breadcrumbs(site.config, (home, *steps))
 

@@ -7,8 +7,9 @@ from typing import Any
 
 from bulletin.model.article import Article, Link
 from bulletin.model.content import Config
+from bulletin.render.bodies import Fill, as_they_are
+from bulletin.render.entries import Entries
 from bulletin.render.media import media_type
-from bulletin.render.remembering import kept
 from bulletin.render.syndicate import broadest, full_text, is_withdrawn, named, title_of
 from bulletin.render.timestamp import published, rfc3339, updated
 from bulletin.render.views import Chrome, FeedView
@@ -17,7 +18,7 @@ from bulletin.render.xml import clean
 _VERSION = "https://jsonfeed.org/version/1.1"
 
 
-def json_feed_bytes(chrome: Chrome, view: object) -> bytes:
+def json_feed_bytes(chrome: Chrome, view: object, fill: Fill = as_they_are) -> bytes:
     assert isinstance(view, FeedView)
     config = chrome.config
     owner = {"name": clean(config.owner or config.title), "url": config.absolute(chrome.home)}
@@ -31,11 +32,10 @@ def json_feed_bytes(chrome: Chrome, view: object) -> bytes:
         "authors": [owner],
     }
     head = json.dumps(_filled(feed), ensure_ascii=False).removesuffix("}")
-    items = ",\n".join(_item_text(chrome, article) for article in view.articles)
-    return f'{head}, "items": [\n{items}\n]}}\n'.encode()
+    items = b",\n".join(_items(chrome, view.articles, fill))
+    return b"".join((f'{head}, "items": [\n'.encode(), items, b"\n]}\n"))
 
 
-@kept(1024)  # as entries of Atom
 def _item_text(chrome: Chrome, article: Article) -> str:
     return json.dumps(_item(chrome, article), ensure_ascii=False)
 
@@ -85,3 +85,6 @@ def _author(link: Link, config: Config) -> dict[str, str]:
 def _filled(values: dict[str, Any], *kept: str) -> dict[str, Any]:
     """``values`` without the empty ones, but for those that the format demands."""
     return {key: value for key, value in values.items() if value or key in kept}
+
+
+_items = Entries(_item_text)

@@ -12,8 +12,9 @@ from bulletin.model.article import Site
 from bulletin.model.content import Theme
 from bulletin.model.late import late_module
 from bulletin.model.page import Page
+from bulletin.render.bodies import Fill, as_they_are, with_bodies
 from bulletin.render.head import article_head, issue_head, listing_head
-from bulletin.render.machine import MACHINE
+from bulletin.render.machine import FEEDS, MACHINE
 from bulletin.render.remembering import kept
 from bulletin.render.templates import (
     Anatomy,
@@ -43,10 +44,11 @@ class Producer:
         object.__setattr__(self, "theme", theme)
         object.__setattr__(self, "editions", tuple(edition_theme(theme, chrome, anatomy) for chrome in self.chromes))
 
-    def bytes_of(self, page: Page, source: bytes | None = None) -> bytes:
-        """``source`` are the bytes of ``page.source``. Raises ThemeError, PhotoError."""
+    def bytes_of(self, page: Page, source: bytes | None = None, fill: Fill = as_they_are) -> bytes:
+        """``source`` are the bytes of ``page.source``; ``fill`` where articles are without their bodies. Raises
+        ThemeError, PhotoError, and what ``fill`` does."""
         if page.template:
-            return self._text_of(page, self._edition(page))
+            return self._text_of(page, self._edition(page), fill)
         if page.data is not None:
             return page.data
         if source is None:
@@ -58,15 +60,17 @@ class Producer:
 
     def prepare(self, pages: Iterable[Page]) -> None:
         """Gets ready for ``pages`` in this process, and so in those that are forked from it. Raises ThemeError."""
-        needed = {(page.edition, page.template): page for page in pages if page.template not in MACHINE}
+        needed = {(page.edition, page.template): page for page in pages if not page.template.startswith("@")}
         for page in needed.values():
             prepare(self._edition(page), [page.template])
 
-    def _text_of(self, page: Page, edition: EditionTheme) -> bytes:
+    def _text_of(self, page: Page, edition: EditionTheme, fill: Fill) -> bytes:
         chrome = edition.chrome
+        if page.template in FEEDS:
+            return FEEDS[page.template](chrome, page.view, fill)
         if page.template in MACHINE:
             return MACHINE[page.template](chrome, page.view)
-        view = with_head(page.view, chrome)
+        view = with_head(with_bodies(page.view, fill), chrome)
         return render(edition_environment(edition), page, view, chrome).encode()
 
     def _edition(self, page: Page) -> EditionTheme:

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import is_dataclass
 from datetime import date
-from functools import wraps
+from functools import cache, wraps
+from keyword import iskeyword
 from typing import Any, TypeVar
 
 from jinja2.runtime import Macro
@@ -20,70 +21,114 @@ from bulletin.model.article import Article
 _MOST = 4096  # results kept of one macro
 _TRIED = 2048  # results after which a macro that was hardly ever given the same again is not remembered for as many
 Made = TypeVar("Made")
-_marked: Callable[[type[Markup], str], Markup] = str.__new__  # without asking a text whether it has HTML to give
-_VALUES = frozenset({str, int, bool, float, Markup})
+_VALUES = frozenset({type(missing), int, bool, float, Markup})
+_TOLD = ("name", "arguments", "catch_kwargs", "catch_varargs", "caller")  # what a template may ask of a macro
+_CHANGES = 32  # calls that are not remembered after one with a value that may change: others have them as well
+MacroCall = Callable[..., Any]
+# Functions with the parameters of a macro, for all macros of a shape: names of their own can't be those of parameters.
+_PLAIN = """\
+def create(__function__, __missing__=missing, __marked__=marked, __markup__=Markup, __nothing__=Markup()):
+    def macro({parameters}):
+        __text__ = __function__({arguments})
+        return __marked__(__markup__, __text__) if __text__ else __nothing__
+    return macro
+"""
+_KEPT = """\
+def create(__memory__, __made__, __key_of__, __missing__=missing, __changing__=Changing):
+    def macro({parameters}):
+        if __memory__.resting:
+            __memory__.resting -= 1
+            return __memory__.plain({arguments})
+        try:
+            __key__ = ({keys})
+        except __changing__:
+            __memory__.resting = {changes}
+            return __memory__.plain({arguments})
+        __known__ = __made__.get(__key__)
+        if __known__ is None:
+            return __memory__.learn(__key__, {arguments})
+        __memory__.hits += 1
+        return __known__[1]
+    return macro
+"""
 
 
-class QuickMacro(Macro):
-    """Called as Jinja does, which first looks for what most calls don't have."""
-
-    def __call__(self, *args: Any, **kwargs: Any) -> str:
-        return self._make(args, kwargs)
-
-    def _make(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> str:
-        lacking = self._argument_count - len(args)
-        is_plain = not (self.caller or self.catch_kwargs or self.catch_varargs) and self._default_autoescape
-        if is_plain and lacking >= 0:
-            names = self.arguments[len(args) :]
-            if not kwargs or all(name in names for name in kwargs):
-                more = [kwargs.get(name, missing) for name in names] if names else ()
-                return _marked(Markup, self._func(*args, *more))
-        return super().__call__(*args, **kwargs)
+def quick_macro(*parts: Any) -> MacroCall:
+    """Takes what ``Macro`` takes. A macro that takes its arguments and nothing else is a function of them, where Jinja
+    looks at each call for what few have. Others are Jinja's own."""
+    slow = Macro(*parts)
+    if slow.caller or slow.catch_kwargs or slow.catch_varargs or not slow._default_autoescape:
+        return slow
+    names = tuple(slow.arguments)
+    if any(iskeyword(name) or name.startswith("__") for name in names):
+        return slow
+    return _told(_shape(_PLAIN, names)(slow._func), slow)
 
 
-class RememberingMacro(QuickMacro):
-    """A macro that reads nothing but the chrome and what it is given. Results for values that can't change are kept:
-    plain ones by value; frozen ones by identity (they are kept too, so that their ids stay their own).
+def remembering_macro(*parts: Any) -> MacroCall:
+    """The same of one that reads nothing but the chrome and what it is given. Results for values that can't change are
+    kept: plain ones by value; frozen ones by identity (they are kept too, so that their ids stay their own).
     """
+    plain = quick_macro(*parts)
+    if isinstance(plain, Macro):
+        return plain
+    memory = _Memory(plain)
+    return _told(_shape(_KEPT, vars(plain)["arguments"])(memory, memory.made, _key_of), plain)
 
-    def __init__(self, macro: Macro) -> None:
-        self.__dict__.update(macro.__dict__)
-        self._made: dict[tuple[object, ...], tuple[object, str]] = {}
-        self._hits = 0
-        self._resting = 0  # calls until it is tried again whether remembering pays
 
-    def __call__(self, *args: Any, **kwargs: Any) -> str:
-        if self._resting:
-            self._resting -= 1
-            return self._make(args, kwargs)
-        key: list[object] = []
-        for value in (*args, *kwargs.values()) if kwargs else args:
-            kind = type(value)
-            if kind in _VALUES:  # with its type: True is 1, and a Markup the string that it holds
-                key += (kind, value)
-            elif _FROZEN[kind]:
-                key.append(id(value))
-            else:
-                return self._make(args, kwargs)
-        if kwargs:
-            key += kwargs
-        return self._remembered(tuple(key), args, kwargs)
+def _told(call: MacroCall, macro: Any) -> MacroCall:
+    """With what a template may ask of a macro."""
+    vars(call).update((name, getattr(macro, name)) for name in _TOLD)
+    call.__qualname__ = macro.name or "caller"
+    return call
 
-    def _remembered(self, key: tuple[object, ...], args: tuple[Any, ...], kwargs: dict[str, Any]) -> str:
-        known = self._made.get(key)
-        if known is not None:
-            self._hits += 1
-            return known[1]
-        made = self._make(args, kwargs)
-        if len(self._made) == _MOST:
-            self._made.clear()
-        self._made[key] = ((args, kwargs), made)
-        if len(self._made) == _TRIED:
-            if self._hits < _TRIED // 8:  # as cards below articles, which come before those of lists
-                self._resting = _TRIED
-                self._made.clear()
-            self._hits = 0
-        return made
+
+@cache
+def _shape(text: str, arguments: tuple[str, ...]) -> Callable[..., MacroCall]:
+    spaces: dict[str, Any] = {"missing": missing, "Markup": Markup, "marked": str.__new__, "Changing": _Changing}
+    keys = "".join(f"{name} if type({name}) is str else __key_of__({name}), " for name in arguments)
+    parameters = ", ".join(f"{name}=__missing__" for name in arguments)
+    exec(text.format(parameters=parameters, arguments=", ".join(arguments), keys=keys, changes=_CHANGES), spaces)
+    create: Callable[..., MacroCall] = spaces["create"]
+    return create
+
+
+class _Memory:
+    """What a macro made."""
+
+    __slots__ = ("hits", "made", "plain", "resting")
+
+    def __init__(self, plain: MacroCall) -> None:
+        self.plain = plain
+        self.made: dict[tuple[object, ...], tuple[object, str]] = {}
+        self.hits = 0
+        self.resting = 0  # calls until it is tried again whether remembering pays
+
+    def learn(self, key: tuple[object, ...], *values: Any) -> str:
+        text: str = self.plain(*values)
+        if len(self.made) == _MOST:
+            self.made.clear()
+        self.made[key] = values, text
+        if len(self.made) == _TRIED:
+            if self.hits < _TRIED // 8:  # as cards below articles, which come before those of lists
+                self.resting = _TRIED
+                self.made.clear()
+            self.hits = 0
+        return text
+
+
+class _Changing(Exception):
+    """A value that may change, or hardly comes again."""
+
+
+def _key_of(value: Any) -> object:
+    """Of anything but a text. Raises _Changing."""
+    kind = type(value)
+    if kind in _VALUES:
+        return kind, value  # True is 1, and a Markup the string that it holds
+    if _FROZEN[kind]:
+        return id(value)
+    raise _Changing
 
 
 class _Frozen(dict[type, bool]):
@@ -107,11 +152,12 @@ def kept(most: int) -> Callable[[Callable[..., Made]], Callable[..., Made]]:
         @wraps(function)
         def keeping(*values: object) -> Made:
             key = tuple(map(id, values))
-            if key not in made:
+            known = made.get(key)
+            if known is None:
                 if len(made) == most:
                     made.clear()
-                made[key] = (values, function(*values))  # with the values: so long their ids stay their own
-            return made[key][1]
+                known = made[key] = (values, function(*values))  # with the values: so long their ids stay their own
+            return known[1]
 
         return keeping
 

@@ -73,7 +73,7 @@ def title_of(article: Article, words: Mapping[str, str]) -> str:
 
 def named(links: Iterable[Link | None]) -> tuple[Link, ...]:
     """``links`` that still have a name once it is cleaned: formats demand one."""
-    return tuple(link for link in links if link and clean(link.name).strip())
+    return tuple([link for link in links if link and clean(link.name).strip()])
 
 
 def broadest(photo: Photo) -> Variant | None:

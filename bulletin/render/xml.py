@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from bulletin.model.late import regex
 
@@ -22,6 +22,13 @@ def clean(text: str) -> str:
     if text.isprintable() or text.replace("\n", "").isprintable():  # as most are, told a hundred times as fast
         return text
     return _ILLEGAL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def clean_pairs(pairs: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Those (name, value) that have a value once it is ``clean``."""
+    if "".join([value for _, value in pairs]).isprintable():
+        return [pair for pair in pairs if pair[1]]
+    return [(name, cleaned) for name, value in pairs if (cleaned := clean(value))]
 
 
 def escape(text: str) -> str:

@@ -14,11 +14,10 @@ from typing import TypeVar
 
 from bulletin.errors import BulletinError
 from bulletin.model.altered import altered
-from bulletin.model.article import Article
 from bulletin.model.late import late_module
 from bulletin.model.page import Page
 from bulletin.parallel import Workers
-from bulletin.render.bodies import Fill, read_ahead, with_bodies
+from bulletin.render.bodies import Fill, as_they_are, read_ahead, with_bodies
 from bulletin.render.pages import by_time
 from bulletin.render.pictures import is_source
 from bulletin.render.produce import Producer
@@ -49,7 +48,7 @@ def made(
     written = by_time(page for page in stale if page.template)
     producer.prepare(written)
     if not workers.are_ours:
-        written, fill = [_whole(fill, page) for page in written], _as_they_are
+        written, fill = [_whole(fill, page) for page in written], as_they_are
     yield from _worked(workers, put, "render", partial(_write, producer, fill), [(page,) for page in written])
     develop = partial(_develop, read, shelf)
     sent = None if isinstance(read, AtAddress) else partial(_with_photos, read, shelf)
@@ -99,15 +98,10 @@ def _put(put: Callable[[str, bytes], Kept], work: Work, values: Sequence[Pages])
 def _write(producer: Producer, fill: Fill, values: Sequence[Pages]) -> list[list[bytes]]:
     views = [[page.view for page in pages] for pages in values]
     read_ahead(chain.from_iterable(views), fill)
-    whole = ([with_bodies(view, fill) for view in shown] for shown in views)
     return [
-        [producer.bytes_of(altered(page, context=view)) for page, view in zip(pages, shown, strict=True)]
-        for pages, shown in zip(values, whole, strict=True)
+        [producer.bytes_of(altered(page, context=view), None, fill) for page, view in zip(pages, shown, strict=True)]
+        for pages, shown in zip(values, views, strict=True)
     ]
-
-
-def _as_they_are(articles: Sequence[Article]) -> Sequence[Article]:
-    return articles
 
 
 def _whole(fill: Fill, page: Page) -> Page:

@@ -21,7 +21,7 @@ from bulletin.model.article import Article, Link, Site
 from bulletin.model.item import Attachment, Correction
 from bulletin.model.page import Page
 from bulletin.render.feeds import feed_pages
-from bulletin.render.machine import MACHINE
+from bulletin.render.machine import FEEDS
 from bulletin.render.xml import clean
 
 
@@ -221,7 +221,7 @@ def test_pages_travel_to_other_processes() -> None:
     producer = make_producer(make_theme(), site)
     for page in pages_of(site).values():
         assert producer.bytes_of(pickle.loads(pickle.dumps(page))) == producer.bytes_of(page)
-        assert page.template in MACHINE
+        assert page.template in FEEDS
         assert page.data is None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 from factory_render import make_site
@@ -25,6 +26,9 @@ PARTS = {
     "<h{{ level }}>{{ one }}{{ what }}{{ mark(one) }}</h{{ level }}>"
     "{% endmacro %}{% macro mark(one) %}[{{ one }}{{ chrome.words.colon }}]{% endmacro %}"
     "{% macro rest(one) %}{{ one }}{{ varargs|join('+') }}{{ kwargs.get('k', '-') }}{% endmacro %}"
+    "{% macro out(x) %}{% macro own(y) %}{{ x }}{{ y }}{% endmacro %}{{ own(1) }}{% set x = 3 %}{{ own(1) }}"
+    "{% endmacro %}"
+    "{% macro own(class, __made__=1) %}{{ class }}{{ __made__ }}{% endmacro %}"
     "{% macro around(one) %}<i>{{ one }}{{ caller() if caller else '' }}</i>{% endmacro %}",
     "footer.html": "<footer>{{ chrome.year }}{{ chrome.words.source }}</footer>",
     "page.html": "{{ page.name }}-{{ front|default('无') }}{% for one in page.list %}{{ one }},{% endfor %}",
@@ -75,6 +79,9 @@ TEMPLATES = [
             "{{ parts.rest(1) }}{{ parts.rest(1, 2, page.name) }}{{ parts.rest(1, k=page.name) }}",
             "{% call parts.around(page.name) %}里{{ page.name }}{% endcall %}",
             "{{ parts.mark(page.name)|length }}{{ parts.mark(page.name) ~ page.name }}",
+            "{{ parts.own(2) }}{{ parts.own(class='<') }}{{ parts.own(2, __made__=page.name) }}",
+            "{{ parts.out(2) }}{{ parts.out(2) }}{{ parts.out(page.name) }}{{ parts.out.name }}{{ parts.out.caller }}",
+            "{{ parts.out.arguments|join('、') }}{{ parts.out.catch_kwargs }}{{ parts.rest.catch_varargs }}",
             "{% macro own(one, two=page.name) %}{{ one }}{{ two }}{% endmacro %}{{ own(1) }}{{ own(1, two='<') }}",
         )
     ),
@@ -90,21 +97,23 @@ FAULTS = [
     "{{ page.none.name }}",
     "{{ page.number() }}",
     "\n{% from 'constant.html' import card with context %}\n{{ card() }}",
-    "{% from 'constant.html' import card with context %}\n{{ card(1, 2, 3, 4) }}",
-    "{% from 'constant.html' import card with context %}\n{{ card(1, other=2) }}",
-    "{% from 'constant.html' import card with context %}\n{{ card(1, one=2) }}",
     "{% from 'constant.html' import nothing with context %}\n{{ nothing(1) }}",
     "{% include 'page.html' %}\n{{ page.name }}{{ nothing }}",
 ]
+WORDED_OTHERWISE = [  # of what a macro takes Python tells, as of a function
+    "{% from 'constant.html' import card with context %}\n{{ card(1, 2, 3, 4) }}",
+    "{% from 'constant.html' import card with context %}\n{{ card(1, other=2) }}",
+    "{% from 'constant.html' import card with context %}\n{{ card(1, one=2) }}",
+]
 
 
-def both(source: str) -> tuple[object, object]:
+def both(source: str) -> tuple[Any, Any]:
     """What Jinja's own environment and ours make of the page."""
     theme = Theme(("t",), tuple({**PARTS, "item.html": "{# #}" + source}.items()), ())
     page = Page("x/", "", template="item.html")
     edition = edition_theme(theme, CHROME)
     assert edition.constant, "of a theme without such parts nothing is known beforehand"
-    found: list[object] = []
+    found: list[Any] = []
     for environment in (environment_for(theme), edition_environment(edition)):
         for _ in range(2):  # the second time with what is remembered
             try:
@@ -128,3 +137,12 @@ def test_the_same_fault(source: str) -> None:
     plain, ours = both(source + "{% if false %}{% include 'footer.html' %}{% endif %}")
     assert isinstance(plain, tuple)
     assert ours == plain
+
+
+@pytest.mark.parametrize("source", WORDED_OTHERWISE)
+def test_the_same_fault_in_other_words(source: str) -> None:
+    (code, plain), (same, ours) = both(source + "{% if false %}{% include 'footer.html' %}{% endif %}")
+    assert (code, same) == ("E511", "E511")
+    assert all(dict(values)["reason"].startswith("TypeError: ") for values in (plain, ours))
+    assert "card() " in dict(ours)["reason"]
+    assert [one for one in ours if one[0] != "reason"] == [one for one in plain if one[0] != "reason"]
