@@ -11,7 +11,6 @@ Nothing else joins the rooms. Each step over many values is remembered by what i
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
@@ -26,7 +25,6 @@ from bulletin.engine import engine_digest
 from bulletin.errors import StrictError
 from bulletin.model.article import Site
 from bulletin.model.content import Theme
-from bulletin.model.digest import digest_of
 from bulletin.model.item import Bulletin
 from bulletin.model.options import Options as Options
 from bulletin.model.page import Report, has_faults
@@ -40,10 +38,11 @@ from bulletin.render.chrome import make_chrome
 from bulletin.render.pages import shared_groups, site_groups
 from bulletin.render.places import Places
 from bulletin.render.produce import Producer
-from bulletin.render.templates import Anatomy, Templates, anatomy_of, bare, prepare_all, take, templates_for
+from bulletin.render.templates import Anatomy, Templates, templates_for
 from bulletin.steps.assembling import assembling
 from bulletin.steps.bodies import Bodies, streamed
 from bulletin.steps.checking import checked_documents
+from bulletin.steps.compiling import compiling, known_anatomy
 from bulletin.steps.elsewhere import AtAddress, look_at, on_disk
 from bulletin.steps.indexing import indexing
 from bulletin.steps.looking import look as look
@@ -90,7 +89,7 @@ def sites_of(bulletin: Bulletin, converted: Sequence[Converted], cache: Cache, w
 
 def plan(bulletin: Bulletin, sites: tuple[Site, ...], theme: Theme, cache: Cache) -> tuple[Outline, Producer]:
     """The names of all pages, and what makes the bytes of those that nobody has yet. Raises ThemeError."""
-    (anatomy,) = cache.remember("theme", [bare(theme)], digest_of, partial(map, anatomy_of))
+    anatomy = known_anatomy(theme, cache)
     editions = tuple(templates_of(theme, site, anatomy) for site in sites)
     groups = [group for pair in zip(sites, editions, strict=True) for group in site_groups(*pair)]
     outline = Outline([*groups, *shared_groups(bulletin, sites, theme)], cache)
@@ -121,7 +120,7 @@ def publish(start: Begun, progress: Progress, watch: Stopwatch) -> Report:
             return replace(report, seconds=watch.seconds)
         store, is_wanted = options.remembered[1], settings.config.search
         with (
-            workers.beside(partial(prepare_all, theme, os.getpid())) as compiled,
+            compiling(theme, cache, workers) as compiled,
             workers.waiting(release.foreign) as look_around,
             indexing(store, workers, lambda pages: release.stale(keyed(pages)), is_wanted) as begin,
         ):
@@ -142,9 +141,8 @@ def publish(start: Begun, progress: Progress, watch: Stopwatch) -> Report:
                 stale = release.stale(names)
                 foreign = look_around(None) if release.takes_long(stale) else None
             with watch("render"):
-                take(theme, compiled)
                 reading = read or on_disk(options.site)
-                release.add(made(workers, reading, producer, outline.pages(stale), release.put, fill, shelf))
+                release.add(made(workers, reading, producer, compiled(outline.pages(stale)), release.put, fill, shelf))
             with watch("write"):  # what can be done while the index is being made
                 release.reuse(names)
             with watch("search"):

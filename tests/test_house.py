@@ -39,6 +39,7 @@ MAY_IMPORT = {
     "steps/bodies": {"parallel", "parts", "model"},  # the bodies of articles, where somebody needs them
     "steps/checking": {"steps/bodies", "steps/elsewhere", "cache", "parallel", "parts", "pickles", "stopwatch"}
     | {"check", "convert", "read", "model"},  # each document by itself
+    "steps/compiling": {"cache", "parallel", "render", "model"},  # templates, beside
     "steps/elsewhere": {"cache", "parallel", "read", "stopwatch", "store", "model", "errors"},  # content at an address
     "steps/indexing": {"steps/bodies", "cache", "engine", "parallel", "pickles", "render", "model"},  # the search index
     "steps/looking": {"cache", "read", "stopwatch", "model"},  # content on our disk

@@ -121,17 +121,21 @@ def prepare(edition: EditionTheme, names: Iterable[str]) -> None:
     _compile(edition_environment(edition), edition.theme, names, edition.references)
 
 
-def prepare_all(theme: Theme, process: int = 0) -> Codes:
-    """The same for all editions to come; what it gives is for another process, to ``take``. Of what is wrong nothing is
-    said: it will be where it is needed. Nothing is done in ``process``, where each is compiled when it is needed."""
+def prepare_all(
+    theme: Theme, process: int = 0, anatomy: Anatomy | None = None, names: frozenset[str] = frozenset()
+) -> Codes:
+    """The same for all editions to come, of templates with these ``names`` or, if there are none, of all; what it gives
+    is for another process, to ``take``. Of what is wrong nothing is said: it will be where it is needed. Nothing is
+    done in ``process``, where each is compiled when it is needed. ``anatomy`` where it is known."""
     if process == os.getpid():
         return {}
     plain = bare(theme)
     with suppress(Exception):
-        anatomy = anatomy_of(plain)
+        made = anatomy or anatomy_of(plain)
         layers = tuple(f"{name}/" for name in theme.names)
-        names = [name for name, _ in plain.templates if not name.startswith(layers)]
-        _compile(_compiling(plain, frozenset(anatomy.constant)), plain, names, dict(anatomy.references))
+        all_of_them = (name for name, _ in plain.templates if not name.startswith(layers))
+        wanted = [name for name in all_of_them if name in names or not names]
+        _compile(_compiling(plain, frozenset(made.constant)), plain, wanted, dict(made.references))
     return _compiled(plain).told()
 
 

@@ -114,7 +114,7 @@ class Release:
 
     def takes_long(self, stale: Sequence[Named]) -> bool:
         """Whether, once these are made, files of others should be looked for again: others may have put some there."""
-        return len(stale) > _MANY
+        return len(stale) > _MANY or self._foreign is None or not self._foreign.is_fresh
 
     def foreign(self, _: object = None) -> Foreign:
         """Files of others among ours, for ``carry``. Looking takes long: for a process beside this one."""

@@ -93,6 +93,14 @@ def test_what_another_process_compiled_is_taken(monkeypatch: pytest.MonkeyPatch)
     assert producer.bytes_of(page).startswith("<i>甲</i>".encode())
 
 
+def test_of_those_that_are_named_only_what_they_are_made_of_is_compiled() -> None:
+    taking = "{% include 'part.html' %}"
+    theme = make_theme(item_html=taking, part_html="<i>甲</i>", list_html=taking)
+    both = prepare_all(theme, 0, anatomy_of(theme), frozenset({"item.html", "gone.html"}))
+    assert len(both) == 2
+    assert both.keys() < prepare_all(theme).keys()
+
+
 def test_in_one_process_nothing_is_compiled_before_it_is_needed() -> None:
     assert prepare_all(make_theme(item_html="{{ 1 }}"), os.getpid()) == {}
 

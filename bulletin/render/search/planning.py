@@ -7,11 +7,11 @@ has a term more, or one takes more bytes in it, the terms of its strip are looke
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from hashlib import blake2b
-from itertools import compress
-from operator import sub
+from itertools import compress, repeat
+from operator import add, sub
 
 from bulletin.model.making import frozen
 from bulletin.render.search.blocks import PLACES, Block
@@ -110,13 +110,11 @@ def _strip(columns: Sequence[tuple[bytes, bytes, bytes]], groups: int) -> Strip:
     titles: dict[str, int] = {}
     for spelt, sizes, ends in columns:
         terms = terms_of(spelt)
-        for term, weight in zip(terms, array("Q", sizes), strict=True):
-            weights[term] = weights.get(term, 0) + weight
+        _add(weights, terms, array("Q", sizes))
         if ends[:4] == ends[-4:]:
             continue
         titled = _sizes(ends)
-        for term, size in zip(compress(terms, titled), filter(None, titled), strict=True):
-            titles[term] = titles.get(term, 0) + size
+        _add(titles, list(compress(terms, titled)), filter(None, titled))
     firsts: dict[str, int] = {}
     for term, weight in weights.items():
         size = head_size(weight & _HOLDERS, weight >> PLACES, titles.get(term, 0), groups)
@@ -128,6 +126,11 @@ def _strip(columns: Sequence[tuple[bytes, bytes, bytes]], groups: int) -> Strip:
         "".join(sorted(set().union(*weights))),
         "".join(sorted(written & marked())),
     )
+
+
+def _add(sums: dict[str, int], terms: Sequence[str], numbers: Iterable[int]) -> None:
+    """Of terms that differ, whole lists at a time."""
+    sums.update(zip(terms, map(add, numbers, map(sums.get, terms, repeat(0))), strict=True))
 
 
 def _heaviest(weights: Mapping[str, int]) -> list[tuple[int, str]]:
