@@ -4,6 +4,8 @@ import random
 from collections.abc import Callable
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bulletin.convert.script import direction
 from bulletin.convert.script.direction import detect, scripts_shown
@@ -62,3 +64,22 @@ def _is_own(char: str, there: Callable[[str], str], back: Callable[[str], str]) 
 def test_only_han_characters_count() -> None:
     assert scripts_shown("stST sthans，。𠀀🚩" * 2) == ""
     assert scripts_shown("国s國t国") == "sts"
+
+
+def test_what_gb_2312_has_of_traditional_text_is_known() -> None:
+    encoded = [char for char in map(chr, range(0x4E00, 0xA000)) if direction._is_in_gb_2312(char)]
+    shown = {char: scripts_shown(char) for char in encoded}
+    assert {char for char in encoded if shown[char] == "t"} == set(direction._TRADITIONAL_IN_GB_2312)
+    assert {scripts_shown(char) for char in direction._COMMON_SIMPLIFIED} == {"s"}
+
+
+@given(st.lists(st.sampled_from(["工会组织职工", "这个", "問", "乾", "著名", "台", "—", "·", "a", "é", "體"]), max_size=40))
+def test_a_clear_answer_is_that_of_all_characters(words: list[str]) -> None:
+    text = "".join(words)
+    found = detect(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(direction, "_is_clearly_simplified", lambda _: False)
+        assert detect(text) == found
+    if direction._is_clearly_simplified(text):
+        shown = scripts_shown(text)
+        assert (shown.count("s") >= 20, shown.count("t")) == (True, 0)
