@@ -7,7 +7,9 @@ a fault in a lesser field drops that field. All faults are named at once.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import fields as fields_of
 from datetime import datetime, tzinfo
+from operator import attrgetter
 
 from bulletin.check import fields
 from bulletin.check.address import is_taken, leading_date, slug_of, stem_of, url_of, variant_of
@@ -25,7 +27,7 @@ from bulletin.check.values import Values, shown
 from bulletin.check.words import of_glossary
 from bulletin.model.altered import altered
 from bulletin.model.content import Config, Document, Field, Glossary, Union
-from bulletin.model.digest import digest_of
+from bulletin.model.digest import digest_of_plain
 from bulletin.model.item import WITHOUT_NOTICE, Item, Kind
 from bulletin.model.making import frozen
 from bulletin.model.problem import Problem, in_order
@@ -45,6 +47,7 @@ _SCRIPTS = {
     **dict.fromkeys(("zh-hant", "zh-hant-tw", "zh-hant-hk", "zh-tw", "zh-hk"), "Hant"),
 }  # fmt: skip
 _NO_WORDS = Glossary()
+_said = attrgetter(*(one.name for one in fields_of(Item) if one.name not in ("date", "body", "digest")))
 # Whose place in the file the rules for the whole bulletin want to name
 _PLACED = ("title", "date", "publish", "issue", "slug", "aliases", "cover", "attachments", "signed_on")
 
@@ -147,9 +150,10 @@ def _read_item(document: Document, values: Values, config: Config, unions: tuple
 
 
 def _digest(item: Item, body: str) -> str:
-    """Of an ``item`` without its text. This is encoded apart: as a part of a larger value Python would keep its bytes
+    """Of all that an item says. The text is encoded apart: of one that is written out as it is Python keeps the bytes
     beside it while it lives."""
-    return digest_of(item, body.encode("utf-16-le", "surrogatepass"))
+    date = item.date.isoformat() if item.date else None
+    return digest_of_plain(date, body.encode("utf-16-le", "surrogatepass"), *_said(item))
 
 
 def _has_mark(field: Field) -> bool:

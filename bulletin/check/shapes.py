@@ -25,7 +25,7 @@ def shape_fault(body: str) -> tuple[str, dict[str, str]] | None:
     """Code and values of the first limit that ``body`` exceeds. Linear in its length."""
     if len(body) * 4 > LARGEST_BODY and (size := len(body.encode("utf-8", "surrogatepass"))) > LARGEST_BODY:
         return "E420", {"size": f"{size / 1_000_000:.1f}", "limit": f"{LARGEST_BODY / 1_000_000:g}"}
-    count = body.count("](") + body.count("![[") + body.count("]:")
+    count = body.count("](") + body.count("![[") + body.count("]:") if "]" in body or "[" in body else 0
     if count > MOST_REFERENCES:
         return "E421", {"count": str(count), "limit": str(MOST_REFERENCES)}
     if body.count(">") > DEEPEST_QUOTE and _QUOTES.search(body):
@@ -39,6 +39,8 @@ def shape_fault(body: str) -> tuple[str, dict[str, str]] | None:
 
 def _is_deep_list(body: str) -> bool:
     """Deep by indents, one column a level at least, or by markers that follow one another in one line."""
+    if body.count(" ") <= DEEPEST_LIST:  # each marker takes one
+        return False
     if sum(body.count(mark) for mark in ("- ", "* ", "+ ", ". ", ") ")) <= DEEPEST_LIST:
         return False
     open_at: list[int] = []

@@ -60,10 +60,10 @@ def read_source(item: Item, context: Context) -> Source:
 
 def read_marks(item: Item) -> tuple[Item, Manual]:
     """The item with one character for each mark."""
-    texts = (item.body, *all_texts(item))
-    if not any("-{" in text for text in texts):
+    texts = tuple(all_texts(item))
+    if "-{" not in item.body and "-{" not in "\n".join(texts):
         return item, NO_MARKS
-    scanner = Scanner(texts)
+    scanner = Scanner((item.body, *texts))
     lines = dict(item.lines)
     changed = change_texts(item, lambda name, text: scanner.field(text, lines.get(name, 0)) if "-{" in text else text)
     return replace(changed, body=scanner.body(item.body, item.body_line)), scanner.manual()

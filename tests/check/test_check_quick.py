@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bulletin.check import shapes
 from bulletin.check.address import address_key
 from bulletin.check.fingerprint import fingerprint
 from bulletin.check.passage import Passage
@@ -162,3 +163,17 @@ def test_a_body_ends_its_sentences_where_a_pattern_would(body: str) -> None:
     few = len(sentences) < 2 and len(body * 2) < 60
     found = sorted({crc32(one.encode()) for one in sentences})[:8]
     assert fingerprint(body * 2) == (() if few else tuple(found))
+
+
+@given(st.lists(st.sampled_from(["- ", "* ", "1. ", "甲", "\n", " ", "> ", "[", "](", "![[", "]:", "   "]), max_size=120))
+def test_no_shape_is_passed_over(parts: list[str]) -> None:
+    body = "".join(parts)
+    references = body.count("](") + body.count("![[") + body.count("]:")
+    markers = sum(body.count(mark) for mark in ("- ", "* ", "+ ", ". ", ") "))
+    assert markers <= body.count(" ")
+    assert not references or "[" in body or "]" in body
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(shapes, "DEEPEST_LIST", 3)
+        patch.setattr(shapes, "MOST_REFERENCES", 3)
+        fault = shapes.shape_fault(body)
+        assert (fault is not None and fault[0] == "E421") == (references > 3)

@@ -20,6 +20,7 @@ _MARKS = regex(r"[\[\]`*_~<{\\&!]|://")
 _BLANK = regex(r"\n[ \t\u3000\xa0]*\n")
 _RULE = regex(r"^[ \t]*([-*_=~`])(?:[ \t]*\1)*[ \t]*$", re.MULTILINE)
 _DEEP = regex(rf"^[ \t\u3000]*(?:(?:[-*+]|\d{{1,3}}\.)[ \t]+|>[ \t]?){{{DEEPEST + 1}}}.*", re.MULTILINE)
+_NOT_DEEP = bytes({*range(128)} - {*b">-*+."})
 _TAG = regex(r"<(/?)([A-Za-z][A-Za-z0-9:-]*)")
 # Ended by the parser itself, or without content: they can't pile up.
 _LIGHT = """
@@ -51,7 +52,7 @@ def refuse_shapes(text: str) -> None:
         raise Refused("E608", MOST_LINES + 1, lines=str(count), limit=str(MOST_LINES))
     if len(text) > MOST_MARKS_IN_BLOCK:
         _refuse_marks(text)
-    if sum(map(text.count, ">-*+.")) > DEEPEST:
+    if len(text.encode("ascii", "ignore").translate(None, _NOT_DEEP)) > DEEPEST:
         _refuse_depth(text)
     if "<" in text:
         _refuse_tags(text)

@@ -18,7 +18,7 @@ from bulletin.model.late import late, regex
 _LONGEST_UNDERLINED = 40  # characters: a line of dashes below a longer one is a rule
 _LONGEST_CLAUSE = 25
 
-_PLAIN = regex(r"[^\s`~<:：>#|\[\-*+_=\d\\]")
+PLAIN = regex(r"[^\s`~<:：>#|\[\-*+_=\d\\]")
 _ITEM = regex(r"([-*+]|\d{1,3}\.)[ ]+(?=[^ ])(.*)")
 _TASK = regex(r"\[([ xX])\][ ]+")
 _RULE = regex(r"([-*_])(?:[ ]*\1){2,}[ ]*$")
@@ -54,7 +54,7 @@ def _read(draft: Draft) -> None:
         bare = line.lstrip(" " + IDEOGRAPHIC_SPACES)
         if not bare:
             draft.blank()
-        elif _PLAIN.match(bare):
+        elif PLAIN.match(bare):
             _text(draft, line, bare)
         elif not _special(draft, line, bare):
             is_number = bare[0].isdigit()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bulletin.convert.markup.clauses import begins_clause
 from bulletin.convert.markup.draft import Prepared
+from bulletin.convert.markup.lines import PLAIN
 from bulletin.convert.markup.marks import join_lines
 from bulletin.model.late import regex
 
@@ -19,11 +20,24 @@ _LINE = regex(r"\n(?:[ +=:\-]|\d+\. |\n\n)")
 _HEAD = regex(r"[ +=:\-]|\d+\. ")
 
 
+def plain_body(body: str) -> str | None:
+    """Of a body as typed that ``lines`` would leave as it is: paragraphs of one line each, an empty line between them.
+    Safe HTML, equal in all bytes to that of the long way; None where it may not be."""
+    text = body.strip("\n")
+    if not all("\n" not in one and PLAIN.match(one) and one[-1] != " " for one in text.split("\n\n")):
+        return None
+    return _prose(text)
+
+
 def plain_prose(prepared: Prepared) -> str | None:
-    """Safe HTML, equal in all bytes to that of the long way; None where it may not be."""
+    """The same of prepared lines."""
     text = "\n".join(prepared.lines).strip("\n")
     if prepared.stash or prepared.footnotes or prepared.references or not text or _HEAD.match(text):
         return None
+    return _prose(text)
+
+
+def _prose(text: str) -> str | None:
     if not _MARKS.isdisjoint(text.encode("ascii", "ignore")) or _LOST in text:
         return None
     # Nothing hidden or forbidden is printable, no space but the plain one, and nothing for private use

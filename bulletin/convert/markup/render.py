@@ -23,7 +23,7 @@ from bulletin.convert.markup.marks import without_forbidden
 from bulletin.convert.markup.nesting import mend_nesting
 from bulletin.convert.markup.originals import set_scripts
 from bulletin.convert.markup.phones import set_phones
-from bulletin.convert.markup.plain import plain_prose
+from bulletin.convert.markup.plain import plain_body, plain_prose
 from bulletin.convert.markup.report import Report
 from bulletin.convert.markup.sanitise import SanitiserError, sanitise
 from bulletin.convert.markup.targets import Targets, set_targets
@@ -76,6 +76,8 @@ def render_markup(
     told = tuple(report.problem(line, "W622", {"count": str(count), "limit": str(LONGEST_RUN)}) for line, count in runs)
     try:
         refuse_shapes(text)
+        if (plain := plain_body(text)) is not None:
+            return Markup(plain, problems=told, manual=manual)
         prepared = lines.prepare(text)
         if (plain := plain_prose(prepared)) is not None:
             return Markup(plain, problems=(*told, *report.faults(prepared)), manual=manual)

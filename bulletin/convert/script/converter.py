@@ -143,9 +143,9 @@ class Converter:
         """Several plain texts, each for itself, in one go."""
         if not any(texts) or (not self._steps and not any(map(self._touches, texts))):
             return list(texts)
-        mixed = [part for text in texts for part in (text, BLOCK_END)]
-        pieces = self._pieces("".join(mixed), tuple(accumulate(map(len, mixed))), BLOCK_END)
-        return pieces[::2]
+        mixed = [part for text in texts if text for part in (text, BLOCK_END)]
+        pieces = iter(self._pieces("".join(mixed), tuple(accumulate(map(len, mixed))), BLOCK_END)[::2])
+        return [text and next(pieces) for text in texts]
 
     def html(self, html: str) -> str:
         """Well-formed HTML, for instance of a Markdown renderer."""

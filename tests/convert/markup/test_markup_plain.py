@@ -12,7 +12,7 @@ from benchmarks.corpus import stories
 from bulletin.convert.markup import render as rendering
 from bulletin.convert.markup.engine import to_html
 from bulletin.convert.markup.lines import prepare
-from bulletin.convert.markup.plain import plain_prose
+from bulletin.convert.markup.plain import plain_body, plain_prose
 from bulletin.convert.markup.render import Markup, render_markup
 from bulletin.convert.markup.sanitise import sanitise
 from bulletin.read.document import parse_document
@@ -52,6 +52,7 @@ def rendered(body: str) -> Markup:
 
 def long_way(body: str) -> Markup:
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(rendering, "plain_body", lambda _: None)
         patch.setattr(rendering, "plain_prose", lambda _: None)
         return rendered(body)
 
@@ -73,6 +74,38 @@ def test_is_taken(body: str) -> None:
     found = plain_prose(prepare(body))
     assert found == sanitise(to_html(prepare(body)))
     assert rendered(body) == long_way(body)
+
+
+@pytest.mark.parametrize(
+    ("body", "is_taken"),
+    [
+        ("一句话。", True),
+        ("\n第一段。\n\n第二段 said yes。\n", True),
+        ("", False),
+        ("\n", False),
+        ("一\n二", False),
+        ("一\n\n\n二", False),
+        ("一 \n\n二", False),
+        ("\u3000\u3000一\n\n二", False),
+        ("2024年\n\n二", False),
+        ("一\n \n二", False),
+        ("一\t\n\n二", False),
+        ("一、总则\n\n二", False),
+        ("一*二*", False),
+    ],
+)
+def test_what_needs_no_lines(body: str, is_taken: bool) -> None:
+    found = plain_body(body)
+    assert (found is not None) == is_taken
+    assert found in (None, plain_prose(prepare(body)))
+
+
+@given(st.one_of(BODIES, PROSE, st.lists(st.sampled_from([*"工2。 a—：", "\n\n"]), max_size=20).map("".join)))
+def test_what_needs_no_lines_is_what_lines_leave(body: str) -> None:
+    if (found := plain_body(body)) is not None:
+        prepared = prepare(body)
+        assert found == plain_prose(prepared)
+        assert not prepared.faults
 
 
 @pytest.mark.parametrize(
