@@ -165,7 +165,7 @@ def test_a_body_ends_its_sentences_where_a_pattern_would(body: str) -> None:
     assert fingerprint(body * 2) == (() if few else tuple(found))
 
 
-@given(st.lists(st.sampled_from(["- ", "* ", "1. ", "甲", "\n", " ", "> ", "[", "](", "![[", "]:", "   "]), max_size=120))
+@given(st.lists(st.sampled_from([*"甲\n [", "- ", "* ", "1. ", "> ", "](", "![[", "]:", "   "]), max_size=120))
 def test_no_shape_is_passed_over(parts: list[str]) -> None:
     body = "".join(parts)
     references = body.count("](") + body.count("![[") + body.count("]:")
