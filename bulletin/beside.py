@@ -21,7 +21,7 @@ from bulletin.stopping import undivided
 
 Input = TypeVar("Input")
 Output = TypeVar("Output")
-GIVING_WAY = 3  # niceness
+GIVING_WAY = 3  # niceness of what somebody waits for at last, beside those that are waited for all the time
 
 
 def can_fork() -> bool:
@@ -35,10 +35,9 @@ def usable_cores() -> int:
 
 
 @contextmanager
-def beside(function: Callable[[], Output], may_fork: bool) -> Iterator[Callable[[], Output]]:
-    """What is given answers ``function``, once. Its process gives way to others: for its answer somebody waits at last,
-    and for theirs all the time. Where nothing can be forked it is worked out when it is asked for."""
-    with waiting(lambda _: function(), may_fork, GIVING_WAY) as begin:
+def beside(function: Callable[[], Output], may_fork: bool, niceness: int = 0) -> Iterator[Callable[[], Output]]:
+    """What is given answers ``function``, once. Where nothing can be forked it is worked out when it is asked for."""
+    with waiting(lambda _: function(), may_fork, niceness) as begin:
         yield begin(None)
 
 

@@ -30,6 +30,7 @@ Input = TypeVar("Input")
 Output = TypeVar("Output")
 _PAYS_FROM = 64  # values: starting a pool costs about as much as this many items
 _LARGEST_CHUNK = 32  # values: few enough that a chunk of feeds stays below some 5 MB
+_FEW = 16  # chunks
 _SHIFT = 128  # chunks that a forked pool works on, before fresh processes take over
 _AHEAD = 3  # chunks sent for each of ``jobs`` before the first is waited for: what they give would pile up in memory
 
@@ -130,6 +131,8 @@ class Workers:
         self, function: Function[Input, Output], chunks: Sequence[Sequence[Input]]
     ) -> Iterator[list[Output]]:
         """In shifts: whatever a process looks at of what it inherited becomes memory of its own."""
+        if len(chunks) > _FEW:  # of fewer each process compiles the patterns that it needs sooner than this one all
+            make_ready()
         nice = GIVING_WAY if self._is_beside else 0  # else what works beside many would still work when they are done
         for start in range(0, len(chunks), _SHIFT):
             shift = chunks[start : start + _SHIFT]
@@ -138,8 +141,8 @@ class Workers:
 
     @contextmanager
     def beside(self, function: Callable[[], Output]) -> Iterator[Callable[[], Output]]:
-        """As ``bulletin.beside``."""
-        with beside(function, self._may_fork) as answer:
+        """As ``bulletin.beside``; its process gives way."""
+        with beside(function, self._may_fork, GIVING_WAY) as answer:
             self._is_beside = True
             try:
                 yield answer
@@ -182,7 +185,6 @@ def _inheriting(
     """A pool whose processes have ``function`` and ``chunks`` without their being sent: they may hold anything."""
     global _task
     _task = function, chunks
-    make_ready()
     gc.freeze()  # as in ``bulletin.beside``
     context = multiprocessing.get_context("fork")
     pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin, initargs=(nice,))

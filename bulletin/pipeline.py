@@ -12,6 +12,7 @@ Nothing else joins the rooms. Each step over many values is remembered by what i
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from dataclasses import replace
 from functools import partial
 from operator import attrgetter
@@ -57,6 +58,7 @@ from bulletin.stopwatch import Stopwatch
 from bulletin.store import store_at
 from bulletin.words import interface
 
+_LONG = 500  # pages
 
 def load(
     options: Options, settings: Settings, folder: Folder, cache: Cache, workers: Workers, watch: Stopwatch,
@@ -122,10 +124,12 @@ def publish(start: Begun, progress: Progress, watch: Stopwatch) -> Report:
         with (
             compiling(theme, cache, workers) as compiled,
             workers.waiting(release.foreign) as look_around,
+            ExitStack() as later,
             indexing(store, workers, lambda pages: release.stale(keyed(pages)), is_wanted) as begin,
         ):
             bulletin = load(options, settings, folder, cache, workers, watch, read=read)
             del folder  # with the bytes of all documents
+            foreign = look_around(None)  # there is a core free now, as a rule
             converted = convert(bulletin, cache, workers, watch)
             sites = sites_of(bulletin, converted, cache, watch)
             searched = [one.articles for one in converted if one.articles[0].card.kind != "page"]
@@ -139,7 +143,8 @@ def publish(start: Begun, progress: Progress, watch: Stopwatch) -> Report:
                 names = outline.settle(places)
                 release.prepared(start.prepared())
                 stale = release.stale(names)
-                foreign = look_around(None) if release.takes_long(stale) else None
+                if len(stale) > _LONG:  # meanwhile others may put files there
+                    foreign = later.enter_context(workers.beside(release.foreign))
             with watch("render"):
                 reading = read or on_disk(options.site)
                 release.add(made(workers, reading, producer, compiled(outline.pages(stale)), release.put, fill, shelf))
@@ -147,8 +152,7 @@ def publish(start: Begun, progress: Progress, watch: Stopwatch) -> Report:
                 release.reuse(names)
             with watch("search"):
                 found = index()
-                if foreign:
-                    release.carry(foreign())
+                release.carry(foreign())
         with watch("write"):
             joined = places.settle(keyed(found))
             changed = [page for page in outline.pages(joined) if page.data is not None]

@@ -30,7 +30,7 @@ from bulletin.parts import LostPart
 from bulletin.read.glance import Walk, glance
 from bulletin.stopwatch import Stopwatch
 from bulletin.write.place import check_place
-from bulletin.write.release import Prepared, Release, open_release
+from bulletin.write.release import Release, open_release
 
 BUILD = "build"
 _BESIDE = late_module("bulletin.beside")
@@ -49,7 +49,7 @@ class Begun:
     walked: Walk | None  # all that lies in content/
     warn: Callable[[str], None]
     held: list[object] = field(default_factory=list)  # what was made: freed with this, or never where a process ends
-    prepared: Callable[[], Prepared | None] = lambda: None  # answers once; see ``Release.preparation``
+    prepared: Callable[[], frozenset[str] | None] = lambda: None  # answers once; see ``Release.preparation``
 
     def keep_glance(self, key: str, problems: tuple[Problem, ...]) -> None:
         """``key``: of what was read. A file that could not be read may be readable without having changed."""

@@ -28,11 +28,6 @@ class Foreign:
     def is_of_now(self) -> bool:
         return time.monotonic() - self.began <= _NOW
 
-    @property
-    def is_fresh(self) -> bool:
-        """Whether it will be of now for a while."""
-        return time.monotonic() - self.began <= _NOW / 2
-
 
 def look(root: str, ours: Container[str]) -> Foreign:
     """All that lies below ``root`` and is neither ``ours`` nor the manifest. Raises OSError."""

@@ -18,7 +18,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Sequence, S
 from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from bulletin.errors import WriteError
 from bulletin.model.making import frozen
@@ -33,7 +33,6 @@ from bulletin.write.preparing import linked, prepare
 from bulletin.write.staging import Put, contained, link, prune, put
 
 _LOCK = "lock"
-_MANY = 500  # pages
 
 Sited = TypeVar("Sited", bound=Named)
 
@@ -49,13 +48,6 @@ class Restored:
     items: int
     files: int
     left: int  # how many earlier releases one could go back to still
-
-
-class Prepared(NamedTuple):
-    """What is known once the stage is what is published."""
-
-    unfit: frozenset[str]  # as ``prepare`` gives it
-    foreign: Foreign
 
 
 class Release:
@@ -94,27 +86,21 @@ class Release:
         before = self._before
         return bool(mark) and before is not None and mark == self.mark and manifest.is_whole(self.output, before)
 
-    def preparation(self) -> Callable[[], Prepared | None]:
-        """What brings the stage to the state of what is published and looks for files of others, for a process beside
-        this one. Its answer is for ``prepared``: before that, nothing may be put. Where a disk doesn't tell a from A
-        nothing is prepared: a folder would keep the name that it had."""
+    def preparation(self) -> Callable[[], frozenset[str] | None]:
+        """What brings the stage to the state of what is published, for a process beside this one. Its answer is for
+        ``prepared``: before that, nothing may be put. Where a disk doesn't tell a from A nothing is prepared: a folder
+        would keep the name that it had."""
         if self._before is None or os.path.lexists(self._folder / _LOCK.upper()):
             return partial(shelf.drop_old, self._folder)
         is_recycled = shelf.take(self._stage, self._folder, self._before)
         if not is_recycled:
             self._stage.mkdir()
-        fitting = partial(prepare, self.output, self._stage, self._folder, self._before, is_recycled)
-        return lambda: Prepared(fitting(), self.foreign())
+        return partial(prepare, self.output, self._stage, self._folder, self._before, is_recycled)
 
-    def prepared(self, found: Prepared | None) -> None:
-        if found is not None and self._before is not None:
+    def prepared(self, unfit: frozenset[str] | None) -> None:
+        if unfit is not None and self._before is not None:
             known = self._before.keys.keys()
-            self._unfit, self._there = found.unfit, known - found.unfit if found.unfit else known
-            self._foreign = found.foreign
-
-    def takes_long(self, stale: Sequence[Named]) -> bool:
-        """Whether, once these are made, files of others should be looked for again: others may have put some there."""
-        return len(stale) > _MANY or self._foreign is None or not self._foreign.is_fresh
+            self._unfit, self._there = unfit, known - unfit if unfit else known
 
     def foreign(self, _: object = None) -> Foreign:
         """Files of others among ours, for ``carry``. Looking takes long: for a process beside this one."""
