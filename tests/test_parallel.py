@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from bulletin import parallel
 from bulletin.beside import usable_cores
 from bulletin.errors import BulletinError
 from bulletin.parallel import open_workers
@@ -128,6 +129,18 @@ def test_one_that_died_before_it_was_told() -> None:
         if sys.platform.startswith("linux"):
             with pytest.raises(BulletinError, match="E910"):
                 answer()
+
+
+@pytest.mark.usefixtures("forkable")
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="forks")
+@pytest.mark.parametrize(("count", "is_ready"), [(63, False), (200, False), (2000, True)])
+def test_few_chunks_wait_for_no_pattern(monkeypatch: pytest.MonkeyPatch, count: int, is_ready: bool) -> None:
+    """Each process compiles those that it needs."""
+    ready: list[int] = []
+    monkeypatch.setattr(parallel, "make_ready", lambda: ready.append(count))
+    with open_workers(2, "", lambda *_: None) as workers:
+        assert workers.run("x", squares, range(count)) == [n * n for n in range(count)]
+    assert ready == [count] * is_ready
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="forks")
