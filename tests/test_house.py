@@ -62,10 +62,11 @@ MAY_IMPORT = {
     # of serve
     "jobs/holding": {"cache", "parts", "pickles"},  # of previewing
     "jobs/planning": {"cache", "pipeline", "render", "model"},  # of previewing
-    "jobs/previewing": {"jobs/holding", "jobs/planning"}
+    "jobs/previewing": {"jobs/holding", "jobs/planning", "jobs/warming"}
     | {f"steps/{step}" for step in ("assembling", "bodies", "checking", "keeping")}
     | {"pipeline", "read", "check", "convert", "render", "write", "model"}
     | BASE,
+    "jobs/warming": {"steps/checking", "pipeline", "check", "read", "model"} | BASE,  # of previewing
     "jobs/review": {"pipeline", "steps/bodies", "jobs/doubting", "convert", "read", "write", "model"} | BASE,
     "jobs/scaffold": {"model", "errors"},
     # Joiners of one room of the preview: the desk, the files of issues and drafts, what publishing changes

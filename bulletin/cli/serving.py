@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 from argparse import Namespace
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 from urllib.parse import urljoin
@@ -29,12 +31,13 @@ from bulletin.serve.server import serving
 from bulletin.serve.watch import Change, Watch
 from bulletin.words import Language, phrase
 
+_TURN = 0.001  # seconds: who asks for a page waits so long, some five times, while the rest of the site is planned
 _RETRY = timedelta(seconds=5)  # after a fault: a disk may come back without a file having changed
 
 
 def run(arguments: Namespace, language: Language) -> int:
     """0, after Ctrl+C. Raises BulletinError."""
-    with collecting(RARELY):
+    with collecting(RARELY), switching(_TURN):
         return _run(arguments, language)
 
 
@@ -60,6 +63,17 @@ def _run(arguments: Namespace, language: Language) -> int:
     finally:
         desk.close()
     return 0
+
+
+@contextmanager
+def switching(seconds: float) -> Iterator[None]:
+    """Threads that wait for their turn get it after so long."""
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(seconds)
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(before)
 
 
 def _now() -> datetime:
@@ -88,7 +102,9 @@ class _Desk:
         return self._output if self.shown.is_ready or self._output.is_dir() else self._site / "public"
 
     def open(self) -> None:
-        """From now on what is shown is written as well, search index and all."""
+        """From now on what is shown is written as well, search index and all; and the first change waits for nothing
+        to be loaded."""
+        threading.Thread(target=self.shown.warm, daemon=True).start()
         self._publisher = Publisher(self._options, self._published)
         self._publisher.wanted(0)
 

@@ -14,6 +14,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable, Collection
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -27,8 +28,10 @@ from bulletin.check.bulletin import faults, gather
 from bulletin.check.whole import Whole
 from bulletin.convert.article import Converted
 from bulletin.engine import engine_digest
+from bulletin.errors import BulletinError
 from bulletin.jobs.holding import HeldCache
 from bulletin.jobs.planning import Planned
+from bulletin.jobs.warming import warm
 from bulletin.model.altered import altered
 from bulletin.model.article import Site
 from bulletin.model.content import Theme
@@ -52,6 +55,7 @@ from bulletin.stopwatch import Stopwatch
 from bulletin.write import manifest
 
 INDEX = "index.html"
+_WARMING = 4  # documents
 _KEPT = 400  # pages whose bytes are kept between two changes
 _OF_RELEASE = ("search-index/", "sitemap", "robots.txt")  # dear to make, and nothing that an editor looks at
 
@@ -103,7 +107,7 @@ class Previewer:
         self._warn = warn
         self._output = output
         self._held = HeldCache()
-        self._good = LastGood()
+        self._good = LastGood(partial(opened, site))
         self._moved: dict[str, tuple[str, str]] = {}  # page that was an item's -> path of its edition, of the item
         self._known: Known = {}  # documents with their bytes: what is at fault is shown as it was before
         self._seen: _Seen | None = None
@@ -138,7 +142,7 @@ class Previewer:
         as it was."""
         before, self._seen = self._seen, None
         self._seen = seen = (before and self._seen_again(before, changed)) or self._seen_all()
-        read = self._read(Options(self._site, now, has_drafts=self._has_drafts), seen)
+        read = self._read(self._options(now), seen)
         shown = Planned(read.bulletin, seen.theme, read.assemble, read.fill, self._held, self._shown)
         made: dict[str, tuple[Page, bytes]] = {}
         for path in looked_at or (INDEX,):
@@ -167,6 +171,23 @@ class Previewer:
             self.refresh(self._shown.bulletin.now, list(self._made))
         self._ours.update(self._shown.complete())
         return replace(self.judge(), is_anew=is_anew)
+
+    def warm(self) -> None:
+        """Does the work of a change with a few documents: what that loads, the first change need not wait for. May be
+        called by another thread."""
+        seen, shown = self._seen, self._shown
+        if seen is None or shown is None:
+            return
+        newest = shown.bulletin.items[:_WARMING]
+        paths = {item.path for item in newest}
+        few = tuple(text for text in seen.folder.documents if text.path in paths)
+        warm(self._options(shown.bulletin.now), seen.settings, replace(seen.folder, documents=few, files=()))
+        with suppress(BulletinError):
+            for item in newest[:1]:
+                self.find(_file_of(shown.bulletin.config.editions[0].path, item.url))
+
+    def _options(self, now: datetime) -> Options:
+        return Options(self._site, now, has_drafts=self._has_drafts)
 
     def _seen_all(self) -> _Seen:
         settings, folder = look(Options(self._site, datetime.min), Stopwatch(), self._known)
@@ -258,8 +279,8 @@ class Previewer:
             with self._held.over(disk):
                 folder, watch = seen.folder, Stopwatch()
                 content, checked = checked_documents(options, seen.settings, folder, self._held, workers, watch)
-                texts = opened(self._site, folder.documents)
-                checked = self._good.amended(checked, known_to(seen.settings), texts, folder.problems)
+                known = known_to(seen.settings)
+                checked = self._good.amended(checked, known, folder.documents, folder.problems)
                 bulletin, whole = gather(content, checked, options.now, options.has_drafts)
                 converted = convert(bulletin, self._held, workers, watch)
                 assemble = assembling(bulletin, converted, self._held)

@@ -187,6 +187,20 @@ def test_what_the_rules_say_of_the_site_comes_after_the_page(site: Path) -> None
     assert previewer.complete().problems == report.problems
 
 
+def test_warming_changes_nothing(site: Path) -> None:
+    previewer = preview(site)
+    previewer.warm()
+    assert not previewer.is_ready
+    previewer.refresh(NOW)
+    before = previewer.complete()
+    previewer.warm()
+    expected = published(site)
+    assert shown(previewer, expected) == expected
+    assert previewer.complete() == before
+    (site / "content").rename(site / "aside")
+    previewer.warm()
+
+
 def test_a_cache_that_lost_its_bodies_is_not_asked(site: Path) -> None:
     expected = published(site)
     with closing(sqlite3.connect(site / ".bulletin" / "cache.sqlite")) as rows:
