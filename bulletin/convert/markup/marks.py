@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from bulletin.model.late import late, regex
 
 # Han, radicals, kana, bopomofo, CJK symbols and marks, compatibility forms, full-width forms. Not hangul: Korean
@@ -25,9 +27,15 @@ FORBIDDEN = regex(
 )
 
 
+@lru_cache(maxsize=4)  # a body is asked about several times
+def is_clear(text: str) -> bool:
+    """Nothing hidden or forbidden is printable, nor any space but the plain one, nor what is for private use; and
+    Python sees quickly that all of a text is."""
+    return text.replace("\n", "").isprintable()
+
+
 def without_forbidden(text: str) -> str:
-    """Nothing forbidden is printable, and Python sees quickly that all of a text is."""
-    return text if text.replace("\n", "").isprintable() else FORBIDDEN.sub("", text)
+    return text if is_clear(text) else FORBIDDEN.sub("", text)
 
 
 # What shows text in another order, or nothing: of a file reading takes it away (W208, W209); here it came by a
@@ -39,7 +47,7 @@ _LOST = "□"  # as reading writes for U+FFFD, which &#0; gives
 def without_hidden(text: str) -> str:
     if "\ufffd" in text:
         text = text.replace("\ufffd", _LOST)
-    return text if text.replace("\n", "").isprintable() else HIDDEN.sub("", text)
+    return text if is_clear(text) else HIDDEN.sub("", text)
 
 
 # Stands for a "|" inside braces of a table's row, so that a cell is not cut there.

@@ -9,7 +9,7 @@ from __future__ import annotations
 from bulletin.convert.markup.clauses import begins_clause
 from bulletin.convert.markup.draft import Prepared
 from bulletin.convert.markup.lines import PLAIN
-from bulletin.convert.markup.marks import join_lines
+from bulletin.convert.markup.marks import is_clear, join_lines
 from bulletin.model.late import regex
 
 # Anywhere: Markdown, HTML, tables, a hard line break, what reading lost. At the head of a line: lists, rules, quotes,
@@ -38,10 +38,7 @@ def plain_prose(prepared: Prepared) -> str | None:
 
 
 def _prose(text: str) -> str | None:
-    if not _MARKS.isdisjoint(text.encode("ascii", "ignore")) or _LOST in text:
-        return None
-    # Nothing hidden or forbidden is printable, no space but the plain one, and nothing for private use
-    if not text.replace("\n", "").isprintable():
+    if not _MARKS.isdisjoint(text.encode("ascii", "ignore")) or _LOST in text or not is_clear(text):
         return None
     if "://" in text or " \n" in text or _LINE.search(text):
         return None
