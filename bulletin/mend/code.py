@@ -7,10 +7,10 @@ entities, file names and the marks of containers and footnotes, in which a colon
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from bulletin.model.fences import fenced
-from bulletin.model.late import late, regex
+from bulletin.model.late import regex
 
 # A run of back-ticks is taken whole: in parts, there would be 2ⁿ ways to read it
 _CODE = regex(r"(?<![`\\])(`{1,10})(?!`)((?:(?!\n[ \t]*\n)[^`]|(?!\1(?!`))`++){0,2000}?)(?<!`)\1(?!`)")
@@ -18,17 +18,25 @@ _COMMENT = regex(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _NOT_NEW_LINE = regex(r"[^\n]")
 _FRONT_MATTER = regex(r"\A\ufeff?---[ \t]*\n.*?\n---[ \t]*(?:\n|\Z)", re.DOTALL)
 _SUFFIXES = "docx?|xlsx?|pptx?|pdf|wps|et|ofd|jpe?g|png|gif|webp|heic|mp[34]|zip|rar|txt|md|html?|csv|ya?ml"
-_SYNTAX = late(
-    r"(?:https?|ftp|mailto|tel|file):[^\s\u3000-\u303f\u4e00-\u9fff\uff00-\uffef“”<>]+"  # addresses
-    r"|(?<![\w@.])www\.[\w./?=&%#~+-]+(?a:\b)|[\w.+-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
+_ADDRESS = (
+    r"(?:https?|ftp|mailto|tel|file):[^\s\u3000-\u303f\u4e00-\u9fff\uff00-\uffef“”<>]+"
+    r"|(?<![\w@.])www\.[\w./?=&%#~+-]+(?a:\b)"
+)
+_MAIL = r"|[\w.+-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
+_SYNTAX = (
     r"|\]\((?:[^()\n]|\([^()\n]{0,200}\)){0,1000}\)|\]\[[^\]\n]{0,80}\]|!\[\[[^\]\n]{0,500}\]\]"  # targets
     r"|^[ ]{0,3}\[[^\]\n]{1,80}\]:[^\n]*?(?=[ \t]|$)"  # definitions; of a footnote only its label
     r"|</?[A-Za-z][^<>]*>|&#?\w{1,31};"  # HTML
     r"|-\{[^{}]{0,1000}\}-|\]\{[^{}\n]{0,200}\}|^[ ]*:{3,}[^\n]*$"  # conversion marks, attributes, containers
     r"|(?<![A-Za-z])[A-Za-z]:\\[^\s，。；]*"  # Windows paths
-    rf"|[^\s，。；：、,;:！？!?“”《》|\[\]]{{0,60}}\.(?:{_SUFFIXES})(?![A-Za-z0-9])",
-    re.MULTILINE | re.IGNORECASE,
 )
+_SUFFIX = rf"\.(?:{_SUFFIXES})(?![A-Za-z0-9])"
+_FILE = rf"|[^\s，。；：、,;:！？!?“”《》|\[\]]{{0,60}}{_SUFFIX}"
+_FLAGS = re.MULTILINE | re.IGNORECASE
+_NAMES_A_FILE = regex(_SUFFIX, _FLAGS)
+# What has none of these has no syntax
+_SIGNS = frozenset(b":@]<&{\\")
+_DOTTED = regex(rb"\.[a-z]|www\.", re.IGNORECASE)
 
 
 @lru_cache(maxsize=8)
@@ -36,7 +44,18 @@ def prose(text: str) -> str:
     """Also without front matter, where ``text`` begins with one. Linear in its length."""
     if text.startswith(("---", "\ufeff---")):
         text = _FRONT_MATTER.sub(_blank, text)
-    return _SYNTAX().sub(_blank_syntax, without_code(text))
+    text = without_code(text)
+    ascii_only = text.encode("ascii", "ignore")
+    if _SIGNS.isdisjoint(ascii_only) and _DOTTED.search(ascii_only) is None:
+        return text
+    syntax = _syntax("@" in text, _NAMES_A_FILE.search(text) is not None)
+    return syntax.sub(_blank_syntax, text)
+
+
+@cache
+def _syntax(has_mail: bool, names_a_file: bool) -> re.Pattern[str]:
+    """To look for addresses of mail and names of files at each place takes nearly all of the time."""
+    return re.compile(_ADDRESS + _MAIL * has_mail + _SYNTAX + _FILE * names_a_file, _FLAGS)
 
 
 @lru_cache(maxsize=8)

@@ -18,7 +18,7 @@ from bulletin.check.address import address_key
 from bulletin.check.fingerprint import fingerprint
 from bulletin.check.passage import Passage
 from bulletin.check.rules import private_numbers, union_names, wording
-from bulletin.mend import leftovers, mojibake, punctuation, scripts
+from bulletin.mend import code, leftovers, mojibake, punctuation, scripts
 from bulletin.mend.code import prose
 from bulletin.read import accents, block, flow, text
 
@@ -30,6 +30,14 @@ OF_SLIPS = st.lists(st.sampled_from([*wording._CORES, *"".join(wording._CORES), 
 OF_PAGES = st.lists(st.sampled_from(["&nbsp;", "NBSP;", "nbsp", "</p>", "/p>", "&amp;amp;", "/", "<", "甲", "p>", "&"]))
 OF_FILES = st.lists(st.sampled_from([*"工会。\n\teéｶ＠…\u0301\xad\u3000\u200b"]))
 OF_NUMBERS = st.lists(st.sampled_from([*"0123456789１９０ -，甲٣", "138", "1101051949123100", "2X", "2022年", "电话"]))
+OF_SYNTAX = st.lists(
+    st.one_of(
+        st.sampled_from(["http:", "//a.cn/工", "www.", "a.b", "照片.JPG", ".docx", "mailto:", "![[", "]]", "](甲)"]),
+        st.sampled_from(["::: 联系", "&nbsp;", "<b>", "-{甲}-", "甲@a.cn", "1.5", "C:\\", "[注]: a"]),
+        st.sampled_from([*"工。 \n.@:]<&{}-\\a1Cſ/>;[()"]),
+    ),
+    max_size=12,
+)
 OF_MARKS = st.lists(st.sampled_from([*",;:?!.()\"'-，。甲乙a1 \n*", "……", "。"]), max_size=12)
 OF_SCRIPTS = st.lists(st.sampled_from([*"国會會国体體發発，。里甲", "这们说话", "這們說話", "《國會》"]), max_size=20)
 OF_LISTS = st.text("[]{}\"'\\,，甲a \n", max_size=12).map("[".__add__)
@@ -62,6 +70,12 @@ def test_a_usual_text_is_as_clean_as_any(one: str) -> None:
 def test_marks_that_combine_are_unusual() -> None:
     marks = [char for char in EVERY if unicodedata.category(char) in accents._MARKS]
     assert not [char for char in marks if not text._UNUSUAL.search(char)]
+
+
+@given(OF_SYNTAX.map("工".join))
+def test_all_syntax_is_made_blank(one: str) -> None:
+    plain = code.without_code(one)
+    assert prose(one) == code._syntax(True, True).sub(code._blank_syntax, plain)
 
 
 @given(OF_NUMBERS.map("".join))
