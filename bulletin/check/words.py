@@ -10,6 +10,8 @@ from bulletin.check.same import Same
 from bulletin.model.content import Glossary
 from bulletin.model.item import Item
 
+_MANY = 500  # characters: to look for so many in a text takes as long as to make a set of its own
+
 
 def of_glossary(read: Item | IssueFile, glossary: Glossary) -> tuple[str, ...]:
     """A form counts as well as the word: it is what a traditional text holds."""
@@ -21,8 +23,9 @@ def of_glossary(read: Item | IssueFile, glossary: Glossary) -> tuple[str, ...]:
 
 def words_in(text: str, glossary: Glossary) -> tuple[str, ...]:
     """Words and forms, each once, in an order of their own."""
-    known, there = _by_first(Same(glossary.entries)), set(text)
-    near = (known[first] for first in known.keys() & there)
+    known = _by_first(Same(glossary.entries))
+    there = set(text) if len(known) > _MANY else text
+    near = (words for first, words in known.items() if first in there)
     return tuple(sorted(word for words in near for word, last in words if last in there and word in text))
 
 

@@ -34,9 +34,9 @@ _SUFFIX = rf"\.(?:{_SUFFIXES})(?![A-Za-z0-9])"
 _FILE = rf"|[^\s，。；：、,;:！？!?“”《》|\[\]]{{0,60}}{_SUFFIX}"
 _FLAGS = re.MULTILINE | re.IGNORECASE
 _NAMES_A_FILE = regex(_SUFFIX, _FLAGS)
-# What has none of these has no syntax
-_SIGNS = frozenset(b":@]<&{\\")
-_DOTTED = regex(rb"\.[a-z]|www\.", re.IGNORECASE)
+# What has none of these has no syntax; a dot in a figure and the colon of 9:30 are none
+_SIGNS = frozenset(b"@]<&{\\")
+_SIGN = regex(rb"\.[a-z]|www\.|:::|(?:https?|ftp|mailto|tel|file):", re.IGNORECASE)
 
 
 @lru_cache(maxsize=8)
@@ -46,7 +46,7 @@ def prose(text: str) -> str:
         text = _FRONT_MATTER.sub(_blank, text)
     text = without_code(text)
     ascii_only = text.encode("ascii", "ignore")
-    if _SIGNS.isdisjoint(ascii_only) and _DOTTED.search(ascii_only) is None:
+    if _SIGNS.isdisjoint(ascii_only) and _SIGN.search(ascii_only) is None:
         return text
     syntax = _syntax("@" in text, _NAMES_A_FILE.search(text) is not None)
     return syntax.sub(_blank_syntax, text)

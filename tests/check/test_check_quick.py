@@ -13,13 +13,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bulletin.check import shapes
+from bulletin.check import shapes, words
 from bulletin.check.address import address_key
 from bulletin.check.fingerprint import fingerprint
 from bulletin.check.passage import Passage
 from bulletin.check.rules import private_numbers, union_names, wording
 from bulletin.mend import code, leftovers, mojibake, punctuation, scripts
 from bulletin.mend.code import prose
+from bulletin.model.content import Glossary
 from bulletin.read import accents, block, flow, text
 
 EVERY = [chr(code) for code in range(sys.maxunicode + 1)]
@@ -191,3 +192,13 @@ def test_no_shape_is_passed_over(parts: list[str]) -> None:
         patch.setattr(shapes, "MOST_REFERENCES", 3)
         fault = shapes.shape_fault(body)
         assert (fault is not None and fault[0] == "E421") == (references > 3)
+
+
+@given(st.text("工会职工a", max_size=12), st.lists(st.text("工会职工a", min_size=1, max_size=3), max_size=6))
+def test_words_of_a_glossary_are_found_in_either_way(one: str, entries: list[str]) -> None:
+    glossary = Glossary(tuple((word, (("zh-Hant", word[::-1]),)) for word in entries))
+    spelt = {form for word in entries for form in (word, word[::-1])}
+    assert words.words_in(one, glossary) == tuple(sorted(word for word in spelt if word in one))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(words, "_MANY", 0)
+        assert set(words.words_in(one, glossary)) == {word for word in spelt if word in one}
