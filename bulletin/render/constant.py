@@ -13,7 +13,6 @@ from collections.abc import Callable, Mapping, MutableMapping
 from types import CodeType
 from typing import Any, TypeVar
 
-import markupsafe
 from jinja2 import BytecodeCache, Environment, Template, Undefined, meta, nodes
 from jinja2.bccache import Bucket
 from jinja2.environment import TemplateModule
@@ -24,12 +23,11 @@ from markupsafe import escape
 from bulletin.render.generating import Generator, Joined, Take, chrome_apart, target_of
 from bulletin.render.remembering import quick_macro, remembering_macro
 from bulletin.render.walking import walked
+from bulletin.render.xml import escaped
 
 _CHROME = "chrome"
 _ANYWHERE = {_CHROME, "loop", "caller", "varargs", "kwargs", "self", "super"}  # names that Jinja may give a meaning
 _OF_DICTS = frozenset(dir(dict))
-# The C function within ``escape``: what ``escape`` adds is a Markup around each piece of a page, for nothing.
-_escaped: Callable[[str], str] = getattr(markupsafe, "_escape_inner", escape)
 Value = TypeVar("Value")
 
 
@@ -92,7 +90,7 @@ class EditionEnvironment(Environment):
             "cond_expr_undefined": Undefined,
             "of_chrome": of_chrome,
             "escaped_of_chrome": _Known(lambda path: escape(of_chrome[path])),
-            "escaped": _escaped,
+            "escaped": escaped,
             "joined": Joined,
             "quick_Macro": quick_macro,
             "remembering_Macro": remembering_macro,

@@ -10,7 +10,8 @@ from urllib.parse import quote
 
 from bulletin.model.late import regex
 
-_TAG = regex(r"<(/?)([a-z][a-z0-9]*)((?:[^\"<>]|\"[^\"]*\")*)>")
+# A heading, or a tag with attributes: others stay as they are.
+_TAG = regex(r"<(/?)(h[2-5](?![a-z0-9])|[a-z][a-z0-9]*(?=[^a-z0-9>]))((?:[^\"<>]|\"[^\"]*\")*)>")
 _NAMED = regex(r' (id|aria-labelledby|aria-describedby|headers|href)="([^"]*)"')
 _TOUCHED = regex(r"</?h[2-5]|<[a-z][a-z0-9]*[^a-z0-9>]")  # what may read otherwise then
 _AT_ONCE = ' loading="eager" fetchpriority="high"'  # of the first photo of an article: not the first of this page

@@ -88,7 +88,7 @@ class Generator(CodeGenerator):
         if isinstance(node, nodes.EnvironmentAttribute) and _is_escaped(frame, finalize):
             self.write("escaped_")  # ``visit`` writes ``of_chrome[…]`` behind it
         elif _is_escaped(frame, finalize):
-            self.write("(one if (kind := type(one := (")
+            self.write("(escaped(one) if (kind := type(one := (")
         else:
             super()._output_child_pre(node, frame, finalize)
 
@@ -97,7 +97,7 @@ class Generator(CodeGenerator):
         if isinstance(node, nodes.EnvironmentAttribute) and _is_escaped(frame, finalize):
             return
         if _is_escaped(frame, finalize):
-            self.write("))) is Markup else escaped(one) if kind is str else escape(one))")
+            self.write("))) is str else one if kind is Markup else escape(one))")
         else:
             super()._output_child_post(node, frame, finalize)
 

@@ -21,7 +21,7 @@ from bulletin.model.article import Article
 _MOST = 4096  # results kept of one macro
 _TRIED = 2048  # results after which a macro that was hardly ever given the same again is not remembered for as many
 Made = TypeVar("Made")
-_VALUES = frozenset({type(missing), int, bool, float, Markup})
+_VALUES = frozenset({int, bool, float, Markup})
 _TOLD = ("name", "arguments", "catch_kwargs", "catch_varargs", "caller")  # what a template may ask of a macro
 _CHANGES = 32  # calls that are not remembered after one with a value that may change: others have them as well
 MacroCall = Callable[..., Any]
@@ -73,7 +73,7 @@ def remembering_macro(*parts: Any) -> MacroCall:
     if isinstance(plain, Macro):
         return plain
     memory = _Memory(plain)
-    return _told(_shape(_KEPT, vars(plain)["arguments"])(memory, memory.made, _key_of), plain)
+    return _told(_shape(_KEPT, vars(plain)["arguments"])(memory, memory.made, _KEY_OF), plain)
 
 
 def _told(call: MacroCall, macro: Any) -> MacroCall:
@@ -86,7 +86,8 @@ def _told(call: MacroCall, macro: Any) -> MacroCall:
 @cache
 def _shape(text: str, arguments: tuple[str, ...]) -> Callable[..., MacroCall]:
     spaces: dict[str, Any] = {"missing": missing, "Markup": Markup, "marked": str.__new__, "Changing": _Changing}
-    keys = "".join(f"{name} if type({name}) is str else __key_of__({name}), " for name in arguments)
+    key = "{0} if type({0}) is str or {0} is __missing__ else __key_of__[type({0})]({0}), "
+    keys = "".join(map(key.format, arguments))
     parameters = ", ".join(f"{name}=__missing__" for name in arguments)
     exec(text.format(parameters=parameters, arguments=", ".join(arguments), keys=keys, changes=_CHANGES), spaces)
     create: Callable[..., MacroCall] = spaces["create"]
@@ -121,26 +122,27 @@ class _Changing(Exception):
     """A value that may change, or hardly comes again."""
 
 
-def _key_of(value: Any) -> object:
-    """Of anything but a text. Raises _Changing."""
-    kind = type(value)
-    if kind in _VALUES:
-        return kind, value  # True is 1, and a Markup the string that it holds
-    if _FROZEN[kind]:
-        return id(value)
-    raise _Changing
+class _KeyOf(dict[type, Callable[[Any], object]]):
+    """How a value of a type is known, worked out once for each. Raises _Changing for one whose values may change, and
+    for articles, each of which stands on one page."""
 
-
-class _Frozen(dict[type, bool]):
-    """Whether a type's values never change and come again, worked out once for each. An article stands on one page."""
-
-    def __missing__(self, kind: type) -> bool:
+    def __missing__(self, kind: type) -> Callable[[Any], object]:
         is_frozen = is_dataclass(kind) and kind.__dataclass_params__.frozen  # type: ignore[attr-defined]  # has no stub
-        self[kind] = known = issubclass(kind, date) or (is_frozen and kind is not Article)
-        return known
+        if kind in _VALUES:
+            self[kind] = _with_type
+        elif issubclass(kind, date) or (is_frozen and kind is not Article):
+            self[kind] = id
+        else:
+            raise _Changing
+        return self[kind]
 
 
-_FROZEN = _Frozen()
+def _with_type(value: object) -> object:
+    """True is 1, and a Markup the text that it holds."""
+    return type(value), value
+
+
+_KEY_OF = _KeyOf()
 
 
 def kept(most: int) -> Callable[[Callable[..., Made]], Callable[..., Made]]:

@@ -6,7 +6,7 @@ them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from json.encoder import encode_basestring
 
@@ -17,9 +17,10 @@ from bulletin.render.addresses import absolute
 from bulletin.render.remembering import kept
 from bulletin.render.syndicate import named
 from bulletin.render.timestamp import rfc3339, stated, updated
-from bulletin.render.xml import clean
+from bulletin.render.xml import clean, escaped
 
 Json = str  # "" for what is left out
+_QUOTED: Callable[[str], Json] = encode_basestring
 _KEPT = 1024  # steps, parties and names
 _ESCAPES = (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026"), ("\u2028", "\\u2028"), ("\u2029", "\\u2029"))
 
@@ -39,9 +40,11 @@ def thing(kind: str, parts: Mapping[str, Json]) -> Json:
 
 def said(text: str) -> Json:
     """``text`` without what no text may hold."""
+    if text.isprintable() and escaped(text) == text:  # nothing to clean or to escape, as in most
+        return _QUOTED(text) if text else ""
     if not (cleaned := clean(text)):
         return ""
-    told: Json = encode_basestring(cleaned)
+    told = _QUOTED(cleaned)
     for character, written in _ESCAPES:
         told = told.replace(character, written)
     return told
@@ -98,6 +101,8 @@ def news_article(site: Site, article: Article, url: str, description: str) -> Js
     sources = _all([_party("Organization", link, config) for link in named(card.sources)])
     people = _all([_party("Person", link, config) for link in named(card.authors)])
     house = publisher(config, site.edition)
+    published = said(stated(card.date, card.has_time, config)) if card.date else ""
+    is_changed = card.updated is not None and card.updated != card.date
     parts = {
         "@id": here,
         "url": here,
@@ -105,8 +110,8 @@ def news_article(site: Site, article: Article, url: str, description: str) -> Js
         "headline": said(card.title),
         "alternativeHeadline": said(article.subtitle),
         "description": said(description),
-        "datePublished": said(stated(card.date, card.has_time, config)) if card.date else "",
-        "dateModified": said(_modified(article, config)),
+        "datePublished": published,
+        "dateModified": said(rfc3339(updated(card, config), config)) if is_changed else published,
         "author": people or sources or _all([house]),
         "sourceOrganization": sources,
         "contributor": _all(map(_person, (*article.contributor, *article.photographer))),
@@ -181,15 +186,6 @@ def breadcrumbs(config: Config, trail: tuple[Link, ...]) -> Json:
 @lru_cache(maxsize=_KEPT)
 def _step(place: int, name: str, url: str) -> Json:
     return thing("ListItem", {"position": str(place), "name": said(name), "item": said(url)})
-
-
-def _modified(article: Article, config: Config) -> str:
-    card = article.card
-    if card.date is None and card.updated is None:
-        return ""
-    if card.updated in (None, card.date):
-        return stated(card.date or updated(card, config), card.has_time, config)
-    return rfc3339(updated(card, config), config)
 
 
 def _photos(article: Article) -> tuple[Photo, ...]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+
+import markupsafe
 
 from bulletin.model.late import regex
 
@@ -22,6 +24,11 @@ def clean(text: str) -> str:
     if text.isprintable() or text.replace("\n", "").isprintable():  # as most are, told a hundred times as fast
         return text
     return _ILLEGAL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+# ``&``, ``<``, ``>`` and quotes written for HTML: the C function within ``markupsafe.escape``, which adds a Markup
+# around each piece of a page, for nothing.
+escaped: Callable[[str], str] = getattr(markupsafe, "_escape_inner", markupsafe.escape)
 
 
 def clean_pairs(pairs: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
