@@ -45,10 +45,11 @@ from bulletin.model.page import Page
 from bulletin.parallel import open_workers
 from bulletin.pipeline import convert, load, look, sites_of
 from bulletin.read.theme import read_theme
+from bulletin.render.anatomy import bare, environment_for
 from bulletin.render.chrome import make_chrome
 from bulletin.render.pages import site_pages
 from bulletin.render.produce import with_head
-from bulletin.render.templates import bare, edition_environment, edition_theme, environment_for, templates_for
+from bulletin.render.templates import edition_environment, edition_theme, templates_for
 from bulletin.render.views import Chrome
 from bulletin.stopwatch import Stopwatch
 from bulletin.words import interface

@@ -35,11 +35,12 @@ from bulletin.pickles import Packing
 from bulletin.read.folder import Folder
 from bulletin.read.settings import Settings
 from bulletin.read.theme import read_theme
+from bulletin.render.anatomy import Anatomy
 from bulletin.render.chrome import make_chrome
 from bulletin.render.pages import shared_groups, site_groups
 from bulletin.render.places import Places
 from bulletin.render.produce import Producer
-from bulletin.render.templates import Anatomy, Templates, templates_for
+from bulletin.render.templates import Templates, templates_for
 from bulletin.steps.assembling import assembling
 from bulletin.steps.bodies import Bodies, streamed
 from bulletin.steps.checking import checked_documents

@@ -22,6 +22,7 @@ from bulletin.model.item import Bulletin
 from bulletin.model.page import Group, Page
 from bulletin.model.problem import Problem
 from bulletin.pipeline import templates_of
+from bulletin.render.anatomy import bare
 from bulletin.render.bodies import Fill
 from bulletin.render.files import asset_groups, attachment_groups
 from bulletin.render.keys import Keys
@@ -30,7 +31,7 @@ from bulletin.render.pages import site_groups
 from bulletin.render.pictures import photo_groups
 from bulletin.render.places import Footprint, Places, footprint
 from bulletin.render.produce import Producer
-from bulletin.render.templates import Templates, bare
+from bulletin.render.templates import Templates
 
 _CLOSE = 3  # groups: a change makes a month or a list more, or one less
 Plan = tuple[tuple[str, ...], Footprint]  # paths of a group's pages, what their files take up

@@ -12,19 +12,12 @@ from bulletin.model.article import Site
 from bulletin.model.content import Theme
 from bulletin.model.late import late_module
 from bulletin.model.page import Page
+from bulletin.render.anatomy import Anatomy, bare
 from bulletin.render.bodies import Fill, as_they_are, with_bodies
 from bulletin.render.head import article_head, issue_head, listing_head
 from bulletin.render.machine import FEEDS, MACHINE
 from bulletin.render.remembering import kept
-from bulletin.render.templates import (
-    Anatomy,
-    EditionTheme,
-    bare,
-    edition_environment,
-    edition_theme,
-    prepare,
-    render,
-)
+from bulletin.render.templates import EditionTheme, edition_environment, edition_theme, prepare, render
 from bulletin.render.views import LATER, ArticleView, Chrome, IssueView, ListView
 
 _PHOTOS = late_module("bulletin.render.photos")

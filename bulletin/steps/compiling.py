@@ -16,7 +16,8 @@ from bulletin.model.content import Theme
 from bulletin.model.digest import digest_of
 from bulletin.model.page import Page
 from bulletin.parallel import Workers
-from bulletin.render.templates import Anatomy, anatomy_of, bare, prepare_all, take
+from bulletin.render.anatomy import Anatomy, anatomy_of, bare, expect, take
+from bulletin.render.templates import prepare_all
 
 _FEW = 500  # pages
 _USED = "templates", "used"  # step and key under which names of templates are put away
@@ -36,10 +37,10 @@ def compiling(theme: Theme, cache: Cache, workers: Workers) -> Iterator[Callable
     some = partial(prepare_all, theme, os.getpid(), known, frozenset(used) if known else frozenset())
 
     def taken(pages: Sequence[Page]) -> Sequence[Page]:
-        take(theme, compiled)
+        take(theme)
         few = {page.template for page in pages} if len(pages) <= _FEW else set()
         cache.put(*_USED, tuple(sorted({*used, *few})))
         return pages
 
-    with workers.beside(some) as compiled:
+    with workers.beside(some) as told, expect(theme, told):
         yield taken

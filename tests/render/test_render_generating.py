@@ -14,7 +14,8 @@ from theme_render import make_templates
 from bulletin.errors import ThemeError
 from bulletin.model.content import Theme
 from bulletin.model.page import Page
-from bulletin.render.templates import edition_environment, edition_theme, environment_for, render
+from bulletin.render.anatomy import environment_for
+from bulletin.render.templates import edition_environment, edition_theme, render
 
 CHROME = replace(
     make_templates(make_site(1)).chrome,

@@ -12,23 +12,16 @@ from factory_render import HANT, make_article, make_config, make_site, make_site
 from jinja2 import Environment, nodes
 from theme_render import TEMPLATES, make_producer, make_templates, make_theme, text_of
 
-from bulletin.errors import ThemeError
+from bulletin.errors import BulletinError, ThemeError
 from bulletin.model.article import Link
 from bulletin.model.content import Theme
 from bulletin.parallel import open_workers
+from bulletin.render.anatomy import Anatomy, anatomy_of, environment_for, expect, take
 from bulletin.render.articles import article_groups
 from bulletin.render.head import article_head, issue_head, listing_head
 from bulletin.render.pages import pages_of
 from bulletin.render.produce import Producer, with_head
-from bulletin.render.templates import (
-    Anatomy,
-    Templates,
-    anatomy_of,
-    environment_for,
-    prepare_all,
-    take,
-    templates_for,
-)
+from bulletin.render.templates import Templates, prepare_all, templates_for
 from bulletin.render.views import LATER, ArticleView, IssueView, ListView, Pager
 
 SITE = make_site(3)
@@ -81,9 +74,11 @@ def test_what_another_process_compiled_is_taken(monkeypatch: pytest.MonkeyPatch)
     anatomy = anatomy_of(theme)
     compiling = partial(prepare_all, theme, os.getpid())
     with open_workers(2, "", lambda *_: None) as workers, workers.beside(compiling) as compiled:
-        codes = compiled()
+        told, codes = compiled()
+    assert told == anatomy
     assert {type(code) for code in codes.values()} == {bytes}
-    take(theme, lambda: codes)
+    with expect(theme, lambda: (told, codes)):
+        assert take(theme) == anatomy
     for name in ("parse", "_compile"):
         monkeypatch.setattr(Environment, name, Mock(side_effect=AssertionError(name)))
     templates = templates_for(theme, make_templates(SITE, theme).chrome, anatomy)
@@ -93,16 +88,43 @@ def test_what_another_process_compiled_is_taken(monkeypatch: pytest.MonkeyPatch)
     assert producer.bytes_of(page).startswith("<i>甲</i>".encode())
 
 
+def test_what_another_process_found_of_a_theme_is_asked_when_it_is_needed(monkeypatch: pytest.MonkeyPatch) -> None:
+    known = make_theme(item_html="<i>{{ chrome.home }}</i>")
+    theme = replace(known, names=("asked",))
+    told = Mock(return_value=(anatomy_of(known), {}))
+    monkeypatch.setattr(Environment, "parse", Mock(side_effect=AssertionError))
+    with expect(theme, told):
+        told.assert_not_called()
+        assert anatomy_of(theme) is told.return_value[0]
+        take(theme)
+    told.assert_called_once()
+
+
+@pytest.mark.parametrize(
+    "behaviour",
+    [{"side_effect": BulletinError("E910")}, {"return_value": (None, {})}],
+    ids=("died", "faulty"),
+)
+def test_where_nothing_is_told_it_is_worked_out_here(behaviour: dict[str, object]) -> None:
+    theme = make_theme(item_html=f"<b>{list(behaviour)}</b>")
+    with expect(theme, Mock(**behaviour)):
+        assert dict(anatomy_of(theme).families).keys() == dict(theme.templates).keys()
+    with expect(theme, Mock(side_effect=AssertionError("never asked"))):
+        pass
+    assert take(theme) is None
+
+
 def test_of_those_that_are_named_only_what_they_are_made_of_is_compiled() -> None:
     taking = "{% include 'part.html' %}"
     theme = make_theme(item_html=taking, part_html="<i>甲</i>", list_html=taking)
-    both = prepare_all(theme, 0, anatomy_of(theme), frozenset({"item.html", "gone.html"}))
+    _, both = prepare_all(theme, 0, anatomy_of(theme), frozenset({"item.html", "gone.html"}))
     assert len(both) == 2
-    assert both.keys() < prepare_all(theme).keys()
+    assert both.keys() < prepare_all(theme)[1].keys()
 
 
 def test_in_one_process_nothing_is_compiled_before_it_is_needed() -> None:
-    assert prepare_all(make_theme(item_html="{{ 1 }}"), os.getpid()) == {}
+    assert prepare_all(make_theme(item_html="{{ 1 }}"), os.getpid()) == (None, {})
+
 
 
 def test_what_is_known_of_a_theme_spares_parsing_what_is_not_made(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,7 +11,7 @@ from bulletin.cache import Cache
 from bulletin.model.content import Theme
 from bulletin.model.page import Page
 from bulletin.parallel import open_workers
-from bulletin.render.templates import Anatomy
+from bulletin.render.anatomy import Anatomy, Told
 from bulletin.steps import compiling as step
 from bulletin.steps.compiling import compiling, known_anatomy
 
@@ -24,11 +24,11 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[bool, set[str]]]:
     """Of each build, whether the theme was known, and the names of the templates that were to be compiled."""
     found: list[tuple[bool, set[str]]] = []
 
-    def prepare(theme: Theme, process: int, anatomy: Anatomy | None, names: frozenset[str]) -> dict[str, bytes]:
+    def prepare(theme: Theme, process: int, anatomy: Anatomy | None, names: frozenset[str]) -> Told:
         assert theme.templates
         assert process
         found.append((anatomy is not None, set(names)))
-        return {}
+        return anatomy, {}
 
     monkeypatch.setattr(step, "prepare_all", prepare)
     return found

@@ -12,7 +12,7 @@ from views_theme import HANS, HANT, bare_chrome, chrome, maximal, minimal
 
 from bulletin.model.content import Theme
 from bulletin.read.theme import read_theme
-from bulletin.render.templates import bare, environment_for
+from bulletin.render.anatomy import bare, environment_for
 from bulletin.render.views import Chrome
 
 ROOT = Path(__file__).parent.parent.parent

@@ -10,7 +10,7 @@ import pytest
 from rendered_theme import ROOT, THEMES, theme
 from views_theme import HANS, maximal
 
-from bulletin.render.templates import environment_for
+from bulletin.render.anatomy import environment_for
 
 TEMPLATES = sorted((ROOT / "themes").glob("*/templates/**/*.html"))
 STYLES = sorted((ROOT / "themes").glob("*/assets/**/*.css"))
