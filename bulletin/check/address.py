@@ -79,7 +79,7 @@ def url_of(kind: Kind, slug: str, date: datetime | None) -> str:
     """Below the edition, percent-encoded."""
     if kind == "page":
         return quote_path(f"{slug}/")
-    return quote_path(f"{date:%Y/%m}/{slug}/" if date else f"{UNDATED}/{slug}/")
+    return quote_path(f"{date.year:04}/{date.month:02}/{slug}/" if date else f"{UNDATED}/{slug}/")
 
 
 def address_key(path: str) -> str:
