@@ -1,7 +1,8 @@
 """All blocks -> what must be known before a file is cut: which shards there are, how many articles are a group.
 
 That needs a look at each term of each block, so it is remembered by strips of terms (see ``partition``): where a block
-has a term more, or one takes more bytes in it, the terms of its strip are looked at, a three-hundredth of all.
+has a term more, or one takes more bytes in it, the terms of its strip are looked at, a three-hundredth of all. What all
+blocks but the newest add up to is remembered as well: a new article is in the newest, and in nearly all strips.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from bulletin.render.search.fold import marked
 from bulletin.render.search.literal import SIGN
 from bulletin.render.search.partition import STRIPS, Partition, partition
 from bulletin.render.search.shards import group_bits, head_size
-from bulletin.render.search.sheaves import terms_of
+from bulletin.render.search.sheaves import spelt, terms_of
 from bulletin.render.search.terms import is_han
 
 _HEAVY = 64
@@ -48,13 +49,24 @@ class Strip:
     marked: str
 
 
+@frozen
+class Sums:
+    """Of the terms of a strip in some blocks: numbers are of this machine."""
+
+    terms: bytes  # UTF-8, a line break behind each
+    weights: bytes  # added up, as ``Block.weights``
+    titles: bytes  # bytes of what is known of titles, four bytes a number
+
+
 def plan(blocks: Sequence[Block], memory: Memory = FORGETFUL, told: Sequence[bytes] | None = None) -> Plan:
     """``told`` of each block, where that is known."""
     count = len(blocks) << BLOCK_BITS
     group = group_bits(count)
     groups = (max(len(blocks) - 1, 0) >> group - BLOCK_BITS) + 1
-    key = partial(_key, list(map(tell, blocks)) if told is None else told, groups)
-    found = remember_together(memory, "strip", range(STRIPS), key, partial(_strips, blocks, groups))
+    told = list(map(tell, blocks)) if told is None else told
+    strips = partial(_strips, blocks, told, groups, memory)
+    found = remember_together(memory, "strip", range(STRIPS), partial(_key, told, groups), strips)
+    memory.keep("sums", map(partial(_key, told[:-1], 0), range(STRIPS)))
     heavy = sorted(pair for one in found for pair in one.heavy)[:_HEAVY]
     return Plan(
         partition((size for one in found for size in one.sizes), count),
@@ -99,22 +111,29 @@ class _Columns:
         return terms, self._block.weights[8 * begin : 8 * end], self._block.ends[4][4 * begin : 4 * end + 4]
 
 
-def _strips(blocks: Sequence[Block], groups: int, strips: Sequence[int]) -> Iterator[Strip]:
+def _strips(
+    blocks: Sequence[Block], told: Sequence[bytes], groups: int, memory: Memory, strips: Sequence[int]
+) -> Iterator[Strip]:
     columns = list(map(_Columns, blocks))
-    for strip in strips:
-        yield _strip([one.of(strip) for one in columns], groups)
+    sums = memory.remember("sums", strips, partial(_key, told[:-1], 0), partial(map, partial(_sums, columns[:-1])))
+    for strip, known in zip(strips, sums, strict=True):
+        yield _strip(known, columns[-1:], strip, groups)
 
 
-def _strip(columns: Sequence[tuple[bytes, bytes, bytes]], groups: int) -> Strip:
+def _sums(columns: Sequence[_Columns], strip: int) -> Sums:
     weights: dict[str, int] = {}
     titles: dict[str, int] = {}
-    for spelt, sizes, ends in columns:
-        terms = terms_of(spelt)
-        _add(weights, terms, array("Q", sizes))
-        if ends[:4] == ends[-4:]:
-            continue
-        titled = _sizes(ends)
-        _add(titles, list(compress(terms, titled)), filter(None, titled))
+    _add_up(weights, titles, columns, strip)
+    titled = array("I", map(titles.get, weights, repeat(0)))
+    return Sums(spelt(weights), array("Q", weights.values()).tobytes(), titled.tobytes())
+
+
+def _strip(known: Sums, columns: Sequence[_Columns], strip: int, groups: int) -> Strip:
+    """``columns`` of the blocks that are not among those that ``known`` is of."""
+    terms, titled = terms_of(known.terms), array("I", known.titles)
+    weights = dict(zip(terms, array("Q", known.weights), strict=True))
+    titles = dict(zip(compress(terms, titled), filter(None, titled), strict=True))
+    _add_up(weights, titles, columns, strip)
     firsts: dict[str, int] = {}
     for term, weight in weights.items():
         size = head_size(weight & _HOLDERS, weight >> PLACES, titles.get(term, 0), groups)
@@ -126,6 +145,15 @@ def _strip(columns: Sequence[tuple[bytes, bytes, bytes]], groups: int) -> Strip:
         "".join(sorted(set().union(*weights))),
         "".join(sorted(written & marked())),
     )
+
+
+def _add_up(weights: dict[str, int], titles: dict[str, int], columns: Sequence[_Columns], strip: int) -> None:
+    for names, sizes, ends in (one.of(strip) for one in columns):
+        terms = terms_of(names)
+        _add(weights, terms, array("Q", sizes))
+        if ends[:4] != ends[-4:]:
+            titled = _sizes(ends)
+            _add(titles, list(compress(terms, titled)), filter(None, titled))
 
 
 def _add(sums: dict[str, int], terms: Sequence[str], numbers: Iterable[int]) -> None:

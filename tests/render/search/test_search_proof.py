@@ -142,6 +142,7 @@ def test_a_change_joins_its_own_block_and_gives_what_a_clean_build_gives(number:
     made = Counter(memory.made) - first
     assert (made["sheaf"], made["block"], made["told"], made["runs"]) == (1, 1, 1, 1)
     assert 0 < made["strip"] < first["strip"] // 2
+    assert (made["sums"] == 0) == (number == 0)  # of all blocks but the newest
     assert made["texts"] == 1 or number >= count - BLOCK  # the oldest articles say which characters are short
     assert 0 < made["shard"] < first["shard"] // 2
     assert after == list(search_pages(other, items_of(other)))
