@@ -152,12 +152,13 @@ def publish(start: Begun, progress: Progress, watch: Stopwatch) -> Report:
             with watch("write"):  # what can be done while the index is being made
                 release.reuse(names)
             with watch("search"):
-                found = index()
+                found, data_of = index()
                 release.carry(foreign())
+            with watch("write"):
+                joined = places.settle(keyed(found))
+                changed = [page for page in joined if page.path in data_of]
+                release.add((page, release.put(page.path, data_of[page.path])) for page in changed)
         with watch("write"):
-            joined = places.settle(keyed(found))
-            changed = [page for page in outline.pages(joined) if page.data is not None]
-            release.add((page, release.put(page.path, page.data or b"")) for page in changed)
             pages, made_anew = [*names, *joined], [*stale, *changed]
             problems = problems_of(bulletin, converted, sites, places.problems)
             if options.is_strict and has_faults(bulletin.left_out, problems):

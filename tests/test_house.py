@@ -16,7 +16,7 @@ PACKAGE = ROOT / "bulletin"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 STAGES = {"read", "check", "convert", "render", "write"}
 BASE = {"errors", "words", "beside", "cache", "cluster", "engine", "orphans", "packs", "parallel", "parts"}
-BASE |= {"pickles", "stopping", "stopwatch", "store"}
+BASE |= {"pickles", "spool", "stopping", "stopwatch", "store"}
 MAY_IMPORT = {
     "model": {"model"},
     **{base: {"model", "errors"} for base in BASE},
@@ -41,7 +41,7 @@ MAY_IMPORT = {
     | {"check", "convert", "read", "model"},  # each document by itself
     "steps/compiling": {"cache", "parallel", "render", "model"},  # templates, beside
     "steps/elsewhere": {"cache", "parallel", "read", "stopwatch", "store", "model", "errors"},  # content at an address
-    "steps/indexing": {"steps/bodies", "cache", "engine", "parallel", "pickles", "render", "model"},  # the search index
+    "steps/indexing": {"steps/bodies", "cache", "engine", "parallel", "pickles", "spool", "render", "model"},  # search
     "steps/looking": {"cache", "read", "stopwatch", "model"},  # content on our disk
     "steps/making": {"steps/elsewhere", "steps/shelving", "parallel", "render", "store", "model", "errors"},
     "steps/outline": {"engine", "cache", "render", "model"},  # the names of pages, and the pages of those that are made

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import subprocess
@@ -21,6 +22,7 @@ from bulletin.errors import ConfigError, StrictError, ThemeError, WriteError
 from bulletin.model.page import Report
 from bulletin.parallel import open_workers
 from bulletin.pipeline import Options, build, convert, load, look, sites_of
+from bulletin.spool import Spool
 from bulletin.steps.bodies import Bodies
 from bulletin.stopwatch import Stopwatch
 
@@ -157,6 +159,18 @@ FAULTS = {
     "emptied": WriteError,
     "broken theme": ThemeError,
 }
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_no_room_for_the_index_touches_nothing(site: Path, jobs: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(Spool, "__setitem__", full)
+    with pytest.raises(WriteError) as error:
+        built(site, jobs=jobs)
+    assert error.value.code == "E804"
+    assert not (site / "public").exists()
 
 
 @pytest.mark.parametrize("fault", FAULTS)

@@ -7,7 +7,7 @@ those of a group or two that it works out by itself.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from functools import partial
@@ -18,6 +18,7 @@ from typing import Any
 
 from bulletin.cache import Cache
 from bulletin.engine import engine_digest
+from bulletin.model.altered import altered
 from bulletin.model.article import Article, Site
 from bulletin.model.page import Page
 from bulletin.parallel import Workers
@@ -35,12 +36,15 @@ from bulletin.render.search.gathering import (
     keys_of_packs,
     packed,
 )
-from bulletin.render.search.index import search_pages
+from bulletin.render.search.index import FOLDER, search_pages
 from bulletin.render.search.texts import Scheme
+from bulletin.spool import Places, Spool
 from bulletin.steps.bodies import streamed
 
 Stale = Callable[[Sequence[Page]], Sequence[Page]]
-Begin = Callable[[Sequence[Site], Sequence[tuple[Article, ...]], Fill], Callable[[], tuple[Page, ...]]]
+Joined = tuple[tuple[Page, ...], Places]
+Found = tuple[tuple[Page, ...], Mapping[str, bytes]]  # all pages, and by their paths the data of those that are stale
+Begin = Callable[[Sequence[Site], Sequence[tuple[Article, ...]], Fill], Callable[[], Found]]
 Make = Callable[[Sequence[Group]], list[Any]]
 _FEW = 2  # groups of articles, which are worked out by the process that joins them
 _WORTH = 24  # a group of articles is as much work as so many values at least; one or two are done here
@@ -49,35 +53,35 @@ _WORTH = 24  # a group of articles is as much work as so many values at least; o
 @contextmanager
 def indexing(store: Path | None, workers: Workers, stale: Stale, is_wanted: bool = True) -> Iterator[Begin]:
     """What the block is given takes the sites and their articles, newest first as these are, each in all editions, and
-    what fills in the bodies of these; it gives a function that answers the pages, of which only those that are
-    ``stale`` have data. ``store``: what is remembered, in a file of its own. That one of another version is dropped is
-    said of the other file already. Not ``is_wanted``: there are no pages."""
+    what fills in the bodies of these; it gives a function that answers the pages, and of those that are ``stale`` the
+    data, until the block ends. ``store``: what is remembered, in a file of its own. That one of another version is
+    dropped is said of the other file already. Not ``is_wanted``: there are no pages."""
     if not is_wanted:
-        yield lambda *_: tuple
+        yield lambda *_: lambda: ((), {})
         return
     with ExitStack() as open_until_then:
         if store is None:
             store = Path(open_until_then.enter_context(TemporaryDirectory(prefix="bulletin-"))) / "index.sqlite"
-        join = open_until_then.enter_context(workers.waiting(partial(_joined, store, stale)))
+        spool = open_until_then.enter_context(Spool(store.parent))
+        join = open_until_then.enter_context(workers.waiting(partial(_joined, store, stale, spool)))
 
-        def begin(
-            sites: Sequence[Site], items: Sequence[tuple[Article, ...]], fill: Fill
-        ) -> Callable[[], tuple[Page, ...]]:
+        def begin(sites: Sequence[Site], items: Sequence[tuple[Article, ...]], fill: Fill) -> Callable[[], Found]:
             gathered = gather(sites, items)
             with Cache(store, engine_digest(), lambda _: None) as cache:
                 cache.keep_all()
                 left = _filled(fill, _left_over(gathered, cache, workers, fill))
             there = join(gathered.without_articles(left))
-            return partial(_answer, there, partial(_again, store, stale, gathered, fill))
+            return partial(_answer, spool, there, partial(_again, store, stale, spool, gathered, fill))
 
         yield begin
 
 
-def _answer(joined: Callable[[], tuple[Page, ...]], with_articles: Callable[[], tuple[Page, ...]]) -> tuple[Page, ...]:
+def _answer(spool: Spool, joined: Callable[[], Joined], with_articles: Callable[[], Joined]) -> Found:
     try:
-        return joined()
+        pages, spool.places = joined()
     except LeftBehindError:  # what was put away is not there: the disk is full, say
-        return with_articles()
+        pages, spool.places = with_articles()
+    return pages, spool
 
 
 def _left_over(gathered: Gathered, cache: Cache, workers: Workers, fill: Fill) -> list[Group]:
@@ -121,10 +125,16 @@ def _filled(fill: Fill, groups: Sequence[Group]) -> list[Group]:
     return [replace(group, kept=tuple(some and tuple(fill(some)) for some in group.kept)) for group in groups]
 
 
-def _again(store: Path, stale: Stale, gathered: Gathered, fill: Fill) -> tuple[Page, ...]:
-    return _joined(store, stale, replace(gathered, groups=_filled(fill, gathered.groups)))
+def _again(store: Path, stale: Stale, spool: Spool, gathered: Gathered, fill: Fill) -> Joined:
+    return _joined(store, stale, spool, replace(gathered, groups=_filled(fill, gathered.groups)))
 
 
-def _joined(store: Path, stale: Stale, gathered: Gathered) -> tuple[Page, ...]:
+def _joined(store: Path, stale: Stale, spool: Spool, gathered: Gathered) -> Joined:
+    """Where they lie in ``spool`` is said of files that are wanted, by the paths of their pages."""
     with Cache(store, engine_digest(), lambda _: None) as cache:
-        return tuple(search_pages(gathered, cache, stale))
+        pages, places = [], {}
+        for page in search_pages(gathered, cache, stale, spool):
+            pages.append(altered(page, data=None))
+            if page.data is not None:
+                places[page.path] = spool.places[page.path.removeprefix(FOLDER)]
+    return tuple(pages), places

@@ -29,7 +29,8 @@ def pages(
         return [page for page in some if there.get(page.path) != page.key]
 
     with open_workers(jobs, "", lambda *_: None) as workers, indexing(store, workers, stale) as begin:
-        return list(begin(sites, items, tuple)())
+        found, made = begin(sites, items, tuple)()
+        return [replace(page, data=made.get(page.path)) for page in found]
 
 
 @pytest.mark.parametrize("jobs", [1, 2])

@@ -5,7 +5,7 @@ Most files of an index are as they were, and published. Of these a build needs t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sequence
 from functools import partial
 from typing import Any, Protocol, TypeVar
 
@@ -87,10 +87,11 @@ def remember_together(
 class Files:
     """``digests`` of all files by their names; each file by ``read``."""
 
-    def __init__(self, memory: Memory) -> None:
+    def __init__(self, memory: Memory, made: MutableMapping[str, bytes] | None = None) -> None:
+        """``made``: where files are kept that were made, by their names."""
         self.digests: dict[str, str] = {}
         self._memory = memory
-        self._made: dict[str, bytes] = {}
+        self._made = {} if made is None else made
         self._ways: dict[str, Callable[[], Iterable[tuple[str, bytes]]]] = {}
 
     def add(self, name: str, data: bytes) -> None:

@@ -18,7 +18,7 @@ by it, so that it never joins files of two builds.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, MutableMapping, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import chain, compress
@@ -48,11 +48,13 @@ def search_pages(
     gathered: Gathered,
     memory: Memory = FORGETFUL,
     stale: Callable[[Sequence[Page]], Iterable[Page]] = tuple,
+    kept: MutableMapping[str, bytes] | None = None,
 ) -> Iterator[Page]:
     """``memory``: what is known of earlier builds, as ``bulletin.cache``. ``stale``: of pages without data those whose
-    data are wanted, as not there yet. Raises BulletinError where the index does not find what was put into it."""
+    data are wanted, as not there yet; they are made as they are asked for. ``kept``: takes all files that were made, by
+    their names. Raises BulletinError where the index does not find what was put into it."""
     sites, paths = gathered.sites, gathered.paths
-    files = Files(memory)
+    files = Files(memory, kept)
     renewed = Renewed(memory)
     made = add_shards(files, gathered.groups, renewed.bound, memory)
     how = _add_texts(files, gathered, renewed, memory)
