@@ -30,8 +30,8 @@ FORBIDDEN = regex(
 @lru_cache(maxsize=4)  # a body is asked about several times
 def is_clear(text: str) -> bool:
     """Nothing hidden or forbidden is printable, nor any space but the plain one, nor what is for private use; and
-    Python sees quickly that all of a text is."""
-    return text.replace("\n", "").isprintable()
+    Python sees quickly that all of a text is, but for line ends and wide spaces."""
+    return text.replace("\n", "").replace("\u3000", "").isprintable()
 
 
 def without_forbidden(text: str) -> str:
