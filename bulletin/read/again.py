@@ -5,12 +5,16 @@ from __future__ import annotations
 
 import os
 import stat
+import unicodedata
 from collections.abc import Iterable, Sequence
+from operator import attrgetter
 from pathlib import Path
 
 from bulletin.errors import BulletinError
-from bulletin.read.folder import LARGEST_DOCUMENT, Folder, Text, bytes_of, root_of, text_of, too_large
-from bulletin.read.glance import row_of
+from bulletin.model.problem import Problem
+from bulletin.read.folder import LARGEST_DOCUMENT, Folder, Text, bytes_of, is_admitted, root_of, text_of, too_large
+from bulletin.read.glance import Row, row_of
+from bulletin.read.names import is_document
 from bulletin.read.opening import Folders, read_below
 
 
@@ -29,23 +33,52 @@ def _again(root: Path, text: Text, folders: Folders) -> bytes:
 
 
 def scan_again(site: Path, folder: Folder, paths: Iterable[str]) -> Folder | None:
-    """``folder`` after the files at ``paths`` (below content/) were written: only they are looked at. None where that
-    is not enough: one of them is new or gone, is no document, no regular file any more, or can't be read."""
+    """``folder`` after the files at ``paths`` (below content/) were written, made or removed: only they are looked at.
+    None where that is not enough: one of them is no document or can't be read, or may have to do with others."""
     root = root_of(site)
     changed = set(paths)
-    documents = list(folder.documents)
-    places = {text.path: place for place, text in enumerate(documents) if text.path in changed}
-    if len(places) < len(changed):
+    there = {text.path for text in folder.documents if text.path in changed}
+    documents = [text for text in folder.documents if text.path not in changed]
+    others = 0  # names that came or went
+    if len(set(map(str.casefold, changed))) < len(changed):
         return None
     try:
         for path in changed:
-            row = row_of(path, os.lstat(root / path))
-            if not stat.S_ISREG(row[1]) or too_large(path, row[2], LARGEST_DOCUMENT):
+            row = _row(root, path)
+            if path not in there and (row is None or not _may_come(root, row, folder)):
                 return None
-            documents[places[path]] = text_of(path, read_below(root, path, LARGEST_DOCUMENT))
+            others += (path in there) != (row is not None)
+            if row is not None:
+                if not stat.S_ISREG(row[1]) or too_large(path, row[2], LARGEST_DOCUMENT):
+                    return None
+                documents.append(text_of(path, read_below(root, path, LARGEST_DOCUMENT)))
     except OSError:
+        return None
+    if not documents or (others and folder.problems):  # which may be about these names
         return None
     known = dict(folder.known)
     for row in [row for row in known if row[0] in changed]:
         del known[row]
-    return Folder(tuple(documents), folder.files, folder.problems, known)
+    return Folder(tuple(sorted(documents, key=attrgetter("path"))), folder.files, folder.problems, known)
+
+
+def _row(root: Path, path: str) -> Row | None:
+    """None where there is no such file."""
+    try:
+        return row_of(path, os.lstat(root / path))
+    except FileNotFoundError:
+        return None
+
+
+def _may_come(root: Path, row: Row, folder: Folder) -> bool:
+    """Whether it is a document like others in its folder, under a name that is like no other."""
+    path, problems = row[0], list[Problem]()
+    home = path.rpartition("/")[0] + "/"
+    if not is_document(path) or not unicodedata.is_normalized("NFC", path):
+        return False
+    if home != "/" and not any(text.path.startswith(home) for text in folder.documents):
+        return False
+    if not is_admitted(root, row, {}, problems) or problems:
+        return False
+    every = (one.path.casefold() for some in (folder.documents, folder.files) for one in some)
+    return path.casefold() not in every

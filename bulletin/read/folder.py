@@ -89,7 +89,7 @@ def scan(site: Path, walked: Walk | None = None, known: Known | None = None) -> 
     walked = walked or walk(root, is_aside)
     problems = list(_in_folders(root, walked))
     linked: dict[str, Row] = {}
-    rows = [row for row in walked.rows if row in known or _is_admitted(root, row, linked, problems)]
+    rows = [row for row in walked.rows if row in known or is_admitted(root, row, linked, problems)]
     documents: list[Text] = []
     files: list[Found] = []
     kept: dict[Row, Text | Found] = {}
@@ -171,7 +171,7 @@ def _in_folders(root: Path, walked: Walk) -> Iterator[Problem]:
             yield problem_of(path, "E213", reason=reason)
 
 
-def _is_admitted(root: Path, row: Row, linked: dict[str, Row], problems: list[Problem]) -> bool:
+def is_admitted(root: Path, row: Row, linked: dict[str, Row], problems: list[Problem]) -> bool:
     """Whether it is a regular file that somebody meant to publish; ``linked`` is told what a link leads to."""
     path, mode = row[:2]
     name = path.rpartition("/")[2]

@@ -465,7 +465,14 @@ def test_only_what_was_told_is_opened(site: Path, monkeypatch: pytest.MonkeyPatc
         blind.setattr("bulletin.steps.looking.scan", None)
         blind.setattr("bulletin.steps.looking.read_settings", None)
         previewer.refresh(NOW, [], [str(told)])
+        new, gone = told.with_name("item-0099.md"), told.with_name("item-0002.md")
+        new.write_text(item(5).replace("第5", "第99"), "utf-8")
+        gone.unlink()
+        previewer.refresh(NOW, [], [str(new), str(gone)])
     assert "活动日程" in (previewer.find("2026/09/item-0004/index.html") or b"").decode()
+    assert "第99" in (previewer.find("2026/09/item-0099/index.html") or b"").decode()
+    assert previewer.find("2026/09/item-0002/index.html") is None
+    assert not previewer.complete().is_anew
 
 
 def test_what_could_not_be_shown_is_not_forgotten(site: Path) -> None:

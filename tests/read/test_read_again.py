@@ -48,9 +48,72 @@ def test_of_many_bytes_the_rest_is_opened_where_it_is_needed(site: Path, monkeyp
     assert [text.digest for text in some.documents] == [text.digest for text in whole.documents]
 
 
-CHANGES: dict[str, tuple[str, Callable[[Path], object]]] = {
+def remove_all(path: Path) -> None:
+    path.unlink()
+    path.parent.rmdir()
+
+
+def make_all(path: Path) -> None:
+    path.parent.mkdir()
+    path.touch()
+
+
+ENOUGH: dict[str, tuple[str, Callable[[Path], object]]] = {
+    "written": ("a.md", lambda path: path.write_text("other")),
     "gone": ("a.md", Path.unlink),
+    "gone with its folder": ("2026/b.md", remove_all),
     "new": ("new.md", Path.touch),
+    "new in a folder": ("2026/A.md", Path.touch),
+    "another suffix": ("a.txt", Path.touch),
+}
+
+
+@pytest.mark.parametrize(("path", "change"), ENOUGH.values(), ids=ENOUGH)
+def test_what_is_told_of_is_enough(site: Path, path: str, change: Callable[[Path], object]) -> None:
+    before = scan(site)
+    change(site / "content" / path)
+    found, whole = scan_again(site, before, [path]), scan(site)
+    assert found is not None
+    assert opened(site, found.documents) == opened(site, whole.documents)
+    assert [text.digest for text in found.documents] == [text.digest for text in whole.documents]
+    assert (found.files, found.problems) == (whole.files, whole.problems)
+    assert path not in {row[0] for row in found.known}
+
+
+def test_where_there_are_problems_with_names_all_is_looked_at(site: Path) -> None:
+    (site / "content" / "a (冲突副本).md").touch()
+    before = scan(site)
+    assert before.problems
+    (site / "content" / "new.md").touch()
+    assert scan_again(site, before, ["new.md"]) is None
+    (site / "content" / "a.md").write_text("other")
+    assert scan_again(site, before, ["a.md"]) is not None
+
+
+def test_names_that_differ_in_case_alone_are_for_others_to_say(site: Path) -> None:
+    before = scan(site)
+    for name in ("new.md", "NEW.md"):
+        (site / "content" / name).touch()
+    assert scan_again(site, before, ["new.md", "NEW.md"]) is None
+
+
+def test_the_last_one_gone_is_for_others_to_say(site: Path) -> None:
+    (site / "content" / "a.md").unlink()
+    before = scan(site)
+    (site / "content" / "2026" / "b.md").unlink()
+    assert scan_again(site, before, ["2026/b.md"]) is None
+
+
+CHANGES: dict[str, tuple[str, Callable[[Path], object]]] = {
+    "never there": ("new.md", lambda _: None),
+    "new in a new folder": ("2027/new.md", make_all),
+    "new in a folder set aside": ("_2027/new.md", make_all),
+    "new but for the case": ("A.md", Path.touch),
+    "decomposed": ("Ma\u0308rz.md", Path.touch),
+    "a copy of a conflict": ("a (冲突副本).md", Path.touch),
+    "litter": ("~$a.md", Path.touch),
+    "a new link": ("new.md", lambda path: path.symlink_to("a.md")),
+    "a new pipe": ("new.md", os.mkfifo),
     "no document": ("c.jpg", Path.touch),
     "settings": ("site.yaml", Path.touch),
     "a folder": ("2026", Path.touch),
