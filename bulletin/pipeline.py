@@ -130,8 +130,8 @@ def publish(start: Begun, progress: Progress, watch: Stopwatch) -> Report:
         ):
             bulletin = load(options, settings, folder, cache, workers, watch, read=read)
             del folder  # with the bytes of all documents
-            foreign = look_around(None)  # there is a core free now, as a rule
             converted = convert(bulletin, cache, workers, watch)
+            foreign = look_around(None)  # there is a core free now, as a rule
             sites = sites_of(bulletin, converted, cache, watch)
             searched = [one.articles for one in converted if one.articles[0].card.kind != "page"]
             release.guard(len(bulletin.items), options.may_shrink)
