@@ -29,7 +29,7 @@ from bulletin.stopping import undivided
 Input = TypeVar("Input")
 Output = TypeVar("Output")
 _PAYS_FROM = 64  # values: starting a pool costs about as much as this many items
-_LARGEST_CHUNK = 32  # values: few enough that a chunk of feeds stays below some 5 MB
+LARGEST_CHUNK = 32  # values: few enough that a chunk of feeds stays below some 5 MB
 _FEW = 16  # chunks
 _SHIFT = 128  # chunks that a forked pool works on, before fresh processes take over
 _AHEAD = 3  # chunks sent for each of ``jobs`` before the first is waited for: what they give would pile up in memory
@@ -102,7 +102,7 @@ class Workers:
         sent: Callable[[Sequence[Input]], Function[Input, Output]],
         worth: int,
     ) -> Iterator[list[Output]]:
-        largest = max(1, _LARGEST_CHUNK // worth)
+        largest = max(1, LARGEST_CHUNK // worth)
         if self._make is None or len(values) * worth < _PAYS_FROM:
             for start in range(0, len(values), largest):
                 yield function(values[start : start + largest])

@@ -8,7 +8,7 @@ from bulletin.model.article import Article
 from bulletin.render.bodies import Fill
 from bulletin.render.views import Chrome
 
-_MOST = 1024  # articles kept: an edition's newest ones, by list, are some hundred
+_MOST = 2048  # articles kept: an edition's newest ones, by list, are some hundred
 Write = Callable[[Chrome, Article], str]
 
 

@@ -16,7 +16,7 @@ from bulletin.errors import BulletinError
 from bulletin.model.altered import altered
 from bulletin.model.late import late_module
 from bulletin.model.page import Page
-from bulletin.parallel import Workers
+from bulletin.parallel import LARGEST_CHUNK, Workers
 from bulletin.render.bodies import Fill, as_they_are, read_ahead, with_bodies
 from bulletin.render.pages import by_time
 from bulletin.render.pictures import is_source
@@ -45,7 +45,7 @@ def made(
     """Each page with what ``put`` gives for its path and its bytes, in any order. ``put`` is called where the bytes are
     made, if that is on this machine, and so is ``fill``, for the articles' bodies. ``shelf``: where machines share
     photos' sizes. Raises ThemeError, PhotoError, BulletinError, and what ``put`` and ``fill`` do."""
-    written = by_time(page for page in stale if page.template)
+    written = _in_turns(by_time(page for page in stale if page.template))
     producer.prepare(written)
     if not workers.are_ours:
         written, fill = [_whole(fill, page) for page in written], as_they_are
@@ -56,6 +56,17 @@ def made(
     for page in stale:  # at last: a library for stores starts threads, and from then on nothing is forked
         if not page.template and not page.resize:
             yield page, put(page.path, producer.bytes_of(page, _source(read, page) if page.source else None))
+
+
+def _in_turns(pages: Sequence[Page]) -> list[Page]:
+    """Editions by turns, a chunk of each: of two processes each comes to make mostly one edition, and so what it keeps
+    (cards, entries of feeds) is not made in both."""
+    editions: dict[str, list[Page]] = {}
+    for page in pages:
+        editions.setdefault(page.edition, []).append(page)
+    longest = max(map(len, editions.values()), default=0)
+    turns = range(0, longest, LARGEST_CHUNK)
+    return [page for begin in turns for some in editions.values() for page in some[begin : begin + LARGEST_CHUNK]]
 
 
 def _worked(

@@ -14,7 +14,7 @@ from sites.make_site import item, tree_of, write_site
 
 from bulletin import engine, pipeline
 from bulletin.model.page import Page, Report
-from bulletin.parallel import open_workers
+from bulletin.parallel import LARGEST_CHUNK, open_workers
 from bulletin.pipeline import Options, build
 from bulletin.read.folder import read_bytes
 from bulletin.render.photos import PhotoError, resize, resize_all
@@ -153,3 +153,18 @@ def test_another_pillow_makes_them_anew(tmp_path: Path, monkeypatch: pytest.Monk
     monkeypatch.setattr("bulletin.render.photos.resize_all", making_again)
     assert built(site).reused == 0
     assert making_again.call_count == 2
+
+
+@pytest.mark.parametrize("counts", [(), (3,), (100, 70), (0, 40, 65)], ids=str)
+def test_editions_take_turns_and_each_keeps_its_order(counts: tuple[int, ...]) -> None:
+    editions = [[Page(f"{number}", "", edition=str(of)) for number in range(count)] for of, count in enumerate(counts)]
+    mixed = [page for pages in editions for page in pages]
+    found = making._in_turns(mixed)
+    assert [[page for page in found if page.edition == str(of)] for of in range(len(counts))] == editions
+    assert len(found) == len(mixed)
+
+
+def test_a_chunk_is_of_one_edition_while_there_are_enough() -> None:
+    found = making._in_turns([Page(f"{number}", "", edition=str(number % 2)) for number in range(4 * LARGEST_CHUNK)])
+    chunks = [found[begin : begin + LARGEST_CHUNK] for begin in range(0, len(found), LARGEST_CHUNK)]
+    assert [{page.edition for page in chunk} for chunk in chunks] == [{"0"}, {"1"}, {"0"}, {"1"}]
