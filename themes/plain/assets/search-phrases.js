@@ -284,10 +284,8 @@ export class Phrases extends Files {
 /** @type {Set<number>} */
 const NOBODY = new Set();
 
-/** Those of some articles that have places. @param {number[]} numbers @param {Places} places */
-function both(numbers, places) {
-  return numbers.filter((number) => places.has(number));
-}
+/** @param {number[]} numbers @param {Places} places @returns those of the articles that have places */
+const both = (numbers, places) => numbers.filter((number) => places.has(number));
 
 /** Groups that follow one another are asked for at once. @param {Standing} one @param {How} how @param {Some[]} groups */
 function ahead(one, how, groups) {
