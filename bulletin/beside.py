@@ -16,7 +16,7 @@ from multiprocessing.process import BaseProcess
 from typing import Any, BinaryIO, TypeVar
 
 from bulletin.errors import BulletinError
-from bulletin.orphans import end_with_parent
+from bulletin.orphans import end_with_parent, kept_for_child
 from bulletin.stopping import undivided
 
 Input = TypeVar("Input")
@@ -55,7 +55,7 @@ def waiting(
     receiver, sender = context.Pipe(duplex=False)
     with os.fdopen(os.memfd_create("beside"), "w+b") as answer:  # not a pipe: the process would wait for its reader
         process = context.Process(target=_write, args=(answer, receiver, function, niceness), daemon=True)
-        with undivided():
+        with undivided(), kept_for_child():
             gc.freeze()  # else the child's collector would touch, and so copy, all that it inherited
             process.start()
             gc.unfreeze()
