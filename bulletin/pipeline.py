@@ -61,6 +61,7 @@ from bulletin.words import interface
 
 _LONG = 500  # pages
 
+
 def load(
     options: Options, settings: Settings, folder: Folder, cache: Cache, workers: Workers, watch: Stopwatch,
     read: AtAddress | None = None,

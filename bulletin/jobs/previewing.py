@@ -32,7 +32,6 @@ from bulletin.errors import BulletinError
 from bulletin.jobs.holding import HeldCache
 from bulletin.jobs.planning import Planned
 from bulletin.jobs.warming import warm
-from bulletin.model.altered import altered
 from bulletin.model.article import Site
 from bulletin.model.content import Theme
 from bulletin.model.item import Bulletin
@@ -46,7 +45,7 @@ from bulletin.read.again import opened, scan_again
 from bulletin.read.folder import Folder, Known, read_bytes
 from bulletin.read.settings import Settings
 from bulletin.read.theme import read_theme
-from bulletin.render.bodies import Fill, with_bodies
+from bulletin.render.bodies import Fill
 from bulletin.steps.assembling import assembling
 from bulletin.steps.bodies import Bodies, over
 from bulletin.steps.checking import checked_documents, known_to
@@ -289,8 +288,8 @@ class Previewer:
         return _Read(bulletin, whole, converted, assemble, fill)
 
     def _bytes_of(self, shown: Planned, page: Page) -> bytes:
-        whole = altered(page, context=with_bodies(page.view, shown.fill))
-        return shown.producer(page).bytes_of(whole, read_bytes(self._site, page.source) if page.source else None)
+        source = read_bytes(self._site, page.source) if page.source else None
+        return shown.producer(page).bytes_of(page, source, shown.fill)
 
 
 def _file_of(edition: str, url: str) -> str:

@@ -11,7 +11,7 @@ from bulletin.model.late import regex
 LONGEST = 120  # bytes of UTF-8: ten below what eCryptfs, the narrowest disk in use, keeps (143), with room for "-12"
 
 _NOT_WORD = regex(r"[^\w-]+")
-_QUOTED = regex(r"[A-Za-z0-9_.~/-]*")  # as it is
+AS_IT_IS = regex(r"[A-Za-z0-9_.~/-]*")  # what no URL encodes
 _HYPHENS = regex(r"-{2,}")
 # https://learn.microsoft.com/windows/win32/fileio/naming-a-file: the digits include superscripts 1, 2, 3
 _RESERVED = regex(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)")
@@ -33,7 +33,7 @@ def slugify(text: str) -> str:
 
 def quote_path(path: str) -> str:
     """A POSIX path percent-encoded for a URL (RFC 3986), its slashes kept."""
-    return path if _QUOTED.fullmatch(path) else quote(path, safe="/", encoding="utf-8")
+    return path if AS_IT_IS.fullmatch(path) else quote(path, safe="/", encoding="utf-8")
 
 
 def _lower(text: str) -> str:

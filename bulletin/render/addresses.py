@@ -7,25 +7,21 @@ from functools import lru_cache
 from urllib.parse import unquote
 
 from bulletin.model.content import Config, Edition
-from bulletin.model.late import regex
-from bulletin.model.slug import quote_path
+from bulletin.model.slug import AS_IT_IS, quote_path
 from bulletin.render.views import Alternate
 
 X_DEFAULT = "x-default"
 
 
-_AS_IT_IS = regex(r"[A-Za-z0-9/._~-]*")  # what no URL encodes
-
-
 def quoted(path: str) -> str:
     """A path as URLs have it, whether it came percent-encoded or not: no name of ours holds a per cent sign."""
-    return path if _AS_IT_IS.fullmatch(path) else _encoded(path)
+    return path if AS_IT_IS.fullmatch(path) else _encoded(path)
 
 
 def all_quoted(paths: Iterable[str]) -> Mapping[str, str]:
     """Path -> the same ``quoted``. Of those in which nothing seems encoded it is asked once whether nothing need be."""
     found = {path: path if "%" not in path else quoted(path) for path in paths}
-    if not _AS_IT_IS.fullmatch("".join([path for path in found if "%" not in path])):
+    if not AS_IT_IS.fullmatch("".join([path for path in found if "%" not in path])):
         found = {path: quoted(path) for path in found}
     return found
 

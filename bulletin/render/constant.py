@@ -147,7 +147,7 @@ class CompiledTemplates(BytecodeCache):
     def __init__(self) -> None:
         self._codes: dict[str, CodeType] = {}
         self._learnt: Mapping[str, bytes] = {}
-        self.expected: Callable[[], Any] | None = None  # gives what to learn: see ``templates.expect``
+        self.expected: Callable[[], Any] | None = None  # gives what to learn: see ``anatomy.expect``
 
     def told(self) -> dict[str, bytes]:
         """All of them, for another process."""

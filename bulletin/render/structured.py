@@ -58,7 +58,6 @@ def _all(values: Iterable[Json]) -> Json:
     return f"[{found}]" if found else ""
 
 
-
 def website(site: Site) -> Json:
     """The site, with its search where it has one, https://schema.org/SearchAction."""
     config, edition = site.config, site.edition
